@@ -1,0 +1,106 @@
+/**
+ * Reads one header by its case-insensitive name; a repeated header arrives joined by `, `.
+ * A web `Headers` object fits.
+ *
+ * @example
+ * ```ts
+ * import type { HeaderReader } from "@clustaar/webhook-core";
+ *
+ * const headers: HeaderReader = new Headers({ Date: "Sun, 22 Nov 2026 10:00:00 GMT" });
+ * console.log(headers.get("date")); // "Sun, 22 Nov 2026 10:00:00 GMT"
+ * ```
+ */
+export interface HeaderReader {
+  get(name: string): string | null | undefined;
+}
+
+/**
+ * One HTTP request as a plain value: what an adapter hands to an {@link Endpoint}.
+ *
+ * @example
+ * ```ts
+ * import type { WebhookRequest } from "@clustaar/webhook-core";
+ *
+ * const request: WebhookRequest = {
+ *   method: "POST",
+ *   path: "/webhook",
+ *   query: new URLSearchParams(),
+ *   headers: new Headers(),
+ *   body: new TextEncoder().encode("{}"),
+ * };
+ * console.log(request.body.byteLength); // 2
+ * ```
+ */
+export interface WebhookRequest {
+  /** The HTTP method, in upper case. */
+  readonly method: string;
+  /** The path as the host saw it, without the query; endpoints ignore it. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: HeaderReader;
+  /** The raw bytes, before any parsing: signatures are computed over them. */
+  readonly body: Uint8Array;
+}
+
+/**
+ * One HTTP answer as a plain value: what an {@link Endpoint} gives back to its adapter.
+ *
+ * @example
+ * ```ts
+ * import type { WebhookResponse } from "@clustaar/webhook-core";
+ *
+ * const response: WebhookResponse = {
+ *   status: 200,
+ *   headers: { "content-type": "application/json" },
+ *   body: "{}",
+ * };
+ * console.log(response.status); // 200
+ * ```
+ */
+export interface WebhookResponse {
+  status: number;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+/**
+ * What the host of an endpoint can offer for one request.
+ *
+ * @example
+ * ```ts
+ * import type { HostContext } from "@clustaar/webhook-core";
+ *
+ * const pending: Promise<unknown>[] = [];
+ * const host: HostContext = { waitUntil: (work) => void pending.push(work) };
+ * host.waitUntil?.(Promise.resolve("sent"));
+ * console.log(pending.length); // 1
+ * ```
+ */
+export interface HostContext {
+  /** Keeps the process (or the platform's instance) alive until `work` has settled. */
+  waitUntil?(work: Promise<unknown>): void;
+  /** Aborted when the client is gone. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Anything an adapter can mount: a `Webhook`, a Preservica receiver, a webhook host, or your own.
+ *
+ * @example
+ * ```ts
+ * import type { Endpoint } from "@clustaar/webhook-core";
+ *
+ * const hello: Endpoint = {
+ *   maxBody: 1024,
+ *   handle: async () => ({ status: 200, headers: {}, body: "hello" }),
+ * };
+ * console.log(hello.maxBody); // 1024
+ * ```
+ */
+export interface Endpoint {
+  /** The largest body taken, in bytes; an adapter stops reading past it and answers 413. */
+  readonly maxBody: number;
+  /** Answers one request; never rejects. */
+  handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse>;
+}

@@ -1,0 +1,15 @@
+import type { Options } from "tsup";
+
+/** The build every package shares: ESM and CommonJS, with types for both. */
+export function packageBuild(entry: string[] = ["src/index.ts"]): Options {
+  return {
+    entry,
+    format: ["esm", "cjs"],
+    // tsup 8.5 sets `baseUrl` for its type build, which TypeScript 6 only takes with this.
+    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+    target: "node20",
+    clean: true,
+    sourcemap: true,
+    treeshake: true,
+  };
+}

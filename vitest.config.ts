@@ -1,0 +1,36 @@
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = dirname(fileURLToPath(import.meta.url));
+// Tests run on the TypeScript sources: no build first.
+const conditions = ["@clustaar/source", "module", "node", "import", "default"];
+
+/** Every workspace folder is one project, named like its package. */
+const projects = ["packages", "tooling", "examples"].flatMap((group) => {
+  const folder = join(root, group);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(join(path, "package.json")));
+});
+
+export default defineConfig({
+  test: {
+    reporters: ["default", join(root, "tooling/summary-reporter.ts")],
+    projects: projects.map((path) => ({
+      resolve: { conditions },
+      ssr: { resolve: { conditions, externalConditions: conditions } },
+      test: {
+        name: path.slice(root.length + 1).replace(/^packages\//, ""),
+        root: path,
+        include: ["**/*.test.ts"],
+        exclude: ["**/node_modules/**", "**/dist/**"],
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        passWithNoTests: true,
+      },
+    })),
+  },
+});
