@@ -1,2 +1,3 @@
 export * from "./endpoint.ts";
 export * from "./errors.ts";
+export * from "./problem.ts";
