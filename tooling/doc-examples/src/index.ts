@@ -1,1 +1,2 @@
-export {};
+export type { ExampleOptions } from "./test-examples.ts";
+export { testExamples } from "./test-examples.ts";
