@@ -1,0 +1,45 @@
+import { checkAge } from "../guards/age.ts";
+import { formatHttpDate } from "../guards/http-date.ts";
+import { readHexSignature } from "./internal/hex-signature.ts";
+import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
+import { requireMatch } from "./internal/require-match.ts";
+import type { SignatureScheme } from "./types.ts";
+
+const format = { header: "X-Hub-Signature", label: "sha1", digits: 40 } as const;
+
+/**
+ * The Clustaar platform's signature: `X-Hub-Signature: sha1=<hex>`, the HMAC-SHA1 of `date=`, the Date header, a line feed and the body.
+ *
+ * As the platform does, a request without a Date header is signed with the text `date=None`.
+ *
+ * @example
+ * ```ts
+ * import { clustaar } from "@clustaar/webhook-core";
+ *
+ * const body = new TextEncoder().encode("{}");
+ * const headers = clustaar.sign({ body, timestamp: Date.UTC(2026, 10, 22, 10) }, "test");
+ * console.log(headers.date); // "Sun, 22 Nov 2026 10:00:00 GMT"
+ * console.log(headers["x-hub-signature"]); // "sha1=7b795193ec8e679fecf7c90c6b4c29763b340ee5"
+ * clustaar.verify({ headers: new Headers(headers), body }, ["test"], Date.now());
+ * ```
+ */
+export const clustaar: SignatureScheme<"clustaar"> = {
+  name: "clustaar",
+  prepareKey: keyPreparer("clustaar", "sha1"),
+  sign({ body, timestamp }, key) {
+    const date = formatHttpDate(timestamp);
+    const mac = clustaar.prepareKey(key).mac(signedPrefix(date), bodyBytes(body), "hex");
+    return { date, "x-hub-signature": `sha1=${mac}` };
+  },
+  verify({ headers, body }, keys, now, options) {
+    const prepared = prepareKeys(clustaar, keys);
+    const signature = readHexSignature(headers, format);
+    const date = headers.get("date");
+    requireMatch(prepared, signedPrefix(date), body, [signature]);
+    if (options?.tolerance !== undefined) checkAge(date, now, options.tolerance);
+  },
+};
+
+function signedPrefix(date: string | null | undefined): string {
+  return `date=${date ?? "None"}\n`;
+}

@@ -1,0 +1,26 @@
+import { WebhookError } from "../../errors.ts";
+import { digestsEqual } from "./constant-time.ts";
+import type { HmacKey } from "./hmac-key.ts";
+
+/**
+ * Requires that one of `candidates` is the HMAC of `prefix` and `body` under one of `keys`.
+ * Every pair is compared, so that the time taken does not tell which one matched.
+ */
+export function requireMatch(
+  keys: readonly HmacKey[],
+  prefix: string,
+  body: Uint8Array,
+  candidates: readonly Uint8Array[],
+): void {
+  let matches = 0;
+  for (const key of keys) {
+    const expected = Buffer.from(key.mac(prefix, body, "binary"), "binary");
+    for (const candidate of candidates) matches += digestsEqual(expected, candidate) ? 1 : 0;
+  }
+  if (matches === 0) {
+    throw new WebhookError(
+      "signature_invalid",
+      "the signature does not match; check that both sides hold the same key and that nothing re-encodes the body on its way",
+    );
+  }
+}
