@@ -27,3 +27,16 @@ export type Filter = (json: unknown, request: WebhookRequest) => boolean;
  * ```
  */
 export type JsonFilter = (json: unknown, request?: WebhookRequest) => boolean;
+
+/**
+ * What `not`, `all` and `any` give: a {@link JsonFilter} when all they combine do without the request, else a {@link Filter}.
+ *
+ * @example
+ * ```ts
+ * import { type CombinedFilter, type JsonFilter, not, stepId } from "@clustaar/webhook-core";
+ *
+ * const other: CombinedFilter<JsonFilter> = not(stepId("507f191e810c19729de860ea"));
+ * console.log(other({ data: { step: { id: "1234" } } })); // true
+ * ```
+ */
+export type CombinedFilter<F extends Filter> = [F] extends [JsonFilter] ? JsonFilter : Filter;

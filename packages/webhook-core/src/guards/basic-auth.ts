@@ -1,6 +1,5 @@
-import * as crypto from "node:crypto";
 import { WebhookConfigError, WebhookError } from "../errors.ts";
-import { digestsEqual } from "../signatures/internal/constant-time.ts";
+import { secretMatcher } from "./internal/secret-matcher.ts";
 import type { Guard } from "./types.ts";
 
 /**
@@ -52,12 +51,7 @@ export interface BasicAuthOptions {
   readonly realm?: string;
 }
 
-const sha256: (bytes: Uint8Array) => Uint8Array =
-  typeof crypto.hash === "function"
-    ? (bytes) => Buffer.from(crypto.hash("sha256", bytes, "binary"), "binary")
-    : (bytes) => crypto.createHash("sha256").update(bytes).digest();
-
-const basicScheme = /^basic +/i;
+const basicScheme = /^basic /i;
 // RFC 7617, section 2: neither the name nor the password may hold one.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const controlCharacter = /[\u0000-\u001f\u007f]/;
@@ -79,8 +73,11 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function parseBasicCredentials(
   header: string | null | undefined,
 ): BasicCredentials | undefined {
-  const bytes = decodeHeader(header);
-  if (bytes === undefined) return undefined;
+  if (!offersBasic(header)) return undefined;
+  const token = basicToken(header);
+  const bytes = Buffer.from(token, "base64");
+  // Node skips what is not base64; only canonical text encodes back to itself.
+  if (bytes.toString("base64") !== token) return undefined;
   let text: string;
   try {
     text = utf8.decode(bytes);
@@ -135,30 +132,24 @@ export function basicAuth(check: BasicAuthCheck, options: BasicAuthOptions = {})
   }
 
   const { username, password } = requireCredentials(check);
-  // A name holds no colon, so equal joined bytes mean an equal name and an equal password.
-  const expected = sha256(Buffer.from(`${username}:${password}`, "utf8"));
+  // A name holds no colon and canonical base64 has one spelling, so equal tokens mean an equal name and password.
+  const matches = secretMatcher(Buffer.from(`${username}:${password}`, "utf8").toString("base64"));
   return function basicAuthGuard({ headers }) {
     const header = headers.get("authorization");
     if (!offersBasic(header)) throw missing();
-    const bytes = decodeHeader(header);
-    // Hashing makes both sides equally long, so not even the length can be measured.
-    if (bytes === undefined || !digestsEqual(sha256(bytes), expected)) throw invalid();
+    if (!matches(basicToken(header))) throw invalid();
   };
 }
 
 function offersBasic(header: string | null | undefined): header is string {
-  return typeof header === "string" && basicScheme.test(header);
+  return typeof header === "string" && (header.startsWith("Basic ") || basicScheme.test(header));
 }
 
-/** The bytes of `name:password`, or undefined when the header is not canonical base64 of the Basic scheme. */
-function decodeHeader(header: string | null | undefined): Buffer | undefined {
-  if (!offersBasic(header)) return undefined;
-  let start = 5;
+/** What follows the scheme and its spaces. */
+function basicToken(header: string): string {
+  let start = 6;
   while (header[start] === " ") start++;
-  const token = header.slice(start);
-  const bytes = Buffer.from(token, "base64");
-  // Node skips what is not base64; only canonical text encodes back to itself.
-  return bytes.toString("base64") === token ? bytes : undefined;
+  return header.slice(start);
 }
 
 function requireCredentials(check: BasicCredentials): BasicCredentials {

@@ -1,0 +1,78 @@
+import { WebhookConfigError } from "../errors.ts";
+import { ask } from "./internal/ask.ts";
+import { named } from "./internal/named.ts";
+import type { CombinedFilter, Filter } from "./types.ts";
+
+/**
+ * Passes when `filter` does not.
+ *
+ * @throws WebhookConfigError `config_invalid` when it is not a function.
+ *
+ * @example
+ * ```ts
+ * import { jsonKeyEquals, not } from "@clustaar/webhook-core";
+ *
+ * console.log(not(jsonKeyEquals("data.channel", "facebook"))({ data: { channel: "sms" } })); // true
+ * ```
+ */
+export function not<F extends Filter>(filter: F): CombinedFilter<F> {
+  requireFilters("not", [filter]);
+  return combined(`not(${filter.name})`, (json, request) => !ask(filter, json, request));
+}
+
+/**
+ * Passes when each of the filters does; stops at the first that does not.
+ *
+ * @throws WebhookConfigError `config_invalid` when there is none, or one is not a function.
+ *
+ * @example
+ * ```ts
+ * import { all, jsonKeyEquals, jsonKeyExists } from "@clustaar/webhook-core";
+ *
+ * const filter = all(jsonKeyEquals("data.channel", "facebook"), jsonKeyExists("data.input"));
+ * console.log(filter({ data: { channel: "facebook" } })); // false
+ * ```
+ */
+export function all<F extends Filter>(...filters: F[]): CombinedFilter<F> {
+  requireFilters("all", filters);
+  return combined(`all(${names(filters)})`, (json, request) =>
+    filters.every((filter) => ask(filter, json, request)),
+  );
+}
+
+/**
+ * Passes when one of the filters does; stops at the first that does.
+ *
+ * @throws WebhookConfigError `config_invalid` when there is none, or one is not a function.
+ *
+ * @example
+ * ```ts
+ * import { any, jsonKeyEquals, stepId } from "@clustaar/webhook-core";
+ *
+ * const filter = any(stepId("507f191e810c19729de860ea"), jsonKeyEquals("data.channel", "sms"));
+ * console.log(filter({ data: { channel: "sms", step: { id: "other" } } })); // true
+ * ```
+ */
+export function any<F extends Filter>(...filters: F[]): CombinedFilter<F> {
+  requireFilters("any", filters);
+  return combined(`any(${names(filters)})`, (json, request) =>
+    filters.some((filter) => ask(filter, json, request)),
+  );
+}
+
+function combined<F extends Filter>(name: string, filter: Filter): CombinedFilter<F> {
+  // Sound: the request is only handed on, and where every F does without it CombinedFilter says so.
+  return named(name, filter) as CombinedFilter<F>;
+}
+
+function names(filters: readonly Filter[]): string {
+  return filters.map((filter) => filter.name).join(", ");
+}
+
+function requireFilters(combinator: string, filters: readonly unknown[]): void {
+  if (filters.length === 0 || !filters.every((filter) => typeof filter === "function")) {
+    throw new WebhookConfigError(
+      `${combinator}: expected at least one filter, each of them a function (json, request) => boolean`,
+    );
+  }
+}

@@ -1,0 +1,4 @@
+export { all, any, not } from "./combine.ts";
+export { jsonKeyEquals, jsonKeyExists, jsonKeyIn } from "./json-key.ts";
+export { stepId } from "./step-id.ts";
+export type { CombinedFilter, Filter, JsonFilter } from "./types.ts";

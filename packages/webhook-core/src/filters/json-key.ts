@@ -1,0 +1,76 @@
+import { WebhookConfigError } from "../errors.ts";
+import { resolveDirectPath } from "./internal/direct-path.ts";
+import { jsonMatcher, requireJson } from "./internal/json-equal.ts";
+import { named } from "./internal/named.ts";
+import { compileQuery, requireDirectPath } from "./internal/query.ts";
+import type { JsonFilter } from "./types.ts";
+
+/**
+ * Passes when what stands at `path` is the same JSON as `value`.
+ *
+ * Paths are keys and indexes, `user.id`, `cards[0].title`, `tags[-1]`, `values."first-name"`, resolved in the sender's own keys:
+ * what is absent equals nothing, not even null. Any other JMESPath expression is compiled once; there absent is null, and a body
+ * it cannot be applied to does not pass. Equality is JSON equality: `1` is `1.0` and not `true`, the order of keys does not matter.
+ *
+ * @throws WebhookConfigError `config_invalid` when the path cannot be read or the value is not JSON.
+ *
+ * @example
+ * ```ts
+ * import { jsonKeyEquals } from "@clustaar/webhook-core";
+ *
+ * console.log(jsonKeyEquals("user.id", 1)({ user: { id: 1 } })); // true
+ * console.log(jsonKeyEquals("user.id", 1)({ user: { id: "1" } })); // false
+ * console.log(jsonKeyEquals("length(tags)", 2)({ tags: ["a", "b"] })); // true
+ * ```
+ */
+export function jsonKeyEquals(path: string, value: unknown): JsonFilter {
+  const query = compileQuery("jsonKeyEquals", path);
+  const matches = jsonMatcher([requireJson("jsonKeyEquals", value)]);
+  return named(`jsonKeyEquals(${path})`, (json) => matches(query(json)));
+}
+
+/**
+ * Passes when what stands at `path` is the same JSON as one of `values`; paths and equality are those of {@link jsonKeyEquals}.
+ *
+ * @throws WebhookConfigError `config_invalid` when the path cannot be read, or the values are no list, none, or not JSON.
+ *
+ * @example
+ * ```ts
+ * import { jsonKeyIn } from "@clustaar/webhook-core";
+ *
+ * const social = jsonKeyIn("data.channel", ["facebook", "twitter"]);
+ * console.log(social({ data: { channel: "facebook" } })); // true
+ * console.log(social({ data: {} })); // false
+ * ```
+ */
+export function jsonKeyIn(path: string, values: readonly unknown[]): JsonFilter {
+  const query = compileQuery("jsonKeyIn", path);
+  if (!Array.isArray(values) || values.length === 0) {
+    throw new WebhookConfigError(
+      `jsonKeyIn: expected a list of at least one value, got ${Array.isArray(values) ? "an empty one, which nothing is in" : typeof values}`,
+    );
+  }
+  const matches = jsonMatcher(values.map((value) => requireJson("jsonKeyIn", value)));
+  return named(`jsonKeyIn(${path})`, (json) => matches(query(json)));
+}
+
+/**
+ * Passes when something stands at `path`, a null included.
+ *
+ * It takes paths of keys and indexes only, as {@link jsonKeyEquals} describes them: JMESPath cannot tell absent from null.
+ *
+ * @throws WebhookConfigError `config_invalid` when the path is anything else.
+ *
+ * @example
+ * ```ts
+ * import { jsonKeyExists } from "@clustaar/webhook-core";
+ *
+ * const hasInput = jsonKeyExists("data.input");
+ * console.log(hasInput({ data: { input: null } })); // true
+ * console.log(hasInput({ data: {} })); // false
+ * ```
+ */
+export function jsonKeyExists(path: string): JsonFilter {
+  const keys = requireDirectPath("jsonKeyExists", path);
+  return named(`jsonKeyExists(${path})`, (json) => resolveDirectPath(json, keys) !== undefined);
+}

@@ -1,0 +1,34 @@
+import { readHexSignature } from "./internal/hex-signature.ts";
+import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
+import { requireMatch } from "./internal/require-match.ts";
+import type { SignatureScheme } from "./types.ts";
+
+const format = { header: "X-Hub-Signature-256", label: "sha256", digits: 64 } as const;
+
+/**
+ * GitHub's signature: `X-Hub-Signature-256: sha256=<hex>`, the HMAC-SHA256 of the body ("Validating webhook deliveries" in GitHub's documentation).
+ *
+ * The older `X-Hub-Signature` (SHA-1), which GitHub still sends beside it, is not looked at.
+ *
+ * @example
+ * ```ts
+ * import { github } from "@clustaar/webhook-core";
+ *
+ * const body = new TextEncoder().encode("Hello, World!");
+ * const headers = github.sign({ body, timestamp: Date.now() }, "It's a Secret to Everybody");
+ * console.log(headers["x-hub-signature-256"]); // "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b04e17e"
+ * github.verify({ headers: new Headers(headers), body }, ["It's a Secret to Everybody"], Date.now());
+ * ```
+ */
+export const github: SignatureScheme<"github"> = {
+  name: "github",
+  prepareKey: keyPreparer("github", "sha256"),
+  sign({ body }, key) {
+    const mac = github.prepareKey(key).mac("", bodyBytes(body), "hex");
+    return { "x-hub-signature-256": `sha256=${mac}` };
+  },
+  verify({ headers, body }, keys) {
+    const prepared = prepareKeys(github, keys);
+    requireMatch(prepared, "", body, [readHexSignature(headers, format)]);
+  },
+};

@@ -1,0 +1,104 @@
+import { WebhookConfigError } from "../errors.ts";
+import { readHexSignature } from "./internal/hex-signature.ts";
+import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
+import { latin1Bytes, latin1OfUtf8 } from "./internal/latin1.ts";
+import { requireMatch } from "./internal/require-match.ts";
+import type { SignatureScheme, SigningKey } from "./types.ts";
+
+const format = { header: "Preservica-Signature", digits: 64 } as const;
+const prefix = "preservica-webhook-auth";
+
+/**
+ * Preservica's signature: `Preservica-Signature`, the HMAC-SHA256 of `preservica-webhook-auth` and the body in bare hex.
+ *
+ * @example
+ * ```ts
+ * import { preservica } from "@clustaar/webhook-core";
+ *
+ * const body = new TextEncoder().encode("{}");
+ * const headers = preservica.sign({ body, timestamp: Date.now() }, "test");
+ * console.log(headers["preservica-signature"]); // "6d96fe77abd92a964a5580f7a46e99efdd1912cb391cee493f92ff608e4aedb3"
+ * preservica.verify({ headers: new Headers(headers), body }, ["test"], Date.now());
+ * ```
+ */
+export const preservica: SignatureScheme<"preservica"> = {
+  name: "preservica",
+  prepareKey: keyPreparer("preservica", "sha256"),
+  sign({ body }, key) {
+    const mac = preservica.prepareKey(key).mac(prefix, bodyBytes(body), "hex");
+    return { "preservica-signature": mac };
+  },
+  verify({ headers, body }, keys) {
+    const prepared = prepareKeys(preservica, keys);
+    requireMatch(prepared, prefix, body, [readHexSignature(headers, format)]);
+  },
+};
+
+/**
+ * {@link preservica} over latin-1: a key given as text, and a body that travels as UTF-8, are both signed as their latin-1 bytes.
+ *
+ * For senders that signed for the original Python receiver, which did so; the same as `preservica` for ASCII.
+ * A body that has no latin-1 form is `signature_invalid`, for nobody can have signed it so.
+ *
+ * @example
+ * ```ts
+ * import { preservicaLatin1 } from "@clustaar/webhook-core";
+ *
+ * const body = new TextEncoder().encode("{}");
+ * const headers = preservicaLatin1.sign({ body, timestamp: Date.now() }, "clé-privée");
+ * console.log(headers["preservica-signature"]); // "71145df0fb8fe6777f9f8f6f18676a92fcc89a32d1a5155895099c04b4a810fa"
+ * preservicaLatin1.verify({ headers: new Headers(headers), body }, ["clé-privée"], Date.now());
+ * ```
+ */
+export const preservicaLatin1: SignatureScheme<"preservicaLatin1"> = {
+  name: "preservicaLatin1",
+  prepareKey: keyPreparer("preservicaLatin1", "sha256", (key) => latin1OrRefuse(key, "the key")),
+  sign({ body }, key) {
+    const bytes = latin1OfUtf8(bodyBytes(body));
+    if (bytes === undefined) throw notLatin1("the body");
+    return { "preservica-signature": preservicaLatin1.prepareKey(key).mac(prefix, bytes, "hex") };
+  },
+  verify({ headers, body }, keys) {
+    const prepared = prepareKeys(preservicaLatin1, keys);
+    const signature = readHexSignature(headers, format);
+    const bytes = latin1OfUtf8(body);
+    requireMatch(prepared, prefix, bytes ?? body, bytes === undefined ? [] : [signature]);
+  },
+};
+
+/**
+ * Answers Preservica's challenge to a new subscription: the HMAC-SHA256 of the challenge code, in hex.
+ *
+ * @throws WebhookConfigError `config_invalid` when the secret is empty, or with `legacyLatin1` when either text has no latin-1 form.
+ *
+ * @example
+ * ```ts
+ * import { preservicaChallengeResponse } from "@clustaar/webhook-core";
+ *
+ * console.log(preservicaChallengeResponse("abc123", "test"));
+ * // "a82bb2d873e1b29f327ab40c95edfd441f557843f110a0d45769dc3f1d0d618c"
+ * ```
+ */
+export function preservicaChallengeResponse(
+  challengeCode: string,
+  secret: SigningKey,
+  { legacyLatin1 = false }: { readonly legacyLatin1?: boolean } = {},
+): string {
+  if (legacyLatin1) {
+    const code = latin1OrRefuse(challengeCode, "the challenge code");
+    return preservicaLatin1.prepareKey(secret).mac("", code, "hex");
+  }
+  return preservica.prepareKey(secret).mac(challengeCode, new Uint8Array(), "hex");
+}
+
+function latin1OrRefuse(text: string, what: string): Uint8Array {
+  const bytes = latin1Bytes(text);
+  if (bytes === undefined) throw notLatin1(what);
+  return bytes;
+}
+
+function notLatin1(what: string): WebhookConfigError {
+  return new WebhookConfigError(
+    `preservicaLatin1: expected ${what} as latin-1 text (characters up to U+00FF); sign with preservica instead`,
+  );
+}

@@ -1,0 +1,41 @@
+import { requireWithin } from "../guards/internal/within.ts";
+import { readHexSignature } from "./internal/hex-signature.ts";
+import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
+import { requireMatch } from "./internal/require-match.ts";
+import { readUnixSeconds, secondsToSign, toleranceOf } from "./internal/signed-time.ts";
+import type { SignatureScheme } from "./types.ts";
+
+const format = { header: "X-Slack-Signature", label: "v0", digits: 64 } as const;
+
+/**
+ * Slack's signature: `X-Slack-Signature: v0=<hex>`, the HMAC-SHA256 of `v0:`, the header `X-Slack-Request-Timestamp`, a colon and the body
+ * ("Verifying requests from Slack" in Slack's documentation).
+ *
+ * @example
+ * ```ts
+ * import { slack } from "@clustaar/webhook-core";
+ *
+ * const now = 1531420618_000;
+ * const body = new TextEncoder().encode("token=xyz");
+ * const headers = slack.sign({ body, timestamp: now }, "8f742231b10e8888abcd99yyyzzz85a5");
+ * console.log(headers["x-slack-request-timestamp"]); // "1531420618"
+ * slack.verify({ headers: new Headers(headers), body }, ["8f742231b10e8888abcd99yyyzzz85a5"], now);
+ * ```
+ */
+export const slack: SignatureScheme<"slack"> = {
+  name: "slack",
+  prepareKey: keyPreparer("slack", "sha256"),
+  sign({ body, timestamp }, key) {
+    const seconds = secondsToSign("slack", timestamp);
+    const mac = slack.prepareKey(key).mac(`v0:${seconds}:`, bodyBytes(body), "hex");
+    return { "x-slack-request-timestamp": seconds, "x-slack-signature": `v0=${mac}` };
+  },
+  verify({ headers, body }, keys, now, options) {
+    const prepared = prepareKeys(slack, keys);
+    const tolerance = toleranceOf("slack", options);
+    const signature = readHexSignature(headers, format);
+    const seconds = readUnixSeconds(headers, "X-Slack-Request-Timestamp");
+    requireMatch(prepared, `v0:${seconds}:`, body, [signature]);
+    requireWithin(Number(seconds) * 1000, now, tolerance);
+  },
+};
