@@ -1,0 +1,55 @@
+import type { ResponseSettings } from "../context.ts";
+import type { WebhookResponse } from "../endpoint.ts";
+import type { ErrorIssue } from "../errors.ts";
+import { responseInvalid } from "./event-codec.ts";
+
+/**
+ * Writes a JSON value with what the handler set on `context.response`.
+ *
+ * @throws WebhookError `response_invalid` when the value is no JSON, or a status or header could not be sent.
+ */
+export function writeAnswer(
+  wire: unknown,
+  settings: ResponseSettings | undefined,
+): WebhookResponse {
+  const body = stringify(wire);
+  if (settings === undefined) {
+    return { status: 200, headers: { "content-type": "application/json" }, body };
+  }
+  const { status } = settings;
+  const issues: ErrorIssue[] = [];
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    issues.push({
+      path: ["status"],
+      message: `expected a status from 200 to 599, got ${String(status)}`,
+    });
+  }
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  for (const [name, value] of Object.entries(settings.headers)) {
+    if (TOKEN.test(name) && FIELD_VALUE.test(String(value))) {
+      headers[name.toLowerCase()] = String(value);
+    } else {
+      issues.push({
+        path: ["headers", name],
+        message: "expected a header name of RFC 9110 and a value in Latin-1 on one line",
+      });
+    }
+  }
+  if (issues.length > 0) throw responseInvalid(issues);
+  return { status, headers, body: BODILESS.has(status) ? "" : body };
+}
+
+function stringify(wire: unknown): string {
+  try {
+    const body: string | undefined = JSON.stringify(wire);
+    if (body !== undefined) return body;
+  } catch (cause) {
+    // Circular, a bigint, nested too deeply, or a toJSON of the handler's that throws.
+    throw responseInvalid([{ path: [], message: "expected a value that JSON can hold" }], cause);
+  }
+  throw responseInvalid([{ path: [], message: `expected a JSON value, got a ${typeof wire}` }]);
+}
+
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const BODILESS = new Set([204, 205, 304]);

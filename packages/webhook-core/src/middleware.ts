@@ -1,0 +1,64 @@
+import type { HandlerContext } from "./context.ts";
+
+/**
+ * Answers an event: returns the answer, or nothing.
+ *
+ * @example
+ * ```ts
+ * import { type Handler, type Notification, sendTextAction, type StepReachedResponse, stepReachedResponse } from "@clustaar/webhook-core";
+ *
+ * const hello: Handler<Notification, StepReachedResponse> = () =>
+ *   stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Hello"] })] });
+ * console.log(typeof hello); // "function"
+ * ```
+ */
+export type Handler<Payload, Answer> = (
+  context: HandlerContext<Payload>,
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is of type void
+) => Answer | undefined | void | Promise<Answer | undefined | void>;
+
+/**
+ * Wraps every handler: does something before and after `next()`, or answers in its stead. One that returns nothing
+ * passes on what `next()` gave.
+ *
+ * @example
+ * ```ts
+ * import { type Middleware, Webhook } from "@clustaar/webhook-core";
+ * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ *
+ * const seen: string[] = [];
+ * const log: Middleware = async ({ request }, next) => {
+ *   seen.push(request.method);
+ *   await next();
+ * };
+ * const webhook = new Webhook().use(log);
+ * webhook.on("conversation.step_reached", () => {});
+ * await simulate(webhook, { notification: stepReached() });
+ * console.log(seen); // ["POST"]
+ * ```
+ */
+export type Middleware = (context: HandlerContext, next: () => Promise<unknown>) => unknown;
+
+/** Puts the middleware around a handler, the first one outermost. */
+export function compose(
+  middleware: readonly Middleware[],
+  handler: Handler<unknown, unknown>,
+): Handler<unknown, unknown> {
+  if (middleware.length === 0) return handler;
+
+  async function dispatch(context: HandlerContext, index: number): Promise<unknown> {
+    const layer = middleware[index];
+    if (layer === undefined) return handler(context);
+    let inner: Promise<unknown> | undefined;
+    const outer = await layer(context, () => {
+      if (inner !== undefined) throw new Error("next() was called twice in one middleware");
+      inner = dispatch(context, index + 1);
+      // A layer that answers in the handler's stead may never look at it again.
+      inner.catch(() => {});
+      return inner;
+    });
+    return outer === undefined ? inner : outer;
+  }
+
+  return (context) => dispatch(context, 0);
+}

@@ -1,0 +1,100 @@
+import { Context } from "./context.ts";
+import type { HostContext, WebhookRequest, WebhookResponse } from "./endpoint.ts";
+import { asHttpError, type ErrorReporter } from "./error-reporter.ts";
+import { WebhookError } from "./errors.ts";
+import { checkAge, type Guard } from "./guards/index.ts";
+import { type OncePolicy, once } from "./idempotency/once.ts";
+import { withDeadline } from "./internal/deadline.ts";
+import { responseInvalid } from "./internal/event-codec.ts";
+import { parseJsonObject } from "./internal/parse-json.ts";
+import { writeAnswer } from "./internal/write-answer.ts";
+import type { Handler } from "./middleware.ts";
+import { checkBodyLimit, checkMethod } from "./request-checks.ts";
+import type { Route, Router } from "./router.ts";
+import { clustaar, type HmacKey } from "./signatures/index.ts";
+
+/** What the receive path needs of a `Webhook`, checked at construction. */
+export interface Pipeline {
+  readonly maxBody: number;
+  readonly auth: Guard | null;
+  readonly keys: readonly HmacKey[] | null;
+  /** Seconds either side of now; null when the age is not checked. */
+  readonly maxAge: number | null;
+  /** Milliseconds; null when a handler may take as long as it likes. */
+  readonly deadline: number | null;
+  readonly duplicates: OncePolicy | null;
+  readonly now: () => number;
+  readonly router: Router;
+  /** Puts the middleware around a handler. */
+  readonly wrap: (handler: Handler<unknown, unknown>) => Handler<unknown, unknown>;
+  readonly report: ErrorReporter["report"];
+}
+
+/**
+ * The receive path: limit, method, authenticate, verify, age, parse, route, decode, then handle, check and encode.
+ *
+ * @throws HttpError the refusal, for the caller to answer with `problemResponse`.
+ */
+export async function receive(
+  pipeline: Pipeline,
+  request: WebhookRequest,
+  host: HostContext | undefined,
+): Promise<WebhookResponse> {
+  checkBodyLimit(request, pipeline.maxBody);
+  checkMethod(request, "POST");
+  // Awaiting costs a turn of the event loop's queue, so only what is pending is awaited.
+  const authenticated = pipeline.auth?.(request);
+  if (authenticated !== undefined) await authenticated;
+  if (pipeline.keys !== null) {
+    const now = pipeline.now();
+    clustaar.verify(request, pipeline.keys, now);
+    if (pipeline.maxAge !== null) checkAge(request.headers.get("date"), now, pipeline.maxAge);
+  }
+  const json = parseJsonObject(request.body);
+  const route = findRoute(pipeline.router, json, request);
+  const decoded = route.codec.decode(json);
+  const notification = decoded instanceof Promise ? await decoded : decoded;
+
+  const report = (error: unknown) => pipeline.report(error, request);
+  const context = new Context(notification, request, host, report);
+  const work = () => answer(pipeline, route, context);
+  const inTime = (run: () => Promise<WebhookResponse>) =>
+    withDeadline(pipeline.deadline, run, (reason) => context.abort(reason), report);
+  return pipeline.duplicates === null
+    ? inTime(work)
+    : once(pipeline.duplicates, request, work, inTime, report);
+}
+
+/** Handle, check the answer, encode. */
+async function answer(
+  pipeline: Pipeline,
+  route: Route,
+  context: Context<unknown>,
+): Promise<WebhookResponse> {
+  const { notification } = context;
+  // Before the handler runs, which may change the very lists it is given.
+  const received = route.codec.received(notification);
+  let result: unknown;
+  try {
+    result = await pipeline.wrap(route.handler)(context);
+  } catch (error) {
+    throw asHttpError(error);
+  }
+  let wire: unknown;
+  try {
+    const encoded = route.codec.encode(result, notification, received);
+    wire = encoded instanceof Promise ? await encoded : encoded;
+  } catch (error) {
+    if (error instanceof WebhookError) throw error;
+    throw responseInvalid([{ path: [], message: "could not be written" }], error);
+  }
+  return writeAnswer(wire, context.settings);
+}
+
+function findRoute(router: Router, json: Record<string, unknown>, request: WebhookRequest): Route {
+  try {
+    return router.find(json, request);
+  } catch (error) {
+    throw asHttpError(error);
+  }
+}
