@@ -1,1 +1,13 @@
-export {};
+// Wire schemas and what they say.
+
+// Models and builders.
+export * from "./actions/index.ts";
+export * from "./connections/index.ts";
+export * from "./events/index.ts";
+export type { Unknown, UnknownAction } from "./fields.ts";
+export * from "./inputs/index.ts";
+// Text.
+export { sanitizeHtml } from "./sanitize-html.ts";
+export type { Schema, Validation, Wire } from "./schema.ts";
+export { SchemaError, type SchemaIssue } from "./schema-error.ts";
+export { schemas } from "./schemas.ts";

@@ -1,0 +1,101 @@
+import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const askedDocumentFields = {
+  type: constant("asked_document"),
+  message: text({ min: 0, max: 300 }),
+  name: text({ min: 1, max: 150 }),
+  authorizedFileTypes: list(text()),
+};
+
+/**
+ * One document to ask for.
+ *
+ * @example
+ * ```ts
+ * import type { AskedDocument } from "@clustaar/schemas";
+ * import { askedDocument } from "@clustaar/schemas";
+ *
+ * const document: AskedDocument = askedDocument({ name: "id_card", message: "Both sides", authorizedFileTypes: [] });
+ * console.log(document.type); // "asked_document"
+ * ```
+ */
+export interface AskedDocument extends ModelOf<typeof askedDocumentFields> {}
+
+/** What {@link askedDocument} takes. */
+export interface AskedDocumentInit extends InitOf<typeof askedDocumentFields> {}
+
+/** The wire schema of {@link AskedDocument}. */
+export const askedDocumentSchema = defineSchema<"asked_document", AskedDocument>(
+  "asked_document",
+  askedDocumentFields,
+);
+
+/**
+ * One document to ask for, with the file types that are taken.
+ *
+ * @example
+ * ```ts
+ * import { askedDocument } from "@clustaar/schemas";
+ *
+ * const document = askedDocument({ name: "id_card", message: "Both sides", authorizedFileTypes: [] });
+ * console.log(document.type); // "asked_document"
+ * ```
+ */
+export function askedDocument(init: AskedDocumentInit): AskedDocument {
+  return build(askedDocumentSchema, init);
+}
+
+const askDocumentActionFields = {
+  type: constant("ask_document_action"),
+  message: text({ min: 0, max: 300 }),
+  documents: list(object(askedDocumentSchema), { min: 1, max: 20 }),
+};
+
+/**
+ * Asks for one or more documents.
+ *
+ * @example
+ * ```ts
+ * import type { AskDocumentAction } from "@clustaar/schemas";
+ * import { askDocumentAction, askedDocument } from "@clustaar/schemas";
+ *
+ * const action: AskDocumentAction = askDocumentAction({
+ *   message: "We need a few papers",
+ *   documents: [
+ *     askedDocument({ name: "id_card", message: "Both sides", authorizedFileTypes: ["image/png"] }),
+ *   ],
+ * });
+ * console.log(action.type); // "ask_document_action"
+ * ```
+ */
+export interface AskDocumentAction extends ModelOf<typeof askDocumentActionFields> {}
+
+/** What {@link askDocumentAction} takes. */
+export interface AskDocumentActionInit extends InitOf<typeof askDocumentActionFields> {}
+
+/** The wire schema of {@link AskDocumentAction}. */
+export const askDocumentActionSchema = defineSchema<"ask_document_action", AskDocumentAction>(
+  "ask_document_action",
+  askDocumentActionFields,
+);
+
+/**
+ * Asks for one or more documents: 1 to 20 of them, the message up to 300 characters.
+ *
+ * @example
+ * ```ts
+ * import { askDocumentAction, askedDocument } from "@clustaar/schemas";
+ *
+ * const action = askDocumentAction({
+ *   message: "We need a few papers",
+ *   documents: [
+ *     askedDocument({ name: "id_card", message: "Both sides", authorizedFileTypes: ["image/png"] }),
+ *   ],
+ * });
+ * console.log(action.type); // "ask_document_action"
+ * ```
+ */
+export function askDocumentAction(init: AskDocumentActionInit): AskDocumentAction {
+  return build(askDocumentActionSchema, init);
+}

@@ -1,0 +1,62 @@
+import { flowConnectionSchema } from "../connections/flow-connection.ts";
+import { targetSchemas } from "../connections/targets.ts";
+import { constant, type InitOf, list, type ModelOf, object, oneOf } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const fields = {
+  type: constant("jump_to_action"),
+  connections: list(object(flowConnectionSchema), { min: 0, max: 10 }),
+  defaultTarget: oneOf(targetSchemas, { nullable: true }),
+};
+
+/**
+ * Goes where the first connection that holds leads.
+ *
+ * @example
+ * ```ts
+ * import type { JumpToAction } from "@clustaar/schemas";
+ * import { flowConnection, flowConnectionTeamPredicate, isOnlineCondition, jumpToAction, stepTarget } from "@clustaar/schemas";
+ *
+ * const action: JumpToAction = jumpToAction({
+ *   connections: [
+ *     flowConnection({
+ *       target: stepTarget({ stepId: "507f191e810c19729de860ea" }),
+ *       predicates: [flowConnectionTeamPredicate({ condition: isOnlineCondition() })],
+ *     }),
+ *   ],
+ * });
+ * console.log(action.type); // "jump_to_action"
+ * ```
+ */
+export interface JumpToAction extends ModelOf<typeof fields> {}
+
+/** What {@link jumpToAction} takes. */
+export interface JumpToActionInit extends InitOf<typeof fields> {}
+
+/** The wire schema of {@link JumpToAction}. */
+export const jumpToActionSchema = defineSchema<"jump_to_action", JumpToAction>(
+  "jump_to_action",
+  fields,
+);
+
+/**
+ * Goes where the first of up to 10 connections that holds leads, or else to the default target.
+ *
+ * @example
+ * ```ts
+ * import { flowConnection, flowConnectionTeamPredicate, isOnlineCondition, jumpToAction, stepTarget } from "@clustaar/schemas";
+ *
+ * const action = jumpToAction({
+ *   connections: [
+ *     flowConnection({
+ *       target: stepTarget({ stepId: "507f191e810c19729de860ea" }),
+ *       predicates: [flowConnectionTeamPredicate({ condition: isOnlineCondition() })],
+ *     }),
+ *   ],
+ * });
+ * console.log(action.type); // "jump_to_action"
+ * ```
+ */
+export function jumpToAction(init: JumpToActionInit): JumpToAction {
+  return build(jumpToActionSchema, init);
+}

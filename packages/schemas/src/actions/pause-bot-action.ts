@@ -1,0 +1,44 @@
+import { constant, type InitOf, type ModelOf } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const fields = {
+  type: constant("pause_bot_action"),
+};
+
+/**
+ * Pauses the bot, so that a person can take over.
+ *
+ * @example
+ * ```ts
+ * import type { PauseBotAction } from "@clustaar/schemas";
+ * import { pauseBotAction } from "@clustaar/schemas";
+ *
+ * const action: PauseBotAction = pauseBotAction();
+ * console.log(action.type); // "pause_bot_action"
+ * ```
+ */
+export interface PauseBotAction extends ModelOf<typeof fields> {}
+
+/** What {@link pauseBotAction} takes. */
+export interface PauseBotActionInit extends InitOf<typeof fields> {}
+
+/** The wire schema of {@link PauseBotAction}. */
+export const pauseBotActionSchema = defineSchema<"pause_bot_action", PauseBotAction>(
+  "pause_bot_action",
+  fields,
+);
+
+/**
+ * Pauses the bot, so that a person can take over.
+ *
+ * @example
+ * ```ts
+ * import { pauseBotAction } from "@clustaar/schemas";
+ *
+ * const action = pauseBotAction();
+ * console.log(action.type); // "pause_bot_action"
+ * ```
+ */
+export function pauseBotAction(init: PauseBotActionInit = {}): PauseBotAction {
+  return build(pauseBotActionSchema, init);
+}

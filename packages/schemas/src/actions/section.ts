@@ -1,0 +1,44 @@
+import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+import { choiceSchema } from "./choice.ts";
+
+const fields = {
+  type: constant("section"),
+  title: text({ min: 0, max: 500, clean: ["normalize", "html"], optional: true, nullable: true }),
+  choices: list(object(choiceSchema), { min: 1, max: 100 }),
+};
+
+/**
+ * A part of a choices list.
+ *
+ * @example
+ * ```ts
+ * import type { Section } from "@clustaar/schemas";
+ * import { choice, section } from "@clustaar/schemas";
+ *
+ * const value: Section = section({ title: "Colours", choices: [choice({ title: "Red" })] });
+ * console.log(value.type); // "section"
+ * ```
+ */
+export interface Section extends ModelOf<typeof fields> {}
+
+/** What {@link section} takes. */
+export interface SectionInit extends InitOf<typeof fields> {}
+
+/** The wire schema of {@link Section}. */
+export const sectionSchema = defineSchema<"section", Section>("section", fields);
+
+/**
+ * A part of a choices list: 1 to 100 choices; it needs a title where there are several sections.
+ *
+ * @example
+ * ```ts
+ * import { choice, section } from "@clustaar/schemas";
+ *
+ * const value = section({ title: "Colours", choices: [choice({ title: "Red" })] });
+ * console.log(value.type); // "section"
+ * ```
+ */
+export function section(init: SectionInit): Section {
+  return build(sectionSchema, init);
+}

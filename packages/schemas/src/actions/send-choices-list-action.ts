@@ -1,0 +1,79 @@
+import {
+  constant,
+  type InitOf,
+  list,
+  type ModelOf,
+  object,
+  oneOf,
+  orUnknown,
+  text,
+} from "../fields.ts";
+import { isObject } from "../internal/decode.ts";
+import type { Finding } from "../internal/specs.ts";
+import { build, defineSchema } from "../schema.ts";
+import { goToActionSchema } from "./go-to-action.ts";
+import { sectionSchema } from "./section.ts";
+
+/** A list of several sections cannot be read without their titles: the one rule beyond the fields. */
+function everySectionTitled({ sections }: Readonly<Record<string, unknown>>): Finding[] {
+  if (!Array.isArray(sections) || sections.length < 2) return [];
+  return sections.flatMap((section: unknown, index) => {
+    if (!isObject(section) || section.title) return [];
+    const message = `a title, since there are ${sections.length} sections, got none`;
+    return [{ path: ["sections", index, "title"], code: "title_missing", message }];
+  });
+}
+
+const fields = {
+  type: constant("send_choices_list_action"),
+  message: text({ min: 1, max: 500, clean: ["normalize", "html"], optional: true, nullable: true }),
+  placeholder: text({ min: 1, max: 45, clean: ["normalize", "html"] }),
+  sections: list(object(sectionSchema), { min: 1, max: 50 }),
+  action: orUnknown(oneOf([goToActionSchema])),
+};
+
+/**
+ * Sends a list of choices in sections.
+ *
+ * @example
+ * ```ts
+ * import type { SendChoicesListAction } from "@clustaar/schemas";
+ * import { choice, goToAction, section, sendChoicesListAction, stepTarget } from "@clustaar/schemas";
+ *
+ * const action: SendChoicesListAction = sendChoicesListAction({
+ *   placeholder: "Pick one",
+ *   sections: [section({ choices: [choice({ title: "Red" })] })],
+ *   action: goToAction({ target: stepTarget({ stepId: "507f191e810c19729de860ea" }) }),
+ * });
+ * console.log(action.type); // "send_choices_list_action"
+ * ```
+ */
+export interface SendChoicesListAction extends ModelOf<typeof fields> {}
+
+/** What {@link sendChoicesListAction} takes. */
+export interface SendChoicesListActionInit extends InitOf<typeof fields> {}
+
+/** The wire schema of {@link SendChoicesListAction}. */
+export const sendChoicesListActionSchema = defineSchema<
+  "send_choices_list_action",
+  SendChoicesListAction
+>("send_choices_list_action", fields, everySectionTitled);
+
+/**
+ * Sends a list of choices in 1 to 50 sections; from two sections on, each needs a title.
+ *
+ * @example
+ * ```ts
+ * import { choice, goToAction, section, sendChoicesListAction, stepTarget } from "@clustaar/schemas";
+ *
+ * const action = sendChoicesListAction({
+ *   placeholder: "Pick one",
+ *   sections: [section({ choices: [choice({ title: "Red" })] })],
+ *   action: goToAction({ target: stepTarget({ stepId: "507f191e810c19729de860ea" }) }),
+ * });
+ * console.log(action.type); // "send_choices_list_action"
+ * ```
+ */
+export function sendChoicesListAction(init: SendChoicesListActionInit): SendChoicesListAction {
+  return build(sendChoicesListActionSchema, init);
+}

@@ -1,0 +1,46 @@
+import { constant, dict, type InitOf, type ModelOf, text } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const fields = {
+  type: constant("send_js_event_action"),
+  event: text({ min: 1, max: 200, clean: ["strip"] }),
+  payload: dict({ optional: true, nullable: true }),
+};
+
+/**
+ * Raises an event in the page around the chat.
+ *
+ * @example
+ * ```ts
+ * import type { SendJsEventAction } from "@clustaar/schemas";
+ * import { sendJsEventAction } from "@clustaar/schemas";
+ *
+ * const action: SendJsEventAction = sendJsEventAction({ event: "cart_opened", payload: { items: 2 } });
+ * console.log(action.type); // "send_js_event_action"
+ * ```
+ */
+export interface SendJsEventAction extends ModelOf<typeof fields> {}
+
+/** What {@link sendJsEventAction} takes. */
+export interface SendJsEventActionInit extends InitOf<typeof fields> {}
+
+/** The wire schema of {@link SendJsEventAction}. */
+export const sendJsEventActionSchema = defineSchema<"send_js_event_action", SendJsEventAction>(
+  "send_js_event_action",
+  fields,
+);
+
+/**
+ * Raises an event in the page around the chat, with any JSON object as payload.
+ *
+ * @example
+ * ```ts
+ * import { sendJsEventAction } from "@clustaar/schemas";
+ *
+ * const action = sendJsEventAction({ event: "cart_opened", payload: { items: 2 } });
+ * console.log(action.type); // "send_js_event_action"
+ * ```
+ */
+export function sendJsEventAction(init: SendJsEventActionInit): SendJsEventAction {
+  return build(sendJsEventActionSchema, init);
+}

@@ -1,0 +1,106 @@
+import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+import { openUrlButtonSchema } from "./open-url-button.ts";
+
+const simpleCardFields = {
+  type: constant("simple_card"),
+  title: text({ min: 1, max: 80, clean: ["normalize", "html"] }),
+  subtitle: text({ max: 80, clean: ["normalize", "html"], optional: true, nullable: true }),
+  imageURL: text({
+    as: "imageUrl",
+    max: 500,
+    url: "web",
+    orEmpty: true,
+    clean: ["strip"],
+    optional: true,
+    nullable: true,
+  }),
+  buttons: list(object(openUrlButtonSchema), {
+    min: 1,
+    max: 3,
+    optional: true,
+    nullable: true,
+    default: [],
+  }),
+};
+
+/**
+ * A card whose buttons open URLs.
+ *
+ * @example
+ * ```ts
+ * import type { SimpleCard } from "@clustaar/schemas";
+ * import { simpleCard } from "@clustaar/schemas";
+ *
+ * const value: SimpleCard = simpleCard({ title: "Shoes", subtitle: "Red ones" });
+ * console.log(value.type); // "simple_card"
+ * ```
+ */
+export interface SimpleCard extends ModelOf<typeof simpleCardFields> {}
+
+/** What {@link simpleCard} takes. */
+export interface SimpleCardInit extends InitOf<typeof simpleCardFields> {}
+
+/** The wire schema of {@link SimpleCard}. */
+export const simpleCardSchema = defineSchema<"simple_card", SimpleCard>(
+  "simple_card",
+  simpleCardFields,
+);
+
+/**
+ * A card whose 1 to 3 buttons, if it has any, open URLs.
+ *
+ * @example
+ * ```ts
+ * import { simpleCard } from "@clustaar/schemas";
+ *
+ * const value = simpleCard({ title: "Shoes", subtitle: "Red ones" });
+ * console.log(value.type); // "simple_card"
+ * ```
+ */
+export function simpleCard(init: SimpleCardInit): SimpleCard {
+  return build(simpleCardSchema, init);
+}
+
+const sendSimpleCardsActionFields = {
+  type: constant("send_simple_cards_action"),
+  cards: list(object(simpleCardSchema), { min: 1, max: 25 }),
+};
+
+/**
+ * Sends simple cards side by side.
+ *
+ * @example
+ * ```ts
+ * import type { SendSimpleCardsAction } from "@clustaar/schemas";
+ * import { sendSimpleCardsAction, simpleCard } from "@clustaar/schemas";
+ *
+ * const action: SendSimpleCardsAction = sendSimpleCardsAction({ cards: [simpleCard({ title: "Shoes" })] });
+ * console.log(action.type); // "send_simple_cards_action"
+ * ```
+ */
+export interface SendSimpleCardsAction extends ModelOf<typeof sendSimpleCardsActionFields> {}
+
+/** What {@link sendSimpleCardsAction} takes. */
+export interface SendSimpleCardsActionInit extends InitOf<typeof sendSimpleCardsActionFields> {}
+
+/** The wire schema of {@link SendSimpleCardsAction}. */
+export const sendSimpleCardsActionSchema = defineSchema<
+  "send_simple_cards_action",
+  SendSimpleCardsAction
+>("send_simple_cards_action", sendSimpleCardsActionFields);
+
+/**
+ * Sends 1 to 25 simple cards side by side.
+ *
+ * @example
+ * ```ts
+ * import { sendSimpleCardsAction, simpleCard } from "@clustaar/schemas";
+ *
+ * const action = sendSimpleCardsAction({ cards: [simpleCard({ title: "Shoes" })] });
+ * console.log(action.type); // "send_simple_cards_action"
+ * ```
+ */
+export function sendSimpleCardsAction(init: SendSimpleCardsActionInit): SendSimpleCardsAction {
+  return build(sendSimpleCardsActionSchema, init);
+}

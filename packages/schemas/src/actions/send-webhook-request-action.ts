@@ -1,0 +1,106 @@
+import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { patterns } from "../internal/python-text.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const requestFieldFields = {
+  type: constant("webhook_request_field"),
+  key: text({ min: 1, max: 100, pattern: patterns.key }),
+  value: text({ min: 1, max: 2048 }),
+};
+
+/**
+ * One field of a webhook call.
+ *
+ * @example
+ * ```ts
+ * import type { RequestField } from "@clustaar/schemas";
+ * import { requestField } from "@clustaar/schemas";
+ *
+ * const field: RequestField = requestField({ key: "color", value: "red" });
+ * console.log(field.type); // "webhook_request_field"
+ * ```
+ */
+export interface RequestField extends ModelOf<typeof requestFieldFields> {}
+
+/** What {@link requestField} takes. */
+export interface RequestFieldInit extends InitOf<typeof requestFieldFields> {}
+
+/** The wire schema of {@link RequestField}. */
+export const webhookRequestFieldSchema = defineSchema<"webhook_request_field", RequestField>(
+  "webhook_request_field",
+  requestFieldFields,
+);
+
+/**
+ * One field of a webhook call: a key of letters, digits and underscores, and up to 2048 characters.
+ *
+ * @example
+ * ```ts
+ * import { requestField } from "@clustaar/schemas";
+ *
+ * const field = requestField({ key: "color", value: "red" });
+ * console.log(field.type); // "webhook_request_field"
+ * ```
+ */
+export function requestField(init: RequestFieldInit): RequestField {
+  return build(webhookRequestFieldSchema, init);
+}
+
+const sendWebhookRequestActionFields = {
+  type: constant("send_webhook_request_action"),
+  url: text({ min: 1, max: 500, clean: ["strip"] }),
+  description: text({ min: 0, max: 500 }),
+  service: text({ oneOf: ["custom", "zapier"] }),
+  fields: list(object(webhookRequestFieldSchema), { max: 100 }),
+};
+
+/**
+ * Calls a webhook.
+ *
+ * @example
+ * ```ts
+ * import type { SendWebhookRequestAction } from "@clustaar/schemas";
+ * import { requestField, sendWebhookRequestAction } from "@clustaar/schemas";
+ *
+ * const action: SendWebhookRequestAction = sendWebhookRequestAction({
+ *   url: "https://example.com/hook",
+ *   description: "Tell the shop",
+ *   service: "custom",
+ *   fields: [requestField({ key: "color", value: "red" })],
+ * });
+ * console.log(action.type); // "send_webhook_request_action"
+ * ```
+ */
+export interface SendWebhookRequestAction extends ModelOf<typeof sendWebhookRequestActionFields> {}
+
+/** What {@link sendWebhookRequestAction} takes. */
+export interface SendWebhookRequestActionInit
+  extends InitOf<typeof sendWebhookRequestActionFields> {}
+
+/** The wire schema of {@link SendWebhookRequestAction}. */
+export const sendWebhookRequestActionSchema = defineSchema<
+  "send_webhook_request_action",
+  SendWebhookRequestAction
+>("send_webhook_request_action", sendWebhookRequestActionFields);
+
+/**
+ * Calls a webhook with up to 100 fields.
+ *
+ * @example
+ * ```ts
+ * import { requestField, sendWebhookRequestAction } from "@clustaar/schemas";
+ *
+ * const action = sendWebhookRequestAction({
+ *   url: "https://example.com/hook",
+ *   description: "Tell the shop",
+ *   service: "custom",
+ *   fields: [requestField({ key: "color", value: "red" })],
+ * });
+ * console.log(action.type); // "send_webhook_request_action"
+ * ```
+ */
+export function sendWebhookRequestAction(
+  init: SendWebhookRequestActionInit,
+): SendWebhookRequestAction {
+  return build(sendWebhookRequestActionSchema, init);
+}

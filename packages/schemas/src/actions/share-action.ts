@@ -1,0 +1,41 @@
+import { constant, type InitOf, type ModelOf } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const fields = {
+  type: constant("share_action"),
+};
+
+/**
+ * Lets the visitor share the conversation.
+ *
+ * @example
+ * ```ts
+ * import type { ShareAction } from "@clustaar/schemas";
+ * import { shareAction } from "@clustaar/schemas";
+ *
+ * const action: ShareAction = shareAction();
+ * console.log(action.type); // "share_action"
+ * ```
+ */
+export interface ShareAction extends ModelOf<typeof fields> {}
+
+/** What {@link shareAction} takes. */
+export interface ShareActionInit extends InitOf<typeof fields> {}
+
+/** The wire schema of {@link ShareAction}. */
+export const shareActionSchema = defineSchema<"share_action", ShareAction>("share_action", fields);
+
+/**
+ * Lets the visitor share the conversation.
+ *
+ * @example
+ * ```ts
+ * import { shareAction } from "@clustaar/schemas";
+ *
+ * const action = shareAction();
+ * console.log(action.type); // "share_action"
+ * ```
+ */
+export function shareAction(init: ShareActionInit = {}): ShareAction {
+  return build(shareActionSchema, init);
+}

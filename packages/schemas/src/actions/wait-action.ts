@@ -1,0 +1,42 @@
+import { constant, type InitOf, type ModelOf, number } from "../fields.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const fields = {
+  type: constant("wait_action"),
+  duration: number({ min: 0.5, max: 7, default: 2 }),
+};
+
+/**
+ * Waits a moment.
+ *
+ * @example
+ * ```ts
+ * import type { WaitAction } from "@clustaar/schemas";
+ * import { waitAction } from "@clustaar/schemas";
+ *
+ * const action: WaitAction = waitAction({ duration: 3 });
+ * console.log(action.type); // "wait_action"
+ * ```
+ */
+export interface WaitAction extends ModelOf<typeof fields> {}
+
+/** What {@link waitAction} takes. */
+export interface WaitActionInit extends InitOf<typeof fields> {}
+
+/** The wire schema of {@link WaitAction}. */
+export const waitActionSchema = defineSchema<"wait_action", WaitAction>("wait_action", fields);
+
+/**
+ * Waits for 0.5 to 7 seconds, 2 unless told.
+ *
+ * @example
+ * ```ts
+ * import { waitAction } from "@clustaar/schemas";
+ *
+ * const action = waitAction({ duration: 3 });
+ * console.log(action.type); // "wait_action"
+ * ```
+ */
+export function waitAction(init: WaitActionInit = {}): WaitAction {
+  return build(waitActionSchema, init);
+}

@@ -1,0 +1,214 @@
+import { constant, type InitOf, type ModelOf, text } from "../fields.ts";
+import { patterns } from "../internal/python-text.ts";
+import { build, defineSchema } from "../schema.ts";
+
+const predicateMessageGetterFields = {
+  type: constant("message"),
+};
+
+/**
+ * Takes the visitor's message as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import type { PredicateMessageGetter } from "@clustaar/schemas";
+ * import { predicateMessageGetter } from "@clustaar/schemas";
+ *
+ * const getter: PredicateMessageGetter = predicateMessageGetter();
+ * console.log(getter.type); // "message"
+ * ```
+ */
+export interface PredicateMessageGetter extends ModelOf<typeof predicateMessageGetterFields> {}
+
+/** What {@link predicateMessageGetter} takes. */
+export interface PredicateMessageGetterInit extends InitOf<typeof predicateMessageGetterFields> {}
+
+/** The wire schema of {@link PredicateMessageGetter}. */
+export const predicateMessageGetterSchema = defineSchema<
+  "predicate_message_getter",
+  PredicateMessageGetter
+>("predicate_message_getter", predicateMessageGetterFields);
+
+/**
+ * Takes the visitor's message as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import { predicateMessageGetter } from "@clustaar/schemas";
+ *
+ * const getter = predicateMessageGetter();
+ * console.log(getter.type); // "message"
+ * ```
+ */
+export function predicateMessageGetter(
+  init: PredicateMessageGetterInit = {},
+): PredicateMessageGetter {
+  return build(predicateMessageGetterSchema, init);
+}
+
+const predicateSessionValueGetterFields = {
+  type: constant("session_value"),
+  key: text({ min: 1, max: 100, pattern: patterns.key }),
+};
+
+/**
+ * Takes a session value as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import type { PredicateSessionValueGetter } from "@clustaar/schemas";
+ * import { predicateSessionValueGetter } from "@clustaar/schemas";
+ *
+ * const getter: PredicateSessionValueGetter = predicateSessionValueGetter({ key: "color" });
+ * console.log(getter.type); // "session_value"
+ * ```
+ */
+export interface PredicateSessionValueGetter
+  extends ModelOf<typeof predicateSessionValueGetterFields> {}
+
+/** What {@link predicateSessionValueGetter} takes. */
+export interface PredicateSessionValueGetterInit
+  extends InitOf<typeof predicateSessionValueGetterFields> {}
+
+/** The wire schema of {@link PredicateSessionValueGetter}. */
+export const predicateSessionValueGetterSchema = defineSchema<
+  "predicate_session_value_getter",
+  PredicateSessionValueGetter
+>("predicate_session_value_getter", predicateSessionValueGetterFields);
+
+/**
+ * Takes a session value as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import { predicateSessionValueGetter } from "@clustaar/schemas";
+ *
+ * const getter = predicateSessionValueGetter({ key: "color" });
+ * console.log(getter.type); // "session_value"
+ * ```
+ */
+export function predicateSessionValueGetter(
+  init: PredicateSessionValueGetterInit,
+): PredicateSessionValueGetter {
+  return build(predicateSessionValueGetterSchema, init);
+}
+
+const predicateUserAttributeGetterFields = {
+  type: constant("user_attribute"),
+  key: text({ min: 1, max: 100, pattern: patterns.key }),
+};
+
+/**
+ * Takes an attribute of the visitor as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import type { PredicateUserAttributeGetter } from "@clustaar/schemas";
+ * import { predicateUserAttributeGetter } from "@clustaar/schemas";
+ *
+ * const getter: PredicateUserAttributeGetter = predicateUserAttributeGetter({ key: "plan" });
+ * console.log(getter.type); // "user_attribute"
+ * ```
+ */
+export interface PredicateUserAttributeGetter
+  extends ModelOf<typeof predicateUserAttributeGetterFields> {}
+
+/** What {@link predicateUserAttributeGetter} takes. */
+export interface PredicateUserAttributeGetterInit
+  extends InitOf<typeof predicateUserAttributeGetterFields> {}
+
+/** The wire schema of {@link PredicateUserAttributeGetter}. */
+export const predicateUserAttributeGetterSchema = defineSchema<
+  "predicate_user_attribute_getter",
+  PredicateUserAttributeGetter
+>("predicate_user_attribute_getter", predicateUserAttributeGetterFields);
+
+/**
+ * Takes an attribute of the visitor as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import { predicateUserAttributeGetter } from "@clustaar/schemas";
+ *
+ * const getter = predicateUserAttributeGetter({ key: "plan" });
+ * console.log(getter.type); // "user_attribute"
+ * ```
+ */
+export function predicateUserAttributeGetter(
+  init: PredicateUserAttributeGetterInit,
+): PredicateUserAttributeGetter {
+  return build(predicateUserAttributeGetterSchema, init);
+}
+
+const predicateAttachmentValueGetterFields = {
+  type: constant("attachment_value"),
+  key: text({ min: 1, max: 150, pattern: patterns.key }),
+};
+
+/**
+ * Takes an attachment as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import type { PredicateAttachmentValueGetter } from "@clustaar/schemas";
+ * import { predicateAttachmentValueGetter } from "@clustaar/schemas";
+ *
+ * const getter: PredicateAttachmentValueGetter = predicateAttachmentValueGetter({ key: "invoice" });
+ * console.log(getter.type); // "attachment_value"
+ * ```
+ */
+export interface PredicateAttachmentValueGetter
+  extends ModelOf<typeof predicateAttachmentValueGetterFields> {}
+
+/** What {@link predicateAttachmentValueGetter} takes. */
+export interface PredicateAttachmentValueGetterInit
+  extends InitOf<typeof predicateAttachmentValueGetterFields> {}
+
+/** The wire schema of {@link PredicateAttachmentValueGetter}. */
+export const predicateAttachmentValueGetterSchema = defineSchema<
+  "predicate_attachment_value_getter",
+  PredicateAttachmentValueGetter
+>("predicate_attachment_value_getter", predicateAttachmentValueGetterFields);
+
+/**
+ * Takes an attachment as the value of a predicate.
+ *
+ * @example
+ * ```ts
+ * import { predicateAttachmentValueGetter } from "@clustaar/schemas";
+ *
+ * const getter = predicateAttachmentValueGetter({ key: "invoice" });
+ * console.log(getter.type); // "attachment_value"
+ * ```
+ */
+export function predicateAttachmentValueGetter(
+  init: PredicateAttachmentValueGetterInit,
+): PredicateAttachmentValueGetter {
+  return build(predicateAttachmentValueGetterSchema, init);
+}
+
+/** Every schema a {@link ValueGetter} may have. */
+export const valueGetterSchemas = [
+  predicateMessageGetterSchema,
+  predicateSessionValueGetterSchema,
+  predicateUserAttributeGetterSchema,
+  predicateAttachmentValueGetterSchema,
+] as const;
+
+/**
+ * Where the value of a predicate comes from.
+ *
+ * @example
+ * ```ts
+ * import type { ValueGetter } from "@clustaar/schemas";
+ * import { predicateMessageGetter } from "@clustaar/schemas";
+ *
+ * const getter: ValueGetter = predicateMessageGetter();
+ * console.log(getter.type); // "message"
+ * ```
+ */
+export type ValueGetter =
+  | PredicateMessageGetter
+  | PredicateSessionValueGetter
+  | PredicateUserAttributeGetter
+  | PredicateAttachmentValueGetter;

@@ -1,0 +1,217 @@
+import type { Clean } from "./internal/clean.ts";
+import { inOrder } from "./internal/clean.ts";
+import type { WirePattern } from "./internal/python-text.ts";
+import type { Presence, Range, Spec, TextLimits } from "./internal/specs.ts";
+import { discriminator } from "./internal/specs.ts";
+import type { Schema } from "./schema.ts";
+
+declare const model: unique symbol;
+declare const presence: unique symbol;
+
+/** One field: a spec at run time, and for the compiler its value in a model and its presence. */
+export interface Field<Value = unknown, P = unknown> {
+  readonly spec: Spec;
+  readonly [model]?: Value;
+  readonly [presence]?: P;
+}
+
+/** The fields of one schema by their wire keys. */
+export type Fields = Readonly<Record<string, Field>>;
+
+/** Every model can carry keys that its schema does not know. */
+export interface Extra {
+  /** Unknown keys of the wire, kept and written back. */
+  extra?: Record<string, unknown>;
+}
+
+/**
+ * An action, input or attachment that this version does not know, or whose shape does not fit:
+ * carried, and written back untouched.
+ *
+ * @example
+ * ```ts
+ * import type { Unknown } from "@clustaar/schemas";
+ * import { stepReachedResponse } from "@clustaar/schemas";
+ *
+ * const fromTheFuture: Unknown = { type: "unknown", wire: { type: "teleport_action", to: "Lyon" } };
+ * console.log(stepReachedResponse({ actions: [fromTheFuture] }).actions.length); // 1
+ * ```
+ */
+export interface Unknown {
+  type: "unknown";
+  /** Exactly what came. */
+  wire: unknown;
+}
+
+/**
+ * An action that this version does not know, or that does not fit: see {@link Unknown}.
+ *
+ * @example
+ * ```ts
+ * import type { UnknownAction } from "@clustaar/schemas";
+ * import { schemas } from "@clustaar/schemas";
+ *
+ * const wire = { actions: [{ type: "teleport_action" }] };
+ * const { actions } = schemas.webhook_step_reached_response.decode(wire);
+ * const unknown = actions.filter((action): action is UnknownAction => action.type === "unknown");
+ * console.log(unknown[0]?.wire); // { type: "teleport_action" }
+ * ```
+ */
+export type UnknownAction = Unknown;
+
+type Flatten<T> = { [K in keyof T]: T[K] };
+type ValueOf<F> = F extends { readonly [model]?: infer V } ? Exclude<V, undefined> : never;
+type PresenceOf<F> = F extends { readonly [presence]?: infer P } ? NonNullable<P> : never;
+type NameOf<K, F> = PresenceOf<F> extends { as: infer Name extends string } ? Name : K;
+type Nullable<F> =
+  PresenceOf<F> extends { omitNull: true }
+    ? ValueOf<F>
+    : PresenceOf<F> extends { nullable: true } | { missing: "null" }
+      ? ValueOf<F> | null
+      : ValueOf<F>;
+
+/** Whether a decoded model may lack the field. */
+type MayLack<F> =
+  PresenceOf<F> extends { default: unknown }
+    ? false
+    : PresenceOf<F> extends { optional: true; constant: true }
+      ? false
+      : PresenceOf<F> extends { optional: true }
+        ? true
+        : false;
+/** Whether a builder can do without the field. */
+type MayOmit<F> =
+  PresenceOf<F> extends { optional: true } | { default: unknown } | { nullable: true }
+    ? true
+    : false;
+type IsConstant<F> = PresenceOf<F> extends { constant: true } ? true : false;
+
+/** The model of a table of fields: plain, mutable, its properties named as a JavaScript reader expects. */
+export type ModelOf<F extends Fields> = Flatten<
+  { [K in keyof F as MayLack<F[K]> extends true ? never : NameOf<K, F[K]>]: Nullable<F[K]> } & {
+    [K in keyof F as MayLack<F[K]> extends true ? NameOf<K, F[K]> : never]?: Nullable<F[K]>;
+  } & Extra
+>;
+
+/** What a builder takes: the model without its constants; what has a default, or may be null, is optional. */
+export type InitOf<F extends Fields> = Flatten<
+  {
+    [K in keyof F as IsConstant<F[K]> extends true
+      ? never
+      : MayOmit<F[K]> extends true
+        ? never
+        : NameOf<K, F[K]>]: Nullable<F[K]>;
+  } & {
+    [K in keyof F as IsConstant<F[K]> extends true
+      ? never
+      : MayOmit<F[K]> extends true
+        ? NameOf<K, F[K]>
+        : never]?: Nullable<F[K]>;
+  } & Extra
+>;
+
+type AnySchema = Schema<string, unknown>;
+type ModelIn<S> = S extends Schema<string, infer M> ? M : never;
+
+function field<V, P>(spec: Spec): Field<V, P> {
+  return { spec };
+}
+
+function only<P extends Presence>(options: Presence | undefined): P {
+  const { as, optional, nullable, omitNull, readOnly, missing } = options ?? {};
+  const kept: Presence = { as, optional, nullable, omitNull, readOnly, missing };
+  // `default: undefined` and no default must not be told apart by accident.
+  return (options?.default === undefined ? kept : { ...kept, default: options.default }) as P;
+}
+
+/** A value that never varies: a schema's `type`. */
+export function constant<const V extends string | readonly never[], const P extends Presence>(
+  value: V,
+  options?: P,
+): Field<V extends string ? V : never[], P & { constant: true }> {
+  return field({ kind: "constant", value, presence: only(options) });
+}
+
+/** A text: lengths are in code points; `clean` lists what decoding does to it. */
+export function text<const V extends string, const P extends TextLimits & Presence>(
+  options?: P & { oneOf?: readonly V[]; clean?: readonly Clean[] },
+): Field<
+  P extends { oneOf: readonly (infer T extends string)[] }
+    ? P extends { orEmpty: true }
+      ? T | ""
+      : T
+    : string,
+  P
+> {
+  const { min, max, pattern, url, oneOf, orEmpty, regexp, clean = [] } = options ?? {};
+  const limits: TextLimits = { min, max, pattern, url, oneOf, orEmpty, regexp };
+  return field({ kind: "text", limits, clean: inOrder(clean), presence: only(options) });
+}
+
+/** A number, bounds included. */
+export function number<const P extends Range & Presence>(options?: P): Field<number, P> {
+  const range: Range = { min: options?.min, max: options?.max };
+  return field({ kind: "number", integer: false, range, presence: only(options) });
+}
+
+/** A whole number, bounds included; above 2^53 JavaScript loses digits. */
+export function integer<const P extends Range & Presence>(options?: P): Field<number, P> {
+  const range: Range = { min: options?.min, max: options?.max };
+  return field({ kind: "number", integer: true, range, presence: only(options) });
+}
+
+/** True or false. */
+export function flag<const P extends Presence>(options?: P): Field<boolean, P> {
+  return field({ kind: "flag", presence: only(options) });
+}
+
+/** An object with keys of the bot's own and any JSON as values. */
+export function dict<const P extends Presence>(options?: P): Field<Record<string, unknown>, P> {
+  return field({ kind: "dict", presence: only(options) });
+}
+
+/** An object with keys of the bot's own, each matching `keys`, and texts as values. */
+export function dictOfTexts<const P extends Presence>(
+  keys: WirePattern,
+  options?: P,
+): Field<Record<string, string>, P> {
+  return field({ kind: "dict", texts: keys, presence: only(options) });
+}
+
+/** A list of one kind of item; `min` and `max` count items. */
+export function list<V, const P extends Range & Presence>(
+  items: Field<V>,
+  options?: P,
+): Field<V[], P> {
+  const range: Range = { min: options?.min, max: options?.max };
+  return field({ kind: "list", items: items.spec, range, presence: only(options) });
+}
+
+/** An object of one schema. */
+export function object<S extends AnySchema, const P extends Presence>(
+  schema: S,
+  options?: P,
+): Field<ModelIn<S>, P> {
+  return field({ kind: "object", schema, carryUnknown: false, presence: only(options) });
+}
+
+/** An object of one of several schemas, told apart by `type`. */
+export function oneOf<const S extends readonly AnySchema[], const P extends Presence>(
+  schemas: S,
+  options?: P,
+): Field<ModelIn<S[number]>, P> {
+  const byType = new Map(schemas.map((schema) => [discriminator(schema), schema]));
+  return field({ kind: "oneOf", schemas: byType, carryUnknown: false, presence: only(options) });
+}
+
+/**
+ * The same slot, where what is not known or does not fit is carried as {@link Unknown} instead of
+ * failing what surrounds it: actions, inputs and attachments.
+ */
+export function orUnknown<V, P>(slot: Field<V, P>): Field<V | Unknown, P> {
+  const { spec } = slot;
+  if (spec.kind !== "object" && spec.kind !== "oneOf") {
+    throw new TypeError(`only an object can be carried as unknown, not a ${spec.kind}`);
+  }
+  return field({ ...spec, carryUnknown: true });
+}

@@ -1,0 +1,136 @@
+import { cleaner } from "./clean.ts";
+import type { SchemaRef, Spec } from "./specs.ts";
+
+/** What a step of a plan does with its value; numbers, because a switch over them is fast. */
+export const Op = {
+  constant: 0,
+  text: 1,
+  number: 2,
+  flag: 3,
+  dict: 4,
+  texts: 5,
+  objects: 6,
+  object: 7,
+  oneOf: 8,
+  oneOfs: 9,
+  constantList: 10,
+} as const;
+type Op = (typeof Op)[keyof typeof Op];
+
+/** What an absent (or null) value reads as. */
+export const Absent = {
+  fails: 0,
+  staysAbsent: 1,
+  null: 2,
+  default: 3,
+  emptyList: 4,
+  emptyDict: 5,
+  emptyObject: 6,
+} as const;
+type Absent = (typeof Absent)[keyof typeof Absent];
+
+/** One field, ready for the mapper. Every step has every property: one shape keeps the loop fast. */
+export interface Step {
+  readonly key: string;
+  readonly name: string;
+  readonly op: Op;
+  readonly absent: Absent;
+  /** Null is a value of its own and stays null. */
+  readonly keepsNull: boolean;
+  /** Null where a value must stand is not a value: it reads like an absent one. */
+  readonly nullIsAbsent: boolean;
+  readonly defaultValue: unknown;
+  readonly constant: boolean;
+  readonly integer: boolean;
+  readonly clean: ((text: string) => string) | undefined;
+  readonly textKeys: boolean;
+  /** The nested plan of an object, or undefined. */
+  readonly plan: Plan | undefined;
+  /** The nested plans of a union, by `type`, or undefined. */
+  readonly plans: ReadonlyMap<unknown, Plan> | undefined;
+  readonly carryUnknown: boolean;
+  /** On encode: written although the model has none. */
+  readonly writesNull: boolean;
+  readonly writesDefault: boolean;
+  /** On encode: an empty list is left out, since the wire would refuse it. */
+  readonly leavesEmptyOut: boolean;
+}
+
+/** How to map one schema, both ways. */
+export interface Plan {
+  readonly steps: readonly Step[];
+  readonly keys: ReadonlySet<string>;
+}
+
+const plans = new WeakMap<SchemaRef, Plan>();
+
+/** The plan of a schema, made on first use. */
+export function planOf(schema: SchemaRef): Plan {
+  const known = plans.get(schema);
+  if (known !== undefined) return known;
+  const entries = Object.entries(schema.fields);
+  const plan: Plan = {
+    steps: entries.map(([key, { spec }]) => stepOf(key, spec)),
+    keys: new Set(entries.map(([key]) => key)),
+  };
+  plans.set(schema, plan);
+  return plan;
+}
+
+function stepOf(key: string, spec: Spec): Step {
+  const { presence } = spec;
+  const nullable = presence.nullable === true;
+  const optional = presence.optional === true;
+  const absent = absentOf(spec);
+  // A list's work is done on its items: what they are decides the operation.
+  const value = spec.kind === "list" ? spec.items : spec;
+  return {
+    key,
+    name: presence.as ?? key,
+    op: opOf(spec),
+    absent,
+    keepsNull: nullable && presence.omitNull !== true,
+    nullIsAbsent: presence.missing !== undefined || optional || spec.kind === "constant",
+    defaultValue: spec.kind === "constant" ? spec.value : presence.default,
+    constant: spec.kind === "constant",
+    integer: spec.kind === "number" && spec.integer,
+    clean: value.kind === "text" ? cleaner(value.clean) : undefined,
+    textKeys: spec.kind === "dict" && spec.texts !== undefined,
+    plan: value.kind === "object" ? planOf(value.schema) : undefined,
+    plans:
+      value.kind === "oneOf"
+        ? new Map([...value.schemas].map(([type, schema]) => [type, planOf(schema)]))
+        : undefined,
+    carryUnknown: (value.kind === "object" || value.kind === "oneOf") && value.carryUnknown,
+    writesNull: presence.missing === "null" || (nullable && !optional),
+    writesDefault: !optional && absent >= Absent.default,
+    leavesEmptyOut: spec.kind === "list" && optional && (spec.range.min ?? 0) > 0,
+  };
+}
+
+function absentOf({ kind, presence }: Spec): Absent {
+  if (presence.missing === "null") return kind === "constant" ? Absent.default : Absent.null;
+  if (presence.missing === "empty") {
+    if (kind === "list") return Absent.emptyList;
+    return kind === "dict" ? Absent.emptyDict : Absent.emptyObject;
+  }
+  if (presence.default !== undefined) {
+    return Array.isArray(presence.default) ? Absent.emptyList : Absent.default;
+  }
+  if (presence.optional) return kind === "constant" ? Absent.default : Absent.staysAbsent;
+  return presence.nullable ? Absent.null : Absent.fails;
+}
+
+function opOf(spec: Spec): Op {
+  switch (spec.kind) {
+    case "constant":
+      return typeof spec.value === "string" ? Op.constant : Op.constantList;
+    case "list":
+      if (spec.items.kind === "text") return Op.texts;
+      if (spec.items.kind === "object") return Op.objects;
+      if (spec.items.kind === "oneOf") return Op.oneOfs;
+      throw new TypeError(`a list of ${spec.items.kind} is not mapped: add an operation for it`);
+    default:
+      return Op[spec.kind];
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * One thing wrong with a value: where, a stable code, and what was expected and what came.
+ *
+ * @example
+ * ```ts
+ * import type { SchemaIssue } from "@clustaar/schemas";
+ * import { schemas } from "@clustaar/schemas";
+ *
+ * const result = schemas.share_action.validate({ type: "shout_action" });
+ * const issues: SchemaIssue[] = result.success ? [] : result.issues;
+ * console.log(issues[0]?.path, issues[0]?.code); // ["type"] "wrong_constant"
+ * ```
+ */
+export interface SchemaIssue {
+  /** Keys and indexes from the value that was checked down to what is wrong with it. */
+  readonly path: (string | number)[];
+  /** Stable, for programs. */
+  readonly code: string;
+  /** For people: the limit, and what came. */
+  readonly message: string;
+}
+
+/**
+ * Thrown by `decode` where a value's shape does not fit its schema.
+ *
+ * @example
+ * ```ts
+ * import { SchemaError, schemas } from "@clustaar/schemas";
+ *
+ * try {
+ *   schemas.send_text_action.decode({ type: "send_text_action" });
+ * } catch (error) {
+ *   if (error instanceof SchemaError) console.log(error.code, error.issues[0]?.path); // "schema_invalid" ["alternatives"]
+ * }
+ * ```
+ */
+export class SchemaError extends Error {
+  override readonly name = "SchemaError";
+  readonly code = "schema_invalid";
+  readonly issues: readonly SchemaIssue[];
+
+  constructor(schema: string, issues: readonly SchemaIssue[]) {
+    const [first] = issues;
+    const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+    const where = first === undefined || first.path.length === 0 ? "" : `${first.path.join("/")}: `;
+    super(`${schema}: ${where}${first?.message ?? "the shape does not fit"}${more}`);
+    this.issues = issues;
+  }
+}

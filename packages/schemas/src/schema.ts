@@ -1,0 +1,166 @@
+import type { z } from "zod";
+import type { Fields } from "./fields.ts";
+import { decodeObject, instead, isObject } from "./internal/decode.ts";
+import { encodeObject } from "./internal/encode.ts";
+import { issuesOf, passes } from "./internal/issues.ts";
+import { jsonSchemaOf } from "./internal/json-schema.ts";
+import { planOf } from "./internal/plan.ts";
+import type { Rule, SchemaRef } from "./internal/specs.ts";
+import { zodOf } from "./internal/zod.ts";
+import { SchemaError, type SchemaIssue } from "./schema-error.ts";
+
+/**
+ * A JSON object as it travels.
+ *
+ * @example
+ * ```ts
+ * import type { Wire } from "@clustaar/schemas";
+ * import { schemas, shareAction } from "@clustaar/schemas";
+ *
+ * const wire: Wire = schemas.share_action.encode(shareAction());
+ * console.log(wire); // { type: "share_action" }
+ * ```
+ */
+export type Wire = Record<string, unknown>;
+
+/**
+ * What `validate` says: success, or every issue with its path.
+ *
+ * @example
+ * ```ts
+ * import type { Validation } from "@clustaar/schemas";
+ * import { schemas } from "@clustaar/schemas";
+ *
+ * const result: Validation = schemas.send_text_action.validate({ type: "send_text_action" });
+ * if (!result.success) console.log(result.issues[0]?.message); // "expected a list, got nothing"
+ * ```
+ */
+export type Validation = { success: true } | { success: false; issues: SchemaIssue[] };
+
+/**
+ * One wire schema: checks, decodes and encodes one kind of object; a Standard Schema too.
+ *
+ * @example
+ * ```ts
+ * import type { Card, Schema } from "@clustaar/schemas";
+ * import { schemas } from "@clustaar/schemas";
+ *
+ * const schema: Schema<"card", Card> = schemas.card;
+ * console.log(schema.decode({ type: "card", title: "Shoes" }).buttons); // []
+ * ```
+ */
+export interface Schema<Name extends string = string, Model = unknown> extends SchemaRef {
+  /** The name of the schema, as in {@link schemas}. */
+  readonly name: Name;
+  /** Checks a wire value against every limit; never throws. */
+  validate(wire: unknown): Validation;
+  /**
+   * Reads a wire value into a model: tolerant of limits and unknown keys, strict about shapes.
+   *
+   * @throws SchemaError with the code `schema_invalid` and every path, where the shape does not fit.
+   */
+  decode(wire: unknown): Model;
+  /** Writes a model as a wire value; never throws, so check the result with {@link validate}. */
+  encode(model: Model): Wire;
+  /** The strict wire schema as a zod schema, for composition. */
+  readonly zod: z.ZodType<Wire>;
+  /** The strict wire schema as JSON Schema, draft 2020-12. */
+  toJSONSchema(): Wire;
+  /** The strict wire schema as a Standard Schema. */
+  readonly "~standard": StandardProps;
+}
+
+/** The part of the Standard Schema contract we fill in; see https://standardschema.dev. */
+interface StandardProps {
+  readonly version: 1;
+  readonly vendor: "clustaar";
+  readonly validate: (value: unknown) => StandardResult;
+  readonly types?: { readonly input: Wire; readonly output: Wire };
+}
+
+type StandardResult =
+  | { readonly value: Wire; readonly issues?: undefined }
+  | {
+      readonly issues: readonly {
+        readonly message: string;
+        readonly path: readonly PropertyKey[];
+      }[];
+    };
+
+class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
+  readonly name: Name;
+  readonly fields: Fields;
+  readonly rule?: Rule;
+  readonly "~standard": StandardProps;
+
+  constructor(name: Name, fields: Fields, rule: Rule | undefined) {
+    this.name = name;
+    this.fields = fields;
+    this.rule = rule;
+    this["~standard"] = {
+      version: 1,
+      vendor: "clustaar",
+      validate: (value) => {
+        const result = this.validate(value);
+        // What passed is a wire object.
+        return result.success ? { value: value as Wire } : { issues: result.issues };
+      },
+    };
+  }
+
+  get zod(): z.ZodType<Wire> {
+    return zodOf(this, "strict");
+  }
+
+  validate(wire: unknown): Validation {
+    if (passes(this, wire)) return { success: true };
+    return { success: false, issues: issuesOf(this, wire, "strict") };
+  }
+
+  decode(wire: unknown): Model {
+    const model = decodeObject(planOf(this), wire);
+    if (model === undefined) throw new SchemaError(this.name, issuesOf(this, wire, "shape"));
+    // The mapper and the model's type are made from the same fields.
+    return model as Model;
+  }
+
+  encode(model: Model): Wire {
+    // A JavaScript caller's null is written as it is, for `validate` to refuse.
+    return isObject(model) ? encodeObject(planOf(this), model) : (model as unknown as Wire);
+  }
+
+  toJSONSchema(): Wire {
+    return jsonSchemaOf(this);
+  }
+}
+
+/**
+ * Makes a schema of a table of fields.
+ *
+ * The model's type is given by name (`defineSchema<"card", Card>`), because an interface reads better
+ * in an editor than the type it was computed from.
+ */
+export function defineSchema<Name extends string, Model>(
+  name: Name,
+  fields: Fields,
+  rule?: Rule,
+): Schema<Name, Model> {
+  return new WireSchema(name, fields, rule);
+}
+
+/**
+ * A model of a schema: what the caller gives, the constants, and what an absent field reads as.
+ */
+export function build<Model>(schema: Schema<string, Model>, init: object | undefined): Model {
+  // An init is an object literal of the caller's: its properties are all that is read of it.
+  const given = (init ?? {}) as Readonly<Record<string, unknown>>;
+  const model: Record<string, unknown> = {};
+  for (const step of planOf(schema).steps) {
+    const value = step.constant ? undefined : given[step.name];
+    const filled = value === undefined ? instead(step) : value;
+    if (filled !== undefined) model[step.name] = filled;
+  }
+  if (given.extra !== undefined) model.extra = given.extra;
+  // The caller's type is made from the same fields as the plan.
+  return model as Model;
+}
