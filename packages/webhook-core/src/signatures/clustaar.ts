@@ -5,7 +5,12 @@ import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import type { SignatureScheme } from "./types.ts";
 
-const format = { header: "X-Hub-Signature", label: "sha1", digits: 40 } as const;
+const format = {
+  header: "X-Hub-Signature",
+  key: "x-hub-signature",
+  label: "sha1",
+  size: 20,
+} as const;
 
 /**
  * The Clustaar platform's signature: `X-Hub-Signature: sha1=<hex>`, the HMAC-SHA1 of `date=`, the Date header, a line feed and the body.

@@ -3,7 +3,12 @@ import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import type { SignatureScheme } from "./types.ts";
 
-const format = { header: "X-Hub-Signature-256", label: "sha256", digits: 64 } as const;
+const format = {
+  header: "X-Hub-Signature-256",
+  key: "x-hub-signature-256",
+  label: "sha256",
+  size: 32,
+} as const;
 
 /**
  * GitHub's signature: `X-Hub-Signature-256: sha256=<hex>`, the HMAC-SHA256 of the body ("Validating webhook deliveries" in GitHub's documentation).

@@ -5,7 +5,7 @@ import { latin1Bytes, latin1OfUtf8 } from "./internal/latin1.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import type { SignatureScheme, SigningKey } from "./types.ts";
 
-const format = { header: "Preservica-Signature", digits: 64 } as const;
+const format = { header: "Preservica-Signature", key: "preservica-signature", size: 32 } as const;
 const prefix = "preservica-webhook-auth";
 
 /**

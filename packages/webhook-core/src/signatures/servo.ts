@@ -3,7 +3,7 @@ import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import type { SignatureScheme } from "./types.ts";
 
-const format = { header: "X-Servo-Signature", digits: 40 } as const;
+const format = { header: "X-Servo-Signature", key: "x-servo-signature", size: 20 } as const;
 
 /**
  * Servo's signature: `X-Servo-Signature`, the HMAC-SHA1 of the body in bare hex.

@@ -5,7 +5,12 @@ import { requireMatch } from "./internal/require-match.ts";
 import { readUnixSeconds, secondsToSign, toleranceOf } from "./internal/signed-time.ts";
 import type { SignatureScheme } from "./types.ts";
 
-const format = { header: "X-Slack-Signature", label: "v0", digits: 64 } as const;
+const format = {
+  header: "X-Slack-Signature",
+  key: "x-slack-signature",
+  label: "v0",
+  size: 32,
+} as const;
 
 /**
  * Slack's signature: `X-Slack-Signature: v0=<hex>`, the HMAC-SHA256 of `v0:`, the header `X-Slack-Request-Timestamp`, a colon and the body

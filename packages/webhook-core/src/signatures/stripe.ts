@@ -1,6 +1,6 @@
 import { WebhookError } from "../errors.ts";
 import { requireWithin } from "../guards/internal/within.ts";
-import { decodeHex } from "./internal/hex-signature.ts";
+import { decodeHex } from "./internal/hex.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { isUnixSeconds, secondsToSign, toleranceOf } from "./internal/signed-time.ts";
@@ -66,7 +66,7 @@ function readHeader(header: string | null | undefined): StripeHeader {
       if (!isUnixSeconds(value)) throw malformed("got a t that is not a whole number of seconds");
       seconds = value;
     } else if (key === "v1") {
-      const signature = decodeHex(value, 64);
+      const signature = decodeHex(value, 0, 32);
       if (signature === undefined) throw malformed("got a v1 that is not 64 hex digits");
       signatures.push(signature);
     } else if (/^v\d+$/.test(key)) {

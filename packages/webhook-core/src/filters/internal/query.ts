@@ -10,15 +10,15 @@ import { type DirectPath, parseDirectPath, resolveDirectPath } from "./direct-pa
 /** Reads one thing out of a JSON value; undefined when there is nothing to be had. */
 export type Query = (json: unknown) => unknown;
 
-// Dots, indexes and a hyphen in a key: JMESPath takes the hyphen for a subtraction, which nobody means by it.
-const hyphenated = /^[\w-]+(?:\.[\w-]+|\[-?\d+\])*$/;
+// A path but for keys that need quotes. JMESPath reads `first-name` as a subtraction, which nobody means by it.
+const unquoted = /^[\w-]+(?:\.[\w-]+|\[-?\d+\])*$/;
 
 /** Compiles a path or a JMESPath expression. */
 export function compileQuery(filter: string, expression: string): Query {
   requireText(filter, expression);
   const path = parseDirectPath(expression);
   if (path !== undefined) return (json) => resolveDirectPath(json, path);
-  if (hyphenated.test(expression)) throw refused(filter, expression, hint(expression));
+  if (unquoted.test(expression)) throw refused(filter, expression, hint(expression));
   let tree: ReturnType<typeof compile>;
   try {
     tree = compile(expression);
@@ -45,7 +45,7 @@ export function requireDirectPath(filter: string, expression: string): DirectPat
     throw refused(
       filter,
       expression,
-      hyphenated.test(expression)
+      unquoted.test(expression)
         ? hint(expression)
         : "it takes keys and indexes only, since JMESPath cannot tell absent from null",
     );
@@ -75,8 +75,10 @@ function requireText(filter: string, expression: unknown): asserts expression is
 }
 
 function hint(expression: string): string {
-  const quoted = expression.replace(/[\w-]*-[\w-]*(?=$|[.[])/g, (key) => JSON.stringify(key));
-  return `a key with a hyphen needs quotes: ${quoted}`;
+  const quoted = expression.replace(/[\w-]+(?=$|[.[])/g, (key) =>
+    /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key),
+  );
+  return `a key with a hyphen, or a digit at its start, needs quotes: ${quoted}`;
 }
 
 function refused(filter: string, expression: string, reason: string, cause?: unknown) {
