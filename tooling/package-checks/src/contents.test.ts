@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import { contentProblems } from "./contents.ts";
+import type { Manifest } from "./workspace.ts";
+
+const manifest: Manifest = {
+  name: "@clustaar/example",
+  version: "1.0.0",
+  license: "MIT",
+  type: "module",
+  sideEffects: false,
+  engines: { node: ">=20.19.0" },
+};
+const names = [
+  "package.json",
+  "README.md",
+  "LICENSE",
+  "dist/index.js",
+  "dist/index.js.map",
+  "dist/index.cjs",
+  "dist/index.d.cts",
+];
+const files = (extra: string[] = [], text = "") =>
+  [...names, ...extra].map((name) => ({ name, size: 1, text }));
+
+describe("contentProblems", () => {
+  it("has nothing to say about a package as it should be", () => {
+    expect(contentProblems(files(["CHANGELOG.md"]), manifest, "/home/somebody/repo/")).toEqual([]);
+  });
+
+  it.each([
+    "src/index.ts",
+    "dist/index.test.js",
+    "conformance/schema-cases.json",
+    "dist/cases.json",
+    "tsup.config.ts",
+    ".env",
+  ])("refuses %s", (name) => {
+    expect(contentProblems(files([name]), manifest, "/repo")).toEqual([
+      `${name} should not be published`,
+    ]);
+  });
+
+  it("misses a README, a licence and either build", () => {
+    const problems = contentProblems(
+      [{ name: "package.json", size: 1, text: "" }],
+      manifest,
+      "/repo",
+    );
+    expect(problems).toEqual([
+      "README.md is missing",
+      "LICENSE is missing",
+      "dist/index.js is missing",
+      "dist/index.cjs is missing",
+    ]);
+  });
+
+  it("finds the machine's folders in what was built", () => {
+    const problems = contentProblems(
+      files([], "/home/somebody/repo/x"),
+      manifest,
+      "/home/somebody/repo/",
+    );
+    expect(problems).toHaveLength(names.length);
+  });
+
+  it.each<[string, Partial<Manifest> & Record<string, unknown>]>([
+    ["the source condition", { exports: { ".": { "@clustaar/source": "./src/index.ts" } } }],
+    [
+      "@clustaar/schemas is still workspace:^",
+      { dependencies: { "@clustaar/schemas": "workspace:^" } },
+    ],
+    ["expected sideEffects false, got undefined", { sideEffects: undefined }],
+    ['expected license "MIT", got "ISC"', { license: "ISC" }],
+    ['expected type "module", got undefined', { type: undefined }],
+    ['expected engines.node ">=20.19.0", got ">=18"', { engines: { node: ">=18" } }],
+  ])("finds %s in the manifest", (problem, change) => {
+    const problems = contentProblems(files(), { ...manifest, ...change }, "/repo");
+    expect(problems).toEqual([expect.stringContaining(problem)]);
+  });
+});

@@ -1,0 +1,58 @@
+import { statSync } from "node:fs";
+import { type PackedFile, packedFiles, type Tarball } from "./pack.ts";
+
+/** Checks what is inside a tarball and returns its sizes. */
+export function checkContents(tarball: Tarball, root: string): string {
+  const files = packedFiles(tarball.unpacked);
+  const problems = contentProblems(files, tarball.manifest, root);
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  const unpacked = files.reduce((sum, { size }) => sum + size, 0);
+  return `${files.length} files, ${kilobytes(statSync(tarball.path).size)} packed, ${kilobytes(unpacked)} unpacked`;
+}
+
+const required = ["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.cjs"];
+const allowed =
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[\w./-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/;
+
+/** What is missing from a package's files, what should not be there, and what its manifest lacks. */
+export function contentProblems(
+  files: PackedFile[],
+  manifest: Tarball["manifest"],
+  root: string,
+): string[] {
+  const names = files.map(({ name }) => name);
+  const serialised = JSON.stringify(manifest);
+  const own = root.replace(/[\\/]$/, "");
+  return [
+    ...required.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
+    ...names
+      .filter((name) => !allowed.test(name) || /\.test\./.test(name))
+      .map((name) => `${name} should not be published`),
+    ...files
+      .filter(({ text }) => text.includes(own))
+      .map(({ name }) => `${name} names a folder of the machine it was built on`),
+    ...(serialised.includes("@clustaar/source")
+      ? ["package.json still has the source condition; publishConfig.exports must leave it out"]
+      : []),
+    ...(serialised.includes('"workspace:')
+      ? Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies })
+          .filter(([, range]) => range.startsWith("workspace:"))
+          .map(([name, range]) => `${name} is still ${range} in package.json`)
+      : []),
+    ...expected("sideEffects", manifest.sideEffects, false),
+    ...expected("license", manifest.license, "MIT"),
+    ...expected("type", manifest.type, "module"),
+    ...expected("engines.node", manifest.engines?.node, ">=20.19.0"),
+  ];
+}
+
+function expected(field: string, actual: unknown, wanted: unknown): string[] {
+  if (actual === wanted) return [];
+  return [
+    `package.json: expected ${field} ${JSON.stringify(wanted)}, got ${JSON.stringify(actual)}`,
+  ];
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}

@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The parts of a package.json that the checks read. */
+export interface Manifest {
+  name: string;
+  version: string;
+  private?: boolean;
+  license?: string;
+  type?: string;
+  sideEffects?: boolean;
+  engines?: { node?: string };
+  dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+}
+
+/** A package of this repository that is published. */
+export interface PublicPackage {
+  /** Its folder's name, which is its name without the scope. */
+  folder: string;
+  path: string;
+  manifest: Manifest;
+}
+
+/** The repository's root. */
+export const repositoryFolder = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Every package under `packages/` that is not private. */
+export function publicPackages(root: string): PublicPackage[] {
+  const group = join(root, "packages");
+  return readdirSync(group)
+    .sort()
+    .filter((folder) => existsSync(join(group, folder, "package.json")))
+    .map((folder) => {
+      const path = join(group, folder);
+      return { folder, path, manifest: readManifest(path) };
+    })
+    .filter(({ manifest }) => manifest.private !== true);
+}
+
+/** The package.json of a folder. */
+export function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+}
