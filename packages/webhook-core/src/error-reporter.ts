@@ -58,7 +58,7 @@ export function errorReporter(): ErrorReporter {
     },
     report(error, request) {
       const told = asHttpError(error);
-      if (listeners.length === 0) console.error(told);
+      if (listeners.length === 0) writeToConsole(told);
       for (const listener of listeners) {
         // A listener that fails has nobody left to tell but the console.
         try {
@@ -69,6 +69,13 @@ export function errorReporter(): ErrorReporter {
       }
     },
   };
+}
+
+/** One line, and behind it what was thrown, with its stack. */
+function writeToConsole({ code, message, cause }: HttpError): void {
+  const line = `[webhook] ${code}: ${message}`;
+  if (cause === undefined) console.error(line);
+  else console.error(line, cause);
 }
 
 /** What was thrown, as an error with a status: an HttpError is its own answer, anything else a failed handler. */

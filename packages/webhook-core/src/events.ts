@@ -138,7 +138,9 @@ export type AnyEvent = EventDefinition<string, any, any>;
  * ```
  */
 export type PayloadOf<E extends Topic | AnyEvent> = E extends Topic
-  ? TopicMap[E]["payload"]
+  ? TopicMap[E] extends { readonly payload: infer Payload }
+    ? Payload
+    : never
   : E extends EventDefinition<string, infer Payload, infer _>
     ? Payload
     : never;
@@ -155,7 +157,9 @@ export type PayloadOf<E extends Topic | AnyEvent> = E extends Topic
  * ```
  */
 export type AnswerOf<E extends Topic | AnyEvent> = E extends Topic
-  ? TopicMap[E]["answer"]
+  ? TopicMap[E] extends { readonly answer: infer Answer }
+    ? Answer
+    : never
   : E extends EventDefinition<string, infer _, infer Answer>
     ? Answer
     : never;

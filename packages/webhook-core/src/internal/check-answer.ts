@@ -17,64 +17,89 @@ export function checkAnswer(
   wire: unknown,
   received: Received,
 ): readonly ErrorIssue[] {
-  const issues: ErrorIssue[] = [];
-  const parts = (isRecord(wire) ? wire : {}) as Parts;
-  if (!isRecord(model) || !Array.isArray(model.actions) || !Array.isArray(parts.actions)) {
-    return strictIssues(schemas.webhook_step_reached_response, wire, []);
+  if (!isObject(model) || !isObject(wire) || !Array.isArray(wire.actions)) {
+    return strictIssues(wire);
   }
+  const places: number[] = [];
+  const own: Record<string, unknown> = {
+    ...wire,
+    actions: ownActions(model, wire, received, places),
+  };
+  if (model.session === received.session) delete own.session;
+  if (model.interlocutor === received.interlocutor) delete own.interlocutor;
+  const issues = strictIssues(own);
+  if (issues.length === 0) return issues;
+
+  const unknowns = new Set<unknown>();
+  collectUnknowns(model, unknowns, 0);
+  return issues
+    .filter(({ path }) => !leadsInto(unknowns, own, path))
+    .map(({ path, message }) => ({ path: inAnswer(path, places), message }));
+}
+
+/** The wire of each action the handler made, and where it stands in the answer. */
+function ownActions(
+  model: StepReachedResponse,
+  wire: Record<string, unknown>,
+  received: Received,
+  places: number[],
+): unknown[] {
+  const own: unknown[] = [];
   const { actions } = model;
-  for (let index = 0; index < actions.length; index++) {
+  const wires = wire.actions as unknown[];
+  for (let index = 0; index < wires.length; index++) {
     const action: unknown = actions[index];
     // An echoed step stands where it stood, so the first look nearly always finds it.
     if (received.actions[index] === action || received.actions.includes(action)) continue;
-    if (isRecord(action) && action.type === "unknown" && "wire" in action) continue;
-    checkAction(parts.actions[index], index, issues);
+    if (isUnknown(action)) continue;
+    places.push(index);
+    own.push(wires[index]);
   }
-  if (parts.session != null && model.session !== received.session) {
-    issues.push(...strictIssues(schemas.webhook_conversation_session, parts.session, ["session"]));
-  }
-  if (parts.interlocutor != null && model.interlocutor !== received.interlocutor) {
-    issues.push(
-      ...strictIssues(schemas.webhook_interlocutor, parts.interlocutor, ["interlocutor"]),
-    );
-  }
-  return issues;
+  return own;
 }
 
-interface Parts {
-  readonly actions?: unknown;
-  readonly session?: unknown;
-  readonly interlocutor?: unknown;
+function strictIssues(wire: unknown): readonly ErrorIssue[] {
+  const result = schemas.webhook_step_reached_response.validate(wire);
+  return result.success ? [] : result.issues;
 }
 
-interface Checkable {
-  readonly validate: (typeof schemas)["card"]["validate"];
+/** Turns a path among the handler's own actions into one in the whole answer. */
+function inAnswer(
+  path: readonly (string | number)[],
+  places: readonly number[],
+): (string | number)[] {
+  const [key, index, ...rest] = path;
+  if (key !== "actions" || typeof index !== "number") return [...path];
+  return [key, places[index] ?? index, ...rest];
 }
 
-function checkAction(wire: unknown, index: number, issues: ErrorIssue[]): void {
-  const type = isRecord(wire) ? wire.type : undefined;
-  if (typeof type === "string" && actionTypes.has(type)) {
-    const schema: Checkable = schemas[type as keyof typeof schemas];
-    issues.push(...strictIssues(schema, wire, ["actions", index]));
-    return;
-  }
-  // The strict schema of the whole answer says best what is wrong with a stranger.
-  const whole = strictIssues(schemas.webhook_step_reached_response, { actions: [wire] }, []);
-  for (const issue of whole) {
-    issues.push({ ...issue, path: ["actions", index, ...issue.path.slice(2)] });
-  }
-}
-
-function strictIssues(
-  schema: Checkable,
+/** Whether a path ends in or below the wire of an unknown. */
+function leadsInto(
+  unknowns: ReadonlySet<unknown>,
   wire: unknown,
-  prefix: readonly (string | number)[],
-): ErrorIssue[] {
-  const result = schema.validate(wire);
-  if (result.success) return [];
-  return result.issues.map(({ path, message }) => ({ path: [...prefix, ...path], message }));
+  path: readonly (string | number)[],
+): boolean {
+  let node = wire;
+  for (const key of path) {
+    node = isObject(node) ? node[key] : undefined;
+    if (unknowns.has(node)) return true;
+  }
+  return false;
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** A handler may have put anything into its answer, a circle included. */
+const DEEPEST = 64;
+
+function collectUnknowns(node: unknown, found: Set<unknown>, depth: number): void {
+  if (!isObject(node) || depth > DEEPEST) return;
+  if (isUnknown(node)) found.add(node.wire);
+  else for (const value of Object.values(node)) collectUnknowns(value, found, depth + 1);
+}
+
+function isUnknown(value: unknown): value is { type: "unknown"; wire: unknown } {
+  return isObject(value) && value.type === "unknown" && "wire" in value;
+}
+
+function isObject(value: unknown): value is Record<string | number, unknown> {
   return typeof value === "object" && value !== null;
 }

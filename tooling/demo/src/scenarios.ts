@@ -1,0 +1,95 @@
+import {
+  quickReply,
+  sendQuickRepliesAction,
+  sendTextAction,
+  shareAction,
+} from "@clustaar/webhook-core";
+import { signedRequest, stepReached } from "@clustaar/webhook-core/testing";
+
+/** Who the platform is, for the server. */
+export interface Credentials {
+  readonly privateKey: string;
+  readonly auth: { readonly username: string; readonly password: string };
+}
+
+/** The headers and the body of one POST. */
+export interface DemoRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** One thing to show: what is sent, why, and the status it should get. */
+export interface Scenario {
+  readonly title: string;
+  readonly why: string;
+  readonly expected: number;
+  request(credentials: Credentials): DemoRequest;
+}
+
+const hello = sendTextAction({ alternatives: ["Welcome back!"] });
+const question = sendQuickRepliesAction({
+  message: "Anything else?",
+  buttons: [quickReply({ title: "Tell a friend", action: shareAction({}) })],
+});
+
+/** What the demo sends, in order. */
+export const scenarios: readonly Scenario[] = [
+  {
+    title: "A plain step",
+    why: "The handler echoes the step's actions, adds a greeting and stores a session value.",
+    expected: 200,
+    request: (credentials) => sign({ step: { actions: [hello, question] } }, credentials),
+  },
+  {
+    title: "A step that the route's filter leaves out",
+    why: "The route takes no step whose user data is `quiet`, and there is no other route.",
+    expected: 404,
+    request: (credentials) => sign({ step: { userData: "quiet" } }, credentials),
+  },
+  {
+    title: "An unknown action, from the future",
+    why: "What this version does not know is carried along and written back untouched.",
+    expected: 200,
+    request: (credentials) => sign({}, credentials, { future: true }),
+  },
+  {
+    title: "A wrong signature",
+    why: "The request is signed with another key.",
+    expected: 401,
+    request: (credentials) => sign({}, { ...credentials, privateKey: "somebody else's key" }),
+  },
+  {
+    title: "A stale date",
+    why: "A recorded request, sent again ten minutes later.",
+    expected: 400,
+    request: (credentials) =>
+      sign({}, credentials, { date: new Date(Date.now() - 10 * 60 * 1000) }),
+  },
+  {
+    title: "A broken answer",
+    why: "A first name of 2,000 characters makes the greeting longer than the platform takes.",
+    expected: 500,
+    request: (credentials) =>
+      sign({ interlocutor: { firstName: "Tintin".padEnd(2000, "n") } }, credentials),
+  },
+];
+
+function sign(
+  overrides: Parameters<typeof stepReached>[0],
+  { privateKey, auth }: Credentials,
+  { future = false, date = new Date() } = {},
+): DemoRequest {
+  const notification = stepReached(overrides);
+  if (future) addFutureAction(notification);
+  const { headers, body } = signedRequest({ notification, privateKey, auth, date });
+  const names = ["content-type", "date", "authorization", "x-hub-signature"];
+  return {
+    headers: Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""])),
+    body,
+  };
+}
+
+function addFutureAction(notification: Record<string, unknown>): void {
+  const { step } = notification.data as { step: { actions: unknown[] } };
+  step.actions.push({ type: "send_hologram_action", projector: { lumens: 9000 } });
+}
