@@ -1,1 +1,1 @@
-export {};
+export { expressAdapter } from "./express-adapter.ts";

@@ -1,1 +1,1 @@
-export {};
+export { type FastifyAdapterOptions, fastifyAdapter } from "./fastify-adapter.ts";

@@ -1,1 +1,1 @@
-export {};
+export { type FetchContext, fetchAdapter } from "./fetch-adapter.ts";

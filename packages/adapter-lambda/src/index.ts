@@ -1,1 +1,2 @@
-export {};
+export { lambdaAdapter } from "./lambda-adapter.ts";
+export type { LambdaEvent, LambdaResult } from "./lambda-event.ts";

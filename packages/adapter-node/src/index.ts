@@ -1,1 +1,1 @@
-export {};
+export { nodeAdapter } from "./node-adapter.ts";

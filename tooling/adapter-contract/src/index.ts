@@ -1,1 +1,4 @@
-export {};
+export type { CaseName } from "./cases.ts";
+export type { Answer, ContractHost, Mounted, ParserMode, Sent, Setup } from "./host.ts";
+export { runAdapterContract } from "./run-adapter-contract.ts";
+export { socketHost } from "./socket-host.ts";

@@ -1,0 +1,48 @@
+import { type ContractHost, runAdapterContract } from "@clustaar/adapter-contract";
+import { fetchAdapter } from "./index.ts";
+import { type Handler, withParser } from "./internal/with-parser.ts";
+
+const direct = (): ContractHost => ({
+  async mount({ endpoints, parser }) {
+    const handlers = new Map(
+      Object.entries(endpoints).map(([path, endpoint]) => [
+        path,
+        withParser(fetchAdapter(endpoint), parser),
+      ]),
+    );
+    return {
+      async close() {},
+      async send({ method = "POST", target = "/webhook", headers = [], body, chunks }) {
+        const url = `https://bot.example${target}`;
+        const request = new Request(url, {
+          method,
+          headers,
+          ...(chunks ? { body: ReadableStream.from(chunks), duplex: "half" } : { body }),
+        });
+        const handler = handlers.get(new URL(url).pathname) as Handler; // the cases mount what they send to
+        const response = await handler(request);
+        return {
+          status: response.status,
+          headers: Object.fromEntries(response.headers),
+          body: Buffer.from(await response.arrayBuffer()),
+        };
+      },
+    };
+  },
+});
+
+const noSocket = "a Request is called without a connection";
+runAdapterContract("Request and Response", direct, {
+  leavesOut: {
+    "adds no content type of its own": "a Response labels every text that has no content type",
+    "leaves how the rest of the app parses alone": "a function of a Request has no app around it",
+    "gets its 413 to a client that writes everything before it reads": noSocket,
+    "answers 413 before a byte of a body that is declared too large": noSocket,
+    "answers 413 while the upload is still going, then cuts it off": noSocket,
+    "tells the client of an upload it cuts off that the connection closes": noSocket,
+    "never calls the endpoint for an upload that broke off": noSocket,
+    "aborts the signal when the client is gone, and only then": noSocket,
+    "answers several requests on one connection": noSocket,
+    "lets a client that waits for 100 Continue send its body": noSocket,
+  },
+});

@@ -1,0 +1,14 @@
+/**
+ * Keeps a promise nobody awaits from ending the process when it rejects; reporting is the business of who made it.
+ *
+ * @example
+ * ```ts
+ * import { ignoreRejection } from "@clustaar/webhook-core/adapter";
+ *
+ * ignoreRejection(Promise.reject(new Error("the log could not be written")));
+ * console.log("still running"); // "still running"
+ * ```
+ */
+export function ignoreRejection(work: PromiseLike<unknown>): void {
+  work.then(undefined, () => {});
+}

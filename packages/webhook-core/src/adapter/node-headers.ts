@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+import type { HeaderReader } from "../endpoint.ts";
+
+/**
+ * Reads the headers of a Node request as they came: nothing is built up front, and repeats are joined by `, `.
+ *
+ * @example
+ * ```ts
+ * import { NodeHeaders } from "@clustaar/webhook-core/adapter";
+ *
+ * const rawHeaders = ["Date", "Sun, 22 Nov 2026 10:00:00 GMT", "Authorization", "Basic YQ==", "authorization", "Basic Yg=="];
+ * const headers = new NodeHeaders({ rawHeaders, headers: {} });
+ * console.log(headers.get("authorization")); // "Basic YQ==, Basic Yg=="
+ * console.log(headers.get("x-hub-signature")); // undefined
+ * ```
+ */
+export class NodeHeaders implements HeaderReader {
+  readonly #message: Pick<IncomingMessage, "rawHeaders" | "headers">;
+
+  constructor(message: Pick<IncomingMessage, "rawHeaders" | "headers">) {
+    this.#message = message;
+  }
+
+  get(name: string): string | undefined {
+    const wanted = name.toLowerCase();
+    // Not `headers`: Node keeps only the first Authorization (and 17 others), silently.
+    const { rawHeaders } = this.#message;
+    if (!rawHeaders?.length) return this.#fromRecord(wanted);
+    let found: string | undefined;
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const key = rawHeaders[index] as string; // within the length
+      if (key.length !== wanted.length) continue;
+      if (key !== wanted && key.toLowerCase() !== wanted) continue;
+      const value = rawHeaders[index + 1] as string; // names and values alternate
+      found = found === undefined ? value : `${found}, ${value}`;
+    }
+    return found;
+  }
+
+  /** Requests that serverless bridges make by hand have no raw headers. */
+  #fromRecord(wanted: string): string | undefined {
+    const value = this.#message.headers[wanted];
+    return Array.isArray(value) ? value.join(", ") : value;
+  }
+}

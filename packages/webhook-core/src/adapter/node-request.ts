@@ -1,0 +1,57 @@
+import type { IncomingMessage } from "node:http";
+import type { WebhookRequest } from "../endpoint.ts";
+import { NodeHeaders } from "./node-headers.ts";
+
+/**
+ * A Node request with what frameworks add to it: bytes read beforehand, and the URL before a mount point was cut off.
+ *
+ * @example
+ * ```ts
+ * import { IncomingMessage } from "node:http";
+ * import { Socket } from "node:net";
+ * import type { NodeRequest } from "@clustaar/webhook-core/adapter";
+ *
+ * const request: NodeRequest = new IncomingMessage(new Socket());
+ * request.rawBody = Buffer.from("{}");
+ * ```
+ */
+export interface NodeRequest extends IncomingMessage {
+  /** The raw bytes, where a parser or the platform keeps them. */
+  rawBody?: unknown;
+  /** The raw bytes, after `express.raw()` and its like. */
+  body?: unknown;
+  originalUrl?: string;
+}
+
+/**
+ * Describes a Node request to an endpoint; the query is parsed when it is first read.
+ *
+ * @example
+ * ```ts
+ * import { IncomingMessage } from "node:http";
+ * import { Socket } from "node:net";
+ * import { nodeRequest } from "@clustaar/webhook-core/adapter";
+ *
+ * const message = new IncomingMessage(new Socket());
+ * message.method = "POST";
+ * message.url = "/webhook?bot=42";
+ * const request = nodeRequest(message, Buffer.from("{}"));
+ * console.log(request.path); // "/webhook"
+ * console.log(request.query.get("bot")); // "42"
+ * ```
+ */
+export function nodeRequest(message: NodeRequest, body: Uint8Array): WebhookRequest {
+  const url = message.originalUrl ?? message.url ?? "/";
+  const mark = url.indexOf("?");
+  let query: URLSearchParams | undefined;
+  return {
+    method: message.method ?? "GET",
+    path: mark === -1 ? url : url.slice(0, mark),
+    get query() {
+      query ??= new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1));
+      return query;
+    },
+    headers: new NodeHeaders(message),
+    body,
+  };
+}

@@ -1,0 +1,20 @@
+import { answerCases } from "./cases/answers.ts";
+import { bodyCases } from "./cases/bodies.ts";
+import { connectionCases } from "./cases/connections.ts";
+import { limitCases } from "./cases/limits.ts";
+import { mountingCases } from "./cases/mounting.ts";
+import { parserCases } from "./cases/parsers.ts";
+import { requestCases } from "./cases/requests.ts";
+
+/** Everything an adapter has to show. */
+export const cases = {
+  ...requestCases,
+  ...bodyCases,
+  ...answerCases,
+  ...limitCases,
+  ...parserCases,
+  ...mountingCases,
+  ...connectionCases,
+};
+
+export type CaseName = keyof typeof cases;
