@@ -21,7 +21,7 @@ const format = {
  *
  * const body = new TextEncoder().encode("Hello, World!");
  * const headers = github.sign({ body, timestamp: Date.now() }, "It's a Secret to Everybody");
- * console.log(headers["x-hub-signature-256"]); // "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b04e17e"
+ * console.log(headers["x-hub-signature-256"]); // "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
  * github.verify({ headers: new Headers(headers), body }, ["It's a Secret to Everybody"], Date.now());
  * ```
  */

@@ -22,19 +22,14 @@ export function readHexSignature(headers: HeaderReader, format: HexSignatureForm
   if (value === null || value === undefined || value === "") {
     throw new WebhookError("signature_missing", `${expectation(format)}, got none`);
   }
-  let start = 0;
-  if (label !== undefined) {
-    if (value.startsWith(label) && value.charCodeAt(label.length) === 0x3d) {
-      start = label.length + 1;
-    } else {
-      const other = labelled.exec(value)?.[1];
-      if (other !== undefined) {
-        throw new WebhookError("signature_unsupported", `${expectation(format)}, got ${other}=`);
-      }
-    }
-  }
-  const signature = decodeHex(value, start, size);
+  const start = label === undefined ? 0 : label.length + 1;
+  const asLabelled = label === undefined || value.startsWith(`${label}=`);
+  const signature = asLabelled ? decodeHex(value, start, size) : undefined;
   if (signature === undefined) {
+    const other = asLabelled ? undefined : labelled.exec(value)?.[1];
+    if (other !== undefined) {
+      throw new WebhookError("signature_unsupported", `${expectation(format)}, got ${other}=`);
+    }
     throw new WebhookError(
       "signature_malformed",
       `${expectation(format)}, got something else (${value.length} characters)`,
