@@ -2,7 +2,7 @@
 export type DirectPath = readonly (string | number)[];
 
 // One step: a bare key or a quoted one, after a dot unless it is the first, or an index.
-const step = /(?:^|\.)(?:([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"))|\[(-?\d+)\]/y;
+const step = /(?:^|(?<!^)\.)(?:([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"))|\[(-?\d+)\]/y;
 
 /** Reads `a.b[0]."any key"[-1]`; undefined when the text is anything else. */
 export function parseDirectPath(text: string): DirectPath | undefined {
