@@ -123,6 +123,18 @@ export function defineEvent<
   return { topic, [codec]: schemaCodec(topic, schema, options.answer) };
 }
 
+/**
+ * Any event made by {@link defineEvent}, whatever it carries.
+ *
+ * @example
+ * ```ts
+ * import { type AnyEvent, defineEvent } from "@clustaar/webhook-core";
+ * import { z } from "zod";
+ *
+ * const mine: AnyEvent[] = [defineEvent("order.paid", z.unknown())];
+ * console.log(mine.length); // 1
+ * ```
+ */
 // biome-ignore lint/suspicious/noExplicitAny: any event at all, so that `on` can infer from the one it is given
 export type AnyEvent = EventDefinition<string, any, any>;
 

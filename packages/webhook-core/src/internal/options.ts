@@ -26,7 +26,8 @@ export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (value === "") return "an empty string";
-  return value === undefined ? "undefined" : `a ${typeof value}`;
+  if (value === undefined) return "undefined";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** Takes a finite number above `least`, else says which option is wrong. */
