@@ -46,7 +46,7 @@ export const preservica: SignatureScheme<"preservica"> = {
  *
  * const body = new TextEncoder().encode("{}");
  * const headers = preservicaLatin1.sign({ body, timestamp: Date.now() }, "clé-privée");
- * console.log(headers["preservica-signature"]); // "71145df0fb8fe6777f9f8f6f18676a92fcc89a32d1a5155895099c04b4a810fa"
+ * console.log(headers["preservica-signature"]); // "119a14c7ef3b2923d86c082d3a483d8e6460bb18d3412a4ec56e8899dee9f44b"
  * preservicaLatin1.verify({ headers: new Headers(headers), body }, ["clé-privée"], Date.now());
  * ```
  */
@@ -75,8 +75,8 @@ export const preservicaLatin1: SignatureScheme<"preservicaLatin1"> = {
  * ```ts
  * import { preservicaChallengeResponse } from "@clustaar/webhook-core";
  *
- * console.log(preservicaChallengeResponse("abc123", "test"));
- * // "a82bb2d873e1b29f327ab40c95edfd441f557843f110a0d45769dc3f1d0d618c"
+ * const answer = preservicaChallengeResponse("abc123", "test");
+ * console.log(answer); // "a82bb2d873e1b29f327ab40c95edfd441f557843f110a0d45769dc3f1d0d618c"
  * ```
  */
 export function preservicaChallengeResponse(
