@@ -30,6 +30,7 @@ export {
 export * from "./filters/index.ts";
 export * from "./guards/index.ts";
 export * from "./idempotency/index.ts";
+export { parseJsonObject } from "./internal/parse-json.ts";
 export type { Handler, Middleware } from "./middleware.ts";
 export { problemResponse } from "./problem.ts";
 export { checkBodyLimit, checkMethod } from "./request-checks.ts";

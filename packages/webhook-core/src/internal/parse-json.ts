@@ -10,7 +10,14 @@ export const MAX_DEPTH = 2_000;
 /**
  * Reads a body as one JSON object.
  *
- * @throws WebhookError `body_not_json` (not UTF-8, not JSON, not an object), `body_too_deep` (over {@link MAX_DEPTH} levels).
+ * @throws WebhookError 400 `body_not_json` (not UTF-8, not JSON, not an object), 400 `body_too_deep` (over 2,000 levels).
+ *
+ * @example
+ * ```ts
+ * import { parseJsonObject } from "@clustaar/webhook-core";
+ *
+ * console.log(parseJsonObject(new TextEncoder().encode('{"events":[]}'))); // { events: [] }
+ * ```
  */
 export function parseJsonObject(body: Uint8Array): Record<string, unknown> {
   if (body.byteLength === 0) throw notJson("an empty body");
