@@ -32,6 +32,7 @@ it("exports these names, and the schemas' own besides", async () => {
       "not",
       "parseBasicCredentials",
       "parseHttpDate",
+      "parseJsonObject",
       "preservica",
       "preservicaChallengeResponse",
       "preservicaLatin1",
