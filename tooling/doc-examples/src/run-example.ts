@@ -1,6 +1,7 @@
 import { vi } from "vitest";
 import { type Example, placeOf } from "./example.ts";
 import { type ExpectedLog, outputProblem } from "./expected-output.ts";
+import { failWith } from "./internal/fail-with.ts";
 import { useFreePorts } from "./internal/local-ports.ts";
 
 /** The name under which a running example finds what records its asserted `console.log` calls. */
@@ -57,7 +58,7 @@ export async function runExample(
       problems.push(`${example.file}:${line}: expected \`${comment}\`, but this line never ran`);
     }
   });
-  if (problems.length > 0) throw new Error(problems.join("\n"));
+  failWith(problems);
 }
 
 /** Gives callbacks that outlive the module (a server's, a timer's) a moment to print. */

@@ -7,6 +7,7 @@ import { undocumentedExports } from "./documented-exports.ts";
 import { type Example, placeOf } from "./example.ts";
 import { instrument } from "./expected-output.ts";
 import { findFences } from "./fences.ts";
+import { failWith } from "./internal/fail-with.ts";
 import { packageFolderOf, sourceEntries } from "./internal/package-folder.ts";
 import { type RunnableExample, recorderName, runExample } from "./run-example.ts";
 import { createProgram, typeProblems } from "./type-check.ts";
@@ -108,8 +109,9 @@ interface Page {
   optional: boolean;
 }
 
-function readPage(folder: string, file: string): Page {
-  const path = join(folder, file);
+function readPage(folder: string, name: string): Page {
+  const path = join(folder, name);
+  const file = name.replace(/^(\.\.\/)+/, "");
   const optional = !file.endsWith("README.md");
   if (!existsSync(path)) return { file, examples: [], problems: [`${file} is missing`], optional };
   return { file, optional, ...findFences(readFileSync(path, "utf8"), file) };
@@ -144,8 +146,4 @@ function layOut(scratch: string, example: Example, index: number): ExampleModule
 
 function renamed(text: string, example: Example, typed: string, folder: string): string {
   return text.replaceAll(relative(folder, typed).split(sep).join("/"), example.file);
-}
-
-function failWith(problems: string[]): void {
-  if (problems.length > 0) throw new Error(problems.join("\n"));
 }

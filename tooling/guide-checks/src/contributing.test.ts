@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { repositoryFiles, root } from "./repository.ts";
+
+const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
+const files = repositoryFiles();
+
+interface Row {
+  wanted: string;
+  paths: string[];
+}
+
+/** The rows of the table under "I want to add", with every path they name. */
+function rows(): Row[] {
+  const section = /^## I want to add[^\n]*\n(?<body>[^]*?)(?=^## )/m.exec(text)?.groups?.body ?? "";
+  return section
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .slice(2) // the heading and the line under it
+    .map((line) => ({
+      wanted: line.split("|")[1]?.trim() ?? "",
+      paths: [...line.matchAll(/`(?<path>[^`\s]+\/[^`\s]*)`/g)]
+        .map(({ groups }) => groups?.path ?? "")
+        .filter((path) => !path.startsWith("@")),
+    }));
+}
+
+/** Files that a path names; `<name>` stands for any name. */
+function filesAt(path: string): string[] {
+  const parts = path.split(/<[\w-]+>/).map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const pattern = new RegExp(`^${parts.join("[^/]+")}${path.endsWith("/") ? "" : "$"}`);
+  return files.filter((file) => pattern.test(file));
+}
+
+describe("CONTRIBUTING.md", () => {
+  it("says what to do for everything that can be added", () => {
+    expect(rows().map(({ wanted }) => wanted)).toEqual([
+      "an action",
+      "a filter",
+      "a signature scheme",
+      "an adapter",
+      "an event",
+    ]);
+  });
+
+  it.each(rows())("names files to create, register and prove $wanted", ({ paths }) => {
+    expect(paths.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(rows().flatMap(({ wanted, paths }) => paths.map((path) => ({ wanted, path }))))(
+    "names a path that exists for $wanted: $path",
+    ({ path }) => {
+      expect(filesAt(path)).not.toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import {
+  clustaar,
+  events,
+  sendTextAction,
+  stepId,
+  stepReachedResponse,
+  Webhook,
+} from "@clustaar/webhook-core";
+import { signedRequest, simulate, stepReached } from "@clustaar/webhook-core/testing";
+
+async function use(): Promise<void> {
+  const webhook = new Webhook({ privateKey: "a private key" });
+  webhook.on(
+    events.CONVERSATION_STEP_REACHED,
+    ({ notification }) =>
+      stepReachedResponse({
+        actions: [
+          ...notification.event.step.actions,
+          sendTextAction({ alternatives: [`Hello ${notification.event.interlocutor.firstName}`] }),
+        ],
+      }),
+    { filters: stepId("507f191e810c19729de860ea") },
+  );
+
+  const signed = await simulate(webhook, {
+    privateKey: "a private key",
+    notification: stepReached({ interlocutor: { firstName: "Tintin" } }),
+  });
+  assert.equal(signed.status, 200);
+  assert.deepEqual(signed.answer?.actions, [sendTextAction({ alternatives: ["Hello Tintin"] })]);
+
+  const refused = await webhook.handle(signedRequest({ privateKey: "another" }));
+  assert.equal(refused.status, 401);
+  assert.equal(typeof clustaar.name, "string");
+}
+
+use().then(() => console.log("used"));
