@@ -1,4 +1,5 @@
-import { keepExtra } from "./extra.ts";
+import { compileDecode } from "./compile.ts";
+import { setKey } from "./extra.ts";
 import { Absent, Op, type Plan, type Step } from "./plan.ts";
 
 type Wire = Record<string, unknown>;
@@ -13,73 +14,91 @@ export function isObject(value: unknown): value is Wire {
  * and patterns are for what we send.
  */
 export function decodeObject(plan: Plan, wire: unknown): Wire | undefined {
+  plan.decode ??= decoderOf(plan);
+  return plan.decode(wire);
+}
+
+function decoderOf(plan: Plan): (wire: unknown) => Wire | undefined {
+  const otherwise = (wire: unknown) => interpret(plan, wire);
+  return compileDecode(plan, { otherwise, nested: decodeValue }) ?? otherwise;
+}
+
+function interpret(plan: Plan, wire: unknown): Wire | undefined {
   if (!isObject(wire)) return undefined;
-  const { steps } = plan;
+  const { steps, atKey } = plan;
   const model: Wire = {};
-  let known = 0;
-  for (let i = 0; i < steps.length; i++) {
-    // The index is in range: the loop says so.
-    const step = steps[i] as Step;
-    const value = wire[step.key];
-    if (value === undefined || value === null) {
-      if (value === null) {
-        known++;
-        if (step.keepsNull) {
-          model[step.name] = null;
-          continue;
-        }
-        if (!step.nullIsAbsent) return undefined;
+  let next = 0;
+  let seen = 0;
+  // Walking the keys that are there reads them fast and meets the unknown ones on the way; they
+  // nearly always come in the order of the plan, so that the next step is a good guess.
+  for (const key in wire) {
+    let step = steps[next];
+    if (step === undefined || step.key !== key) {
+      const at = atKey.get(key);
+      step = at === undefined ? undefined : steps[at];
+      if (at === undefined || step === undefined) {
+        keepUnknown(model, wire, key);
+        continue;
       }
-      if (step.absent === Absent.staysAbsent) continue;
-      if (step.absent === Absent.fails) return undefined;
-      model[step.name] = instead(step);
+      next = at;
+    }
+    const value = wire[key];
+    if (value === undefined) {
+      next++;
       continue;
     }
-    known++;
-    switch (step.op) {
-      case Op.constant:
-        if (value !== step.defaultValue) return undefined;
-        model[step.name] = value;
-        break;
-      case Op.text:
-        if (typeof value !== "string") return undefined;
-        model[step.name] = step.clean === undefined ? value : step.clean(value);
-        break;
-      case Op.number:
-        if (!Number.isFinite(value) || (step.integer && !Number.isInteger(value))) return undefined;
-        model[step.name] = value;
-        break;
-      case Op.flag:
-        if (typeof value !== "boolean") return undefined;
-        model[step.name] = value;
-        break;
-      case Op.dict:
-        if (!isObject(value) || (step.textKeys && !holdsTexts(value))) return undefined;
-        model[step.name] = value;
-        break;
-      case Op.constantList:
-        if (!Array.isArray(value) || value.length > 0) return undefined;
-        model[step.name] = [];
-        break;
-      case Op.object:
-      case Op.oneOf: {
-        const nested = decodeSlot(step, value);
-        if (nested === undefined) return undefined;
-        model[step.name] = nested;
-        break;
+    if (value === null) {
+      if (step.keepsNull) model[step.name] = null;
+      else if (!step.nullIsAbsent) return undefined;
+      else {
+        next++;
+        continue;
       }
-      default: {
-        const items = decodeList(step, value);
-        if (items === undefined) return undefined;
-        model[step.name] = items;
-      }
+    } else if (step.op === Op.text) {
+      if (typeof value !== "string") return undefined;
+      model[step.name] = step.clean === undefined ? value : step.clean(value);
+    } else {
+      const decoded = decodeValue(step, value);
+      if (decoded === undefined) return undefined;
+      model[step.name] = decoded;
     }
+    seen |= 1 << next++;
   }
-  let present = 0;
-  // Counting is cheaper than looking every key up, and nearly always enough.
-  for (const _ in wire) present++;
-  if (present !== known) keepExtra(plan, wire, model);
-  return model;
+  return seen === plan.all || fillIn(steps, seen, model) ? model : undefined;
+}
+
+/** Any value but a text, decoded; undefined where it does not fit. */
+function decodeValue(step: Step, value: unknown): unknown {
+  switch (step.op) {
+    case Op.constant:
+      return value === step.defaultValue ? value : undefined;
+    case Op.number:
+      return Number.isFinite(value) && (!step.integer || Number.isInteger(value))
+        ? value
+        : undefined;
+    case Op.flag:
+      return typeof value === "boolean" ? value : undefined;
+    case Op.dict:
+      return isObject(value) && (!step.textKeys || holdsTexts(value)) ? value : undefined;
+    case Op.constantList:
+      return Array.isArray(value) && value.length === 0 ? [] : undefined;
+    case Op.object:
+    case Op.oneOf:
+      return decodeSlot(step, value);
+    default:
+      return decodeList(step, value);
+  }
+}
+
+/** Gives the fields that were not seen what they read as; false where one may not be absent. */
+function fillIn(steps: readonly Step[], seen: number, model: Wire): boolean {
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i];
+    if (step === undefined || seen & (1 << i) || step.absent === Absent.staysAbsent) continue;
+    if (step.absent === Absent.fails) return false;
+    model[step.name] = instead(step);
+  }
+  return true;
 }
 
 /** What an absent value reads as, or undefined where it stays absent or may not be. */
@@ -134,4 +153,12 @@ function holdsTexts(value: Wire): boolean {
     if (typeof value[key] !== "string") return false;
   }
   return true;
+}
+
+function keepUnknown(model: Wire, wire: Wire, key: string): void {
+  // An inherited key is not on the wire, and an undefined one would not be either.
+  if (!Object.hasOwn(wire, key) || wire[key] === undefined) return;
+  const extra = isObject(model.extra) ? model.extra : {};
+  model.extra = extra;
+  setKey(extra, key, wire[key]);
 }

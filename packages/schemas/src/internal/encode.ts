@@ -1,3 +1,4 @@
+import { compileEncode } from "./compile.ts";
 import { isObject } from "./decode.ts";
 import { writeExtra } from "./extra.ts";
 import { Absent, Op, type Plan, type Step } from "./plan.ts";
@@ -9,41 +10,72 @@ type Wire = Record<string, unknown>;
  * strict check to name.
  */
 export function encodeObject(plan: Plan, model: Wire): Wire {
-  const { steps } = plan;
+  plan.encode ??= encoderOf(plan);
+  // An encoder always gives an object: only decoding can fail.
+  return plan.encode(model) as Wire;
+}
+
+function encoderOf(plan: Plan): (model: unknown) => Wire | undefined {
+  // The encoder is only ever called with the object above.
+  const otherwise = (model: unknown) => interpret(plan, model as Wire);
+  return compileEncode(plan, { otherwise, nested: encodeNested }) ?? otherwise;
+}
+
+function interpret(plan: Plan, model: Wire): Wire {
+  const { steps, atName } = plan;
   const wire: Wire = {};
-  for (let i = 0; i < steps.length; i++) {
-    // The index is in range: the loop says so.
-    const step = steps[i] as Step;
-    const value = model[step.name];
+  let next = 0;
+  let seen = 0;
+  // As in decode: the keys that are there, and the next step as a guess.
+  for (const name in model) {
+    let step = steps[next];
+    if (step === undefined || step.name !== name) {
+      const at = atName.get(name);
+      step = at === undefined ? undefined : steps[at];
+      // What is neither a field nor `extra` is the caller's own, and stays behind.
+      if (at === undefined || step === undefined) continue;
+      next = at;
+    }
+    const value = model[name];
     if (value === undefined || value === null) {
-      if (step.op === Op.constant) wire[step.key] = step.defaultValue;
-      else if (step.op === Op.constantList) wire[step.key] = [];
-      else if (value === null && step.keepsNull) wire[step.key] = null;
-      else if (step.writesNull) wire[step.key] = null;
-      else if (step.writesDefault) wire[step.key] = writtenDefault(step);
-      else if (value === null && step.absent === Absent.fails) wire[step.key] = null;
+      next++;
+      if (value === null && writeNull(step, wire)) seen |= 1 << (next - 1);
       continue;
     }
-    switch (step.op) {
-      case Op.object:
-      case Op.oneOf:
-        wire[step.key] = encodeSlot(step, value);
-        break;
-      case Op.objects:
-      case Op.oneOfs:
-        if (step.leavesEmptyOut && Array.isArray(value) && value.length === 0) break;
-        wire[step.key] = Array.isArray(value) ? encodeItems(step, value) : value;
-        break;
-      case Op.texts:
-        if (step.leavesEmptyOut && Array.isArray(value) && value.length === 0) break;
-        wire[step.key] = Array.isArray(value) ? value.slice() : value;
-        break;
-      default:
-        wire[step.key] = value;
+    seen |= 1 << next++;
+    if (step.scalar) wire[step.key] = value;
+    else if (!step.leavesEmptyOut || !Array.isArray(value) || value.length > 0) {
+      wire[step.key] = encodeNested(step, value);
     }
   }
+  if (seen !== plan.all) fillIn(steps, seen, wire);
   if (model.extra !== undefined) writeExtra(plan, model.extra, wire);
   return wire;
+}
+
+/** Writes a null that is a value; false where it stands for an absent one. */
+function writeNull(step: Step, wire: Wire): boolean {
+  if (!step.keepsNull && (step.absent !== Absent.fails || step.constant)) return false;
+  wire[step.key] = null;
+  return true;
+}
+
+function encodeNested(step: Step, value: unknown): unknown {
+  if (step.op === Op.object || step.op === Op.oneOf) return encodeSlot(step, value);
+  if (!Array.isArray(value)) return value;
+  return step.op === Op.texts ? value.slice() : encodeItems(step, value);
+}
+
+/** Writes what must be there although the model has none. */
+function fillIn(steps: readonly Step[], seen: number, wire: Wire): void {
+  for (let i = 0; i < steps.length; i++) {
+    const step = steps[i];
+    if (step === undefined || seen & (1 << i)) continue;
+    if (step.op === Op.constant) wire[step.key] = step.defaultValue;
+    else if (step.op === Op.constantList) wire[step.key] = [];
+    else if (step.writesNull) wire[step.key] = null;
+    else if (step.writesDefault) wire[step.key] = writtenDefault(step);
+  }
 }
 
 function writtenDefault(step: Step): unknown {

@@ -16,21 +16,10 @@ export function setKey(target: Wire, key: string, value: unknown): void {
   }
 }
 
-/** Keeps the keys of `wire` that the plan does not know under `model.extra`. */
-export function keepExtra(plan: Plan, wire: Wire, model: Wire): void {
-  let extra: Wire | undefined;
-  for (const key of Object.keys(wire)) {
-    if (plan.keys.has(key) || wire[key] === undefined) continue;
-    extra ??= {};
-    setKey(extra, key, wire[key]);
-  }
-  if (extra !== undefined) model.extra = extra;
-}
-
 /** Writes `extra` back; a key the plan knows belongs to its field and is not overwritten. */
 export function writeExtra(plan: Plan, extra: unknown, wire: Wire): void {
   if (typeof extra !== "object" || extra === null) return;
   for (const key of Object.keys(extra)) {
-    if (!plan.keys.has(key)) setKey(wire, key, (extra as Wire)[key]);
+    if (!plan.atKey.has(key)) setKey(wire, key, (extra as Wire)[key]);
   }
 }

@@ -41,6 +41,8 @@ export interface Step {
   readonly nullIsAbsent: boolean;
   readonly defaultValue: unknown;
   readonly constant: boolean;
+  /** Written as it stands. */
+  readonly scalar: boolean;
   readonly integer: boolean;
   readonly clean: ((text: string) => string) | undefined;
   readonly textKeys: boolean;
@@ -59,7 +61,14 @@ export interface Step {
 /** How to map one schema, both ways. */
 export interface Plan {
   readonly steps: readonly Step[];
-  readonly keys: ReadonlySet<string>;
+  /** The index of a step by its wire key, and by the model's name for it. */
+  readonly atKey: ReadonlyMap<string, number>;
+  readonly atName: ReadonlyMap<string, number>;
+  /** One bit for every step. */
+  readonly all: number;
+  /** How to map a value both ways: set on first use, see `mapper.ts`. */
+  decode: ((wire: unknown) => Record<string, unknown> | undefined) | undefined;
+  encode: ((model: unknown) => Record<string, unknown> | undefined) | undefined;
 }
 
 const plans = new WeakMap<SchemaRef, Plan>();
@@ -69,9 +78,16 @@ export function planOf(schema: SchemaRef): Plan {
   const known = plans.get(schema);
   if (known !== undefined) return known;
   const entries = Object.entries(schema.fields);
+  // Which fields a value has is kept in the bits of one small integer.
+  if (entries.length > 30) throw new RangeError(`${schema.name} has more than 30 fields`);
+  const steps = entries.map(([key, { spec }]) => stepOf(key, spec));
   const plan: Plan = {
-    steps: entries.map(([key, { spec }]) => stepOf(key, spec)),
-    keys: new Set(entries.map(([key]) => key)),
+    steps,
+    atKey: new Map(steps.map(({ key }, index) => [key, index])),
+    atName: new Map(steps.map(({ name }, index) => [name, index])),
+    all: 2 ** steps.length - 1,
+    decode: undefined,
+    encode: undefined,
   };
   plans.set(schema, plan);
   return plan;
@@ -93,6 +109,7 @@ function stepOf(key: string, spec: Spec): Step {
     nullIsAbsent: presence.missing !== undefined || optional || spec.kind === "constant",
     defaultValue: spec.kind === "constant" ? spec.value : presence.default,
     constant: spec.kind === "constant",
+    scalar: spec.kind !== "list" && spec.kind !== "object" && spec.kind !== "oneOf",
     integer: spec.kind === "number" && spec.integer,
     clean: value.kind === "text" ? cleaner(value.clean) : undefined,
     textKeys: spec.kind === "dict" && spec.texts !== undefined,

@@ -1,0 +1,125 @@
+import { Absent, Op, type Plan, type Step } from "./plan.ts";
+
+type Wire = Record<string, unknown>;
+
+/** What generated code may call: everything that is not a plain read, check or write. */
+export interface Helpers {
+  /** The interpreter of the same plan: it takes over wherever something is out of the ordinary. */
+  readonly otherwise: (value: unknown) => Wire | undefined;
+  /** A nested value, mapped; undefined where it does not fit. */
+  readonly nested: (step: Step, value: unknown) => unknown;
+}
+
+/*
+ * A loop over steps reads and writes every property by a name it does not know beforehand, which is
+ * most of what mapping costs. So where the runtime allows it, the ordinary case of each plan (every
+ * required field there, nothing unknown) is written out as code once. The code is made of our own
+ * tables alone: nothing that is received or sent ever gets into it.
+ */
+
+/** The ordinary decode of a plan as generated code, or undefined where that is forbidden. */
+export function compileDecode(plan: Plan, helpers: Helpers) {
+  const lines: string[] = [];
+  const required: string[] = [];
+  const optional: string[] = [];
+  plan.steps.forEach((step, i) => {
+    const mayBeAbsent = step.absent === Absent.staysAbsent;
+    const absences = [...(mayBeAbsent ? ["undefined"] : []), ...(step.keepsNull ? ["null"] : [])];
+    const given = absences.map((absence) => `v${i} !== ${absence} && `).join("");
+    lines.push(`const v${i} = value[${quote(step.key)}];`);
+    lines.push(`if (${given}(${misfit(step, i)})) return otherwise(value);`);
+    const name = quote(step.name);
+    const mapped = mappedDecode(step, i, lines, given);
+    if (mayBeAbsent)
+      optional.push(`if (v${i} !== undefined) { count--; model[${name}] = ${mapped}; }`);
+    else required.push(`${name}: ${mapped}`);
+  });
+  return generate(plan, helpers, [
+    "if (typeof value !== 'object' || value === null) return undefined;",
+    ...lines,
+    `const model = { ${required.join(", ")} };`,
+    `let count = -${required.length};`,
+    "for (const _ in value) count++;",
+    ...optional,
+    // More or fewer keys than were read: something unknown is there.
+    "return count === 0 ? model : otherwise(value);",
+  ]);
+}
+
+/** When a value that is there is not the ordinary one; nested values are asked afterwards. */
+function misfit(step: Step, i: number): string {
+  switch (step.op) {
+    case Op.constant:
+      return `v${i} !== ${quote(step.defaultValue)}`;
+    case Op.text:
+      return `typeof v${i} !== 'string'`;
+    case Op.number:
+      return step.integer ? `!Number.isInteger(v${i})` : `!Number.isFinite(v${i})`;
+    case Op.flag:
+      return `typeof v${i} !== 'boolean'`;
+    default:
+      return `typeof v${i} !== 'object' || v${i} === null`;
+  }
+}
+
+function mappedDecode(step: Step, i: number, lines: string[], given: string): string {
+  if (step.op === Op.text) {
+    if (step.clean === undefined) return `v${i}`;
+    return step.keepsNull
+      ? `v${i} === null ? null : steps[${i}].clean(v${i})`
+      : `steps[${i}].clean(v${i})`;
+  }
+  if (step.op === Op.constant || step.op === Op.number || step.op === Op.flag) return `v${i}`;
+  lines.push(`let d${i} = v${i};`);
+  lines.push(`if (${given}(d${i} = nested(steps[${i}], v${i})) === undefined) return undefined;`);
+  return `d${i}`;
+}
+
+/** The ordinary encode of a plan as generated code, or undefined where that is forbidden. */
+export function compileEncode(plan: Plan, helpers: Helpers) {
+  const lines: string[] = [];
+  const required: string[] = [];
+  const optional: string[] = [];
+  plan.steps.forEach((step, i) => {
+    const key = quote(step.key);
+    const mayBeAbsent = step.absent === Absent.staysAbsent;
+    lines.push(`const v${i} = value[${quote(step.name)}];`);
+    const odd = [
+      ...(mayBeAbsent ? [] : [`v${i} === undefined`]),
+      ...(step.keepsNull || step.writesNull ? [] : [`v${i} === null`]),
+      ...(step.leavesEmptyOut ? [`v${i} && v${i}.length === 0`] : []),
+    ];
+    if (odd.length > 0) lines.push(`if (${odd.join(" || ")}) return otherwise(value);`);
+    const mapped = step.scalar
+      ? `v${i}`
+      : `typeof v${i} === 'object' && v${i} !== null ? nested(steps[${i}], v${i}) : v${i}`;
+    if (mayBeAbsent) optional.push(`if (v${i} !== undefined) wire[${key}] = ${mapped};`);
+    else required.push(`${key}: ${mapped}`);
+  });
+  return generate(plan, helpers, [
+    "if (value.extra !== undefined) return otherwise(value);",
+    ...lines,
+    `const wire = { ${required.join(", ")} };`,
+    ...optional,
+    "return wire;",
+  ]);
+}
+
+function generate(plan: Plan, { otherwise, nested }: Helpers, body: readonly string[]) {
+  try {
+    const make = new Function(
+      "steps",
+      "otherwise",
+      "nested",
+      `"use strict"; return function mapped(value) { ${body.join("\n")} };`,
+    );
+    // What comes back is the function that the text above spells out.
+    return make(plan.steps, otherwise, nested) as (value: unknown) => Wire | undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function quote(value: unknown): string {
+  return JSON.stringify(value);
+}
