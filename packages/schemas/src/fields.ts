@@ -64,7 +64,7 @@ type ValueOf<F> = F extends { readonly [model]?: infer V } ? Exclude<V, undefine
 type PresenceOf<F> = F extends { readonly [presence]?: infer P } ? NonNullable<P> : never;
 type NameOf<K, F> = PresenceOf<F> extends { as: infer Name extends string } ? Name : K;
 type Nullable<F> =
-  PresenceOf<F> extends { omitNull: true }
+  PresenceOf<F> extends { omitNull: true } | { constant: true }
     ? ValueOf<F>
     : PresenceOf<F> extends { nullable: true } | { missing: "null" }
       ? ValueOf<F> | null

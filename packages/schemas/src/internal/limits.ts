@@ -71,8 +71,8 @@ export function described(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (typeof value === "string") {
-    const shown = [...value.slice(0, 80)];
-    return JSON.stringify(shown.length > 40 ? `${shown.slice(0, 39).join("")}…` : value);
+    if (value.length <= 40) return JSON.stringify(value);
+    return JSON.stringify(`${[...value.slice(0, 80)].slice(0, 39).join("")}…`);
   }
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return "a list";

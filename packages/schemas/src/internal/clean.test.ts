@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { schemas } from "../index.ts";
+import { cleaner, inOrder } from "./clean.ts";
+
+describe("cleaning", () => {
+  const all = cleaner(["strip", "normalize", "html"]);
+
+  it.each([
+    ["plain", "plain"],
+    ["  padded \n", "padded"],
+    ["ﬁne ①②", "fine 12"],
+    ["e\u0301", "é"],
+    ["a & b", "a & b"],
+    ["<b>bold</b>", "<b>bold</b>"],
+    ["<script>x()</script>", "&lt;script&gt;x()&lt;/script&gt;"],
+    // In the original's order these two come out as live tags.
+    ["＜script＞x()＜/script＞", "&lt;script&gt;x()&lt;/script&gt;"],
+    ["﹤img src=x onerror=alert(1)﹥", "&lt;img src=x onerror=alert(1)&gt;"],
+  ])("%j", (text, cleaned) => expect(all?.(text)).toBe(cleaned));
+
+  it("is nothing where there is nothing to do", () => expect(cleaner([])).toBeUndefined());
+
+  it("runs in one order, however it is asked for", () => {
+    expect(inOrder(["html", "strip"])).toEqual(["strip", "html"]);
+  });
+
+  it("happens on decode alone", () => {
+    const wire = { type: "send_js_event_action", event: "  opened  " };
+    const model = schemas.send_js_event_action.decode(wire);
+    expect(model.event).toBe("opened");
+    expect(schemas.send_js_event_action.encode({ ...model, event: "  opened  " }).event).toBe(
+      "  opened  ",
+    );
+  });
+});
