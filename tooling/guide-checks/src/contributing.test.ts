@@ -13,7 +13,8 @@ interface Row {
 
 /** The rows of the table under "I want to add", with every path they name. */
 function rows(): Row[] {
-  const section = /^## I want to add[^\n]*\n(?<body>[^]*?)(?=^## )/m.exec(text)?.groups?.body ?? "";
+  const section =
+    /^## I want to add[^\n]*\n(?<body>[\s\S]*?)(?=^## )/m.exec(text)?.groups?.body ?? "";
   return section
     .split("\n")
     .filter((line) => line.startsWith("|"))

@@ -19,7 +19,7 @@ function anchorOf(heading: string): string {
 
 /** What of a page's relative links leads nowhere. */
 function brokenLinks(page: string): string[] {
-  const text = readFileSync(join(root, page), "utf8").replace(/^(```+)[^]*?^\1/gm, "");
+  const text = readFileSync(join(root, page), "utf8").replace(/^(```+)[\s\S]*?^\1/gm, "");
   const targets = [...text.matchAll(/\]\((?<target>[^)\s]+)\)/g)].map(
     ({ groups }) => groups?.target ?? "",
   );
