@@ -170,6 +170,17 @@ describe("what this version does not know", () => {
     });
   });
 
+  it("carries null where a button's action must stand, but misses an action that is not there", () => {
+    const reply = { type: "quick_reply", title: "Go" };
+    const decoded = schemas.quick_reply.decode({ ...reply, action: null });
+    expect(decoded.action).toEqual({ type: "unknown", wire: null });
+    expect(schemas.quick_reply.encode(decoded)).toEqual({ ...reply, action: null });
+    const { issues } = refusal(() => schemas.quick_reply.decode(reply));
+    expect(issues).toEqual([
+      { path: ["action"], code: "missing", message: "expected an object, got nothing" },
+    ]);
+  });
+
   it("carries the action around something that is no action itself", () => {
     const broken = { type: "send_cards_action", cards: [{ type: "card", title: 7 }] };
     expect(decodeActions(broken)).toEqual([{ type: "unknown", wire: broken }]);

@@ -49,6 +49,7 @@ function interpret(plan: Plan, wire: unknown): Wire | undefined {
     }
     if (value === null) {
       if (step.keepsNull) model[step.name] = null;
+      else if (step.carriesNull) model[step.name] = { type: "unknown", wire: null };
       else if (!step.nullIsAbsent) return undefined;
       else {
         next++;

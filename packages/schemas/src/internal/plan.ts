@@ -51,6 +51,8 @@ export interface Step {
   /** The nested plans of a union, by `type`, or undefined. */
   readonly plans: ReadonlyMap<unknown, Plan> | undefined;
   readonly carryUnknown: boolean;
+  /** Null, where an action must stand, is carried as unknown like anything else that is no action. */
+  readonly carriesNull: boolean;
   /** On encode: written although the model has none. */
   readonly writesNull: boolean;
   readonly writesDefault: boolean;
@@ -119,6 +121,12 @@ function stepOf(key: string, spec: Spec): Step {
         ? new Map([...value.schemas].map(([type, schema]) => [type, planOf(schema)]))
         : undefined,
     carryUnknown: (value.kind === "object" || value.kind === "oneOf") && value.carryUnknown,
+    carriesNull:
+      (spec.kind === "object" || spec.kind === "oneOf") &&
+      spec.carryUnknown &&
+      !nullable &&
+      !optional &&
+      presence.missing === undefined,
     writesNull: presence.missing === "null" || (nullable && !optional),
     writesDefault: !optional && absent >= Absent.default,
     leavesEmptyOut: spec.kind === "list" && optional && (spec.range.min ?? 0) > 0,

@@ -71,12 +71,17 @@ function zodOfValue(spec: Spec, strictness: Strictness): z.ZodType {
     case "list":
       return listOf(spec, strictness);
     case "object":
-      if (spec.carryUnknown && strictness === "shape") return z.any();
+      if (spec.carryUnknown && strictness === "shape") return anything();
       return zodOf(spec.schema, strictness);
     case "oneOf":
-      if (spec.carryUnknown && strictness === "shape") return z.any();
+      if (spec.carryUnknown && strictness === "shape") return anything();
       return oneOf(spec, strictness);
   }
+}
+
+/** Whatever is there is carried as unknown where it does not fit; but something must be there. */
+function anything(): z.ZodType {
+  return z.custom((value) => value !== undefined, { error: wrong("an object") });
 }
 
 function constantOf({ value }: SpecOf<"constant">): z.ZodType {
