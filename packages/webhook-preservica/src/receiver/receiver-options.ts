@@ -1,0 +1,119 @@
+import {
+  type HmacKey,
+  type IdempotencyStore,
+  memoryStore,
+  preservica,
+  preservicaLatin1,
+  type SignatureScheme,
+  WebhookConfigError,
+} from "@clustaar/webhook-core";
+import {
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkText,
+  kindOf,
+} from "../internal/options.ts";
+
+/**
+ * How a `PreservicaReceiver` is built. An option that is there but undefined or empty throws: an unset environment
+ * variable must never switch a check off.
+ *
+ * @example
+ * ```ts
+ * import { PreservicaReceiver, type PreservicaReceiverOptions } from "@clustaar/webhook-preservica";
+ *
+ * const options: PreservicaReceiverOptions = { secret: ["new secret", "old secret"], idempotency: {} };
+ * console.log(new PreservicaReceiver(options).maxBody); // 1048576
+ * ```
+ */
+export interface PreservicaReceiverOptions {
+  /**
+   * The secret of the subscription. Of several each verifies (rotation), and the first answers challenges.
+   * The type lets an environment variable through; undefined throws all the same.
+   */
+  readonly secret: string | readonly string[] | undefined;
+  /** Takes secret, challenge code and body as latin-1, as the Python client does; they are UTF-8 unless set. */
+  readonly legacyLatin1?: boolean;
+  /** The largest body taken, in bytes; 1 MiB unless set. */
+  readonly maxBody?: number;
+  /** Handles no event twice when a body is sent again; off unless set. */
+  readonly idempotency?: PreservicaIdempotencyOptions;
+}
+
+/**
+ * How events already handled are kept, one entry for each handler and event.
+ *
+ * @example
+ * ```ts
+ * import { memoryStore } from "@clustaar/webhook-core";
+ * import { type PreservicaIdempotencyOptions, PreservicaReceiver } from "@clustaar/webhook-preservica";
+ *
+ * const idempotency: PreservicaIdempotencyOptions = { store: memoryStore({ maxEntries: 50_000 }), ttl: 3600 };
+ * console.log(new PreservicaReceiver({ secret: "s3cr3t", idempotency }).maxBody); // 1048576
+ * ```
+ */
+export interface PreservicaIdempotencyOptions {
+  /** Where it is kept; in this process's memory unless set. */
+  readonly store?: IdempotencyStore;
+  /** Seconds it is kept; a day unless set. */
+  readonly ttl?: number;
+  /** Seconds a claim holds when the process that made it dies; a minute unless set. */
+  readonly lease?: number;
+  /** Milliseconds a delivery waits for another that handles the same events, before it is 409 `duplicate_pending`; 10,000 unless set. */
+  readonly wait?: number;
+}
+
+/** The options of a receiver, checked and with the defaults filled in. */
+export interface ReceiverSettings {
+  readonly scheme: SignatureScheme;
+  readonly keys: readonly HmacKey[];
+  readonly legacyLatin1: boolean;
+  readonly maxBody: number;
+  readonly idempotency: Required<PreservicaIdempotencyOptions> | null;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const DAY = 24 * 60 * 60;
+
+/** @throws WebhookConfigError `config_invalid` */
+export function receiverSettings(options: PreservicaReceiverOptions): ReceiverSettings {
+  const known = ["secret", "legacyLatin1", "maxBody", "idempotency"];
+  checkOptions("PreservicaReceiver", options, known);
+  const { secret, legacyLatin1 = false, maxBody = MEBIBYTE, idempotency } = options;
+  if (typeof legacyLatin1 !== "boolean") {
+    throw new WebhookConfigError(
+      `PreservicaReceiver: legacyLatin1: expected true or false, got ${kindOf(legacyLatin1)}`,
+    );
+  }
+  checkNumber("PreservicaReceiver: maxBody", maxBody, 0, "bytes");
+  const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
+  if (secrets.length === 0) checkText("PreservicaReceiver: secret", undefined);
+  const scheme = legacyLatin1 ? preservicaLatin1 : preservica;
+  const keys = secrets.map((text) => {
+    checkText("PreservicaReceiver: secret", text);
+    return scheme.prepareKey(text);
+  });
+  return {
+    scheme,
+    keys,
+    legacyLatin1,
+    maxBody,
+    idempotency: idempotency === undefined ? null : idempotencySettings(idempotency),
+  };
+}
+
+function idempotencySettings(
+  options: PreservicaIdempotencyOptions,
+): Required<PreservicaIdempotencyOptions> {
+  const what = "PreservicaReceiver: idempotency";
+  checkOptions(what, options, ["store", "ttl", "lease", "wait"]);
+  const { store = memoryStore(), ttl = DAY, lease = 60, wait = 10_000 } = options;
+  for (const method of ["claim", "complete", "release"] as const) {
+    checkFunction(`${what}.store.${method}`, store?.[method]);
+  }
+  checkNumber(`${what}.ttl`, ttl, 1, "seconds");
+  checkNumber(`${what}.lease`, lease, 1, "seconds");
+  checkNumber(`${what}.wait`, wait, 0, "milliseconds");
+  return { store, ttl, lease, wait };
+}

@@ -1,0 +1,5 @@
+export {
+  challengeRequest,
+  type DeliveryRequestOptions,
+  deliveryRequest,
+} from "./testing/requests.ts";
