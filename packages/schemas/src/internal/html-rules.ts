@@ -1,0 +1,44 @@
+import { parseFragment } from "parse5";
+
+const NO_ATTRIBUTES: readonly string[] = [];
+
+/** The tags that are kept, with the attributes that are kept on them. */
+const allowed: ReadonlyMap<string, readonly string[]> = new Map([
+  ["a", ["href", "title", "target"]],
+  ["abbr", ["title"]],
+  ["acronym", ["title"]],
+  ...["b", "blockquote", "br", "code", "em", "i", "li", "ol", "strong", "ul"].map(
+    (tag) => [tag, NO_ATTRIBUTES] as const,
+  ),
+]);
+
+const targets: readonly string[] = ["_blank", "_top"];
+const schemes: readonly string[] = ["http:", "https:", "mailto:"];
+
+/** Whether a tag of this name, in lower case, is kept. */
+export function isAllowedTag(name: string): boolean {
+  return allowed.has(name);
+}
+
+/** Whether an attribute is kept; `value` is written as it will be in the result, entities and all. */
+export function isAllowedAttribute(tag: string, name: string, value: string): boolean {
+  if (!allowed.get(tag)?.includes(name)) return false;
+  if (name === "target") return targets.includes(value);
+  return name !== "href" || isAllowedHref(value);
+}
+
+function isAllowedHref(value: string): boolean {
+  // What a browser makes of it counts, so its entities are decoded as a browser does.
+  if (!value.includes("&")) return hasAllowedScheme(value);
+  const [element] = parseFragment(`<a href="${value.replaceAll('"', "&quot;")}">`).childNodes;
+  const decoded = element !== undefined && "attrs" in element ? element.attrs[0]?.value : undefined;
+  return decoded !== undefined && hasAllowedScheme(value) && hasAllowedScheme(decoded);
+}
+
+/** True for what has no scheme too: it is relative. Browsers skip white space and control characters in a scheme. */
+function hasAllowedScheme(url: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it drops
+  const packed = url.replace(/[`\u0000-\u0020\u007f-\u00a0\s\ufffd]+/g, "").toLowerCase();
+  const scheme = /^[a-z][a-z0-9+.-]*:/.exec(packed)?.[0];
+  return scheme === undefined || schemes.includes(scheme);
+}

@@ -1,0 +1,45 @@
+import type { DefaultTreeAdapterTypes } from "parse5";
+import { escapeMarkup } from "./html-markup.ts";
+import { isAllowedAttribute, isAllowedTag } from "./html-rules.ts";
+
+type Fragment = DefaultTreeAdapterTypes.DocumentFragment;
+type ChildNode = DefaultTreeAdapterTypes.ChildNode;
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** Writes a tree as HTML, without recursion; undefined when the result would be longer than `longest`. */
+export function serializeAllowed(fragment: Fragment, longest: number): string | undefined {
+  let html = "";
+  // What is still to be written, the next one last; text stands for an end tag.
+  const rest: (ChildNode | string)[] = fragment.childNodes.toReversed();
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    if (typeof next === "string") html += next;
+    else if ("value" in next) html += ampersands(escapeMarkup(next.value));
+    else if ("attrs" in next && isAllowedTag(next.tagName)) {
+      html += startTag(next);
+      if (next.tagName !== "br") {
+        rest.push(`</${next.tagName}>`, ...next.childNodes.toReversed());
+      }
+    }
+    if (html.length > longest) return undefined;
+  }
+  return html;
+}
+
+function startTag({ tagName, attrs }: Element): string {
+  let tag = `<${tagName}`;
+  for (const { name, value } of attrs) {
+    const written = ampersands(value).replaceAll("<", "&lt;");
+    if (isAllowedAttribute(tagName, name, written)) tag += ` ${name}=${quoted(written)}`;
+  }
+  return `${tag}>`;
+}
+
+/** Single quotes around what holds double ones only, as the original does. */
+function quoted(value: string): string {
+  if (value.includes('"') && !value.includes("'")) return `'${value}'`;
+  return `"${value.replaceAll('"', "&quot;")}"`;
+}
+
+function ampersands(text: string): string {
+  return text.replaceAll("&amp;", "&");
+}

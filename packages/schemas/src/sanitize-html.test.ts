@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { expectSafe, nasty } from "./internal/html-safety.test-helpers.ts";
+import { sanitizeHtml } from "./sanitize-html.ts";
+
+interface Row {
+  readonly input: string;
+  readonly sanitized: string;
+}
+
+const rows: Row[] = JSON.parse(
+  readFileSync(new URL("../conformance/sanitize-cases.json", import.meta.url), "utf8"),
+);
+
+describe("the original's cases", () => {
+  it("are all there", () => expect(rows).toHaveLength(65));
+
+  it.each(rows)("$input", ({ input, sanitized }) => {
+    expect(sanitizeHtml(input)).toBe(sanitized);
+  });
+});
+
+describe("what is unfinished or odd", () => {
+  it.each([
+    ["<b foo", "&lt;b foo"],
+    ["<B", "&lt;B"],
+    ["</b", "&lt;b"],
+    ["<b foo=bar", "&lt;b foo=bar"],
+    ["<b foo=", ""],
+    ["<b ", ""],
+    ['x <a href="https://e.example', "x "],
+    ["</3 you>", "&lt;/3 you&gt;"],
+    ["</ b>x", "x"],
+    ["<?php echo 1 ?>x", "x"],
+    ["<!doctype html>x", "x"],
+    ["<>", "&lt;&gt;"],
+    ["a\u0000b", "ab"],
+    ["<p\u0000>", "&lt;p?&gt;"],
+    ["a\r\nb\rc", "a\nb\nc"],
+    ["<SCRIPT Src=X>", "&lt;SCRIPT Src=X&gt;"],
+    ["<b><i>x</b>y</i>", "<b><i>x</i></b><i>y</i>"],
+    ["</br>", "<br>"],
+    ["a</>b<b foo", "ab&lt;b foo"],
+    ["x </", "x &lt;/"],
+    ["x </3 y", "x &lt;/3 y"],
+    ["x <!-- y", "x "],
+    ["&amp;amp; <b", "&amp; &lt;b"],
+    ["<b>\ufdd0", "<b>\ufdd0</b>"],
+    [`<a title='say "hi"'>x</a>`, `<a title='say "hi"'>x</a>`],
+    ['<a title="\'&quot;">x</a>', '<a title="\'&quot;">x</a>'],
+    ["<plaintext><b>x", "&lt;plaintext&gt;<b>x</b>"],
+    ["<svg><![CDATA[<b>x]]></svg>", "&lt;svg&gt;x]]&gt;&lt;/svg&gt;"],
+  ])("%j", (input, clean) => expect(sanitizeHtml(input)).toBe(clean));
+});
+
+describe("hrefs", () => {
+  const hrefOf = (href: string) =>
+    /href="([^"]*)"/.exec(sanitizeHtml(`<a href="${href}">x</a>`))?.[1];
+
+  it.each([
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "java\nscript:alert(1)",
+    "\u0001javascript:alert(1)",
+    "&#106;avascript:alert(1)",
+    "&#x6A;avascript:alert(1)",
+    "&#106avascript:alert(1)",
+    "&amp;#106;avascript:alert(1)",
+    "java&Tab;script:alert(1)",
+    "javascript&colon;alert(1)",
+    "javascript&amp;colon;alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "localhost:8000",
+    "ftp://e.example",
+    "blob:https://e.example",
+  ])("drops %j", (href) => expect(hrefOf(href)).toBeUndefined());
+
+  it.each([
+    "https://e.example/?a=1&b=2",
+    "HTTP://E.EXAMPLE",
+    "mailto:a@b.example",
+    "//e.example/x",
+    "/path?x=javascript:1",
+    "?q=a:b",
+    "#a:b",
+    "",
+    "page.html",
+  ])("keeps %j", (href) => expect(hrefOf(href)).toBe(href));
+});
+
+describe("size", () => {
+  it.each([
+    ["allowed", "<b>", "</b>"],
+    ["distinct", "<a title=1><b>", "</b></a>"],
+    ["lists", "<ul><li>", "</li></ul>"],
+    ["blocks", "<blockquote>", "</blockquote>"],
+    ["refused", "<div>", "</div>"],
+    ["unclosed", "<i>", ""],
+    ["closed the wrong way", "<b><i>", "</b></i>"],
+    ["links in blocks", "<a><blockquote>", "</a></blockquote>"],
+    ["with attributes", "<a title=1><i>", "</i>"],
+  ])("20,000 nested tags, %s, do not overflow", (_what, open, close) => {
+    const clean = sanitizeHtml(`${open.repeat(20_000)}x${close.repeat(20_000)}`);
+    expect(clean.includes("x")).toBe(true);
+    expectSafe(clean);
+  });
+
+  it("keeps 20,000 nested tags that are in order", () => {
+    const nested = `${"<b>".repeat(20_000)}x${"</b>".repeat(20_000)}`;
+    expect(sanitizeHtml(nested) === nested).toBe(true);
+  });
+
+  it("keeps 20,000 links in a row", () => {
+    const links = '<a href="https://e.example">x</a>'.repeat(20_000);
+    expect(sanitizeHtml(links) === links).toBe(true);
+  });
+
+  it("escapes what would multiply", () => {
+    const title = "t".repeat(50_000);
+    const input = `<ul><li><a title="${title}">x${"</li><li>y".repeat(20_000)}`;
+    const clean = sanitizeHtml(input);
+    expect(clean.length).toBeLessThan(10 * input.length);
+    expectSafe(clean);
+  });
+});
+
+describe("whatever the text", () => {
+  it("nothing but allowed tags, attributes and schemes comes out", { timeout: 300_000 }, () => {
+    fc.assert(
+      fc.property(nasty, (text) => {
+        expectSafe(sanitizeHtml(text));
+        expectSafe(sanitizeHtml(text.normalize("NFKC")));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it("the fast path gives what the long way gives", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        // A bold word at the end forces the long way.
+        const long = sanitizeHtml(`${text}<b>.</b>`);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+        if (!/[<>]|&amp;|&#|[\u0000-\u0008\u000b-\u001f]/.test(text)) {
+          expect(long).toBe(`${sanitizeHtml(text)}<b>.</b>`);
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
