@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Schema, SchemaError, schemas } from "./index.ts";
+import { issuesOf } from "./internal/issues.ts";
 import type { SchemaRef, Spec, TextLimits } from "./internal/specs.ts";
 
 /* Models of every schema, generated from its fields: what a table can say, a test can try. */
@@ -158,14 +159,17 @@ describe("any JSON", () => {
         const result = schema.validate(wire);
         if (!result.success) expect(result.issues.length).toBeGreaterThan(0);
         schema.encode(wire);
+        const fits = issuesOf(schema, wire, "shape").length === 0;
         try {
           const model = schema.decode(wire);
+          expect(fits, "decode takes what its reasons refuse").toBe(true);
           expect(schema.encode(model)).toBeTypeOf("object");
         } catch (error) {
           expect(error).toBeInstanceOf(SchemaError);
           if (!(error instanceof SchemaError)) return;
           expect(error.code).toBe("schema_invalid");
           expect(error.issues.length).toBeGreaterThan(0);
+          expect(fits).toBe(false);
         }
       }),
       { numRuns: 5000 },

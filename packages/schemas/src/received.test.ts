@@ -119,6 +119,11 @@ describe("a received notification", () => {
     expect(issues[0]?.message).toMatch(/^expected an object, got /);
   });
 
+  it("takes no list for an object without required fields", () => {
+    expect(refusal(() => schemas.zendesk_user.decode([])).issues).toHaveLength(1);
+    expect(schemas.zendesk_user.decode({})).toEqual({});
+  });
+
   it("says every path at once", () => {
     const error = refusal(() => schemas.webhook_request.decode({ topic: 1, data: { type: "?" } }));
     expect(error.issues).toEqual([

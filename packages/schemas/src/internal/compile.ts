@@ -35,7 +35,8 @@ export function compileDecode(plan: Plan, helpers: Helpers) {
     else required.push(`${name}: ${mapped}`);
   });
   return generate(plan, helpers, [
-    "if (typeof value !== 'object' || value === null) return undefined;",
+    // A list lacks every required field; where there is none, it must be told apart from an object.
+    `if (typeof value !== 'object' || value === null${required.length === 0 ? " || Array.isArray(value)" : ""}) return undefined;`,
     ...lines,
     `const model = { ${required.join(", ")} };`,
     `let count = -${required.length};`,
