@@ -1,1 +1,59 @@
-export {};
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { inProcessTable, serversTable } from "./adapters/index.ts";
+import { coldTable } from "./cold/index.ts";
+import { machine } from "./machine.ts";
+import { peersTable } from "./peers.ts";
+import { receiveTable } from "./receive.ts";
+import { markdown, type Table } from "./table.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean" }, quick: { type: "boolean" } },
+});
+
+const effort = values.quick
+  ? { rounds: 20, slice: 5, launches: 1, served: 4, cold: 3 }
+  : { rounds: 200, slice: 5, launches: 3, served: 15, cold: 15 };
+
+const served = { launches: effort.launches, rounds: effort.served, slice: 200 };
+/** What can be named on the command line; all of them when nothing is. */
+const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
+  receive: [() => receiveTable(effort)],
+  peers: [() => peersTable(effort)],
+  adapters: [() => serversTable(served), () => inProcessTable(effort)],
+  cold: [() => coldTable({ rounds: effort.cold })],
+};
+
+const names = positionals.length > 0 ? positionals : Object.keys(subjects);
+const unknown = names.find((name) => subjects[name] === undefined);
+if (unknown !== undefined || (values.write && positionals.length > 0)) {
+  console.error("usage: pnpm bench [--quick] [receive] [peers] [adapters] [cold]");
+  console.error("       pnpm bench --write    measures everything and keeps it in BENCHMARKS.md");
+  process.exit(2);
+}
+
+const written: string[] = [];
+console.log(`${machine()}\n`);
+for (const name of names) {
+  for (const run of subjects[name] ?? []) {
+    const text = markdown(await run());
+    written.push(text);
+    console.log(text);
+  }
+}
+
+if (values.write) {
+  const file = fileURLToPath(new URL("../../../BENCHMARKS.md", import.meta.url));
+  const intro = [
+    "# Benchmarks",
+    "",
+    "Written by `pnpm bench --write`; `pnpm bench` prints the same without keeping it (`--quick` for a rough look). Contestants take turns in short slices, in an order shuffled for every round; times are medians over the rounds, ratios medians of the rounds' own ratios, so that a busy machine disturbs both sides alike. What is measured is the built packages.",
+    "",
+    machine(),
+    "",
+  ].join("\n");
+  writeFileSync(file, `${intro}\n${written.join("\n")}`);
+  console.log("Kept in BENCHMARKS.md");
+}
