@@ -1,6 +1,7 @@
 import type { WebhookRequest } from "./endpoint.ts";
 import { WebhookError } from "./errors.ts";
 import type { Filter } from "./filters/index.ts";
+import { ask } from "./filters/internal/ask.ts";
 import type { EventCodec } from "./internal/event-codec.ts";
 import type { Handler } from "./middleware.ts";
 
@@ -41,6 +42,6 @@ export class Router {
 }
 
 function passes(filters: readonly Filter[], json: unknown, request: WebhookRequest): boolean {
-  for (const filter of filters) if (!filter(json, request)) return false;
+  for (const filter of filters) if (!ask(filter, json, request)) return false;
   return true;
 }

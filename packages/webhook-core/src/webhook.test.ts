@@ -53,6 +53,16 @@ describe("routing", () => {
   });
 });
 
+describe("a filter that is asynchronous by mistake", () => {
+  it("is a failure, and no filter that lets everything in", async () => {
+    const heard: unknown[] = [];
+    const webhook = new Webhook().onError((error) => heard.push(error.message));
+    webhook.on(STEP, says("in"), { filters: (async () => false) as never });
+    expect((await simulate(webhook)).status).toBe(500);
+    expect(heard.join()).toContain("a filter is synchronous");
+  });
+});
+
 describe("what a handler may do", () => {
   it("returns nothing: no actions, and the session as it now stands", async () => {
     const webhook = new Webhook().on(STEP, ({ notification }) => {

@@ -12,6 +12,8 @@ const credentials = {
 };
 
 const quickstart = await startQuickstart(credentials);
+// A quickstart that outlives the demo would keep its port.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, quickstart.stop);
 console.log(`The quickstart (examples/quickstart) is listening on ${quickstart.url}`);
 console.log("It checks basic credentials, a signature and the age of each request.\n");
 
