@@ -158,6 +158,7 @@ describe("any JSON", () => {
         const schema = registry[name] as Schema;
         const result = schema.validate(wire);
         if (!result.success) expect(result.issues.length).toBeGreaterThan(0);
+        expect(result.success, "the fast check and zod").toBe(schema.zod.safeParse(wire).success);
         schema.encode(wire);
         const fits = issuesOf(schema, wire, "shape").length === 0;
         try {

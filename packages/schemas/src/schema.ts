@@ -2,11 +2,11 @@ import type { z } from "zod";
 import type { Fields } from "./fields.ts";
 import { decodeObject, instead, isObject } from "./internal/decode.ts";
 import { encodeObject } from "./internal/encode.ts";
-import { issuesOf, passes } from "./internal/issues.ts";
+import { issuesOf } from "./internal/issues.ts";
 import { jsonSchemaOf } from "./internal/json-schema.ts";
 import { planOf } from "./internal/plan.ts";
 import type { Rule, SchemaRef } from "./internal/specs.ts";
-import { zodOf } from "./internal/zod.ts";
+import { passes, zodOf } from "./internal/zod.ts";
 import { SchemaError, type SchemaIssue } from "./schema-error.ts";
 
 /**

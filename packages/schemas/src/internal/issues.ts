@@ -1,22 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Finding, SchemaRef } from "./specs.ts";
 import { type Strictness, zodOf } from "./zod.ts";
-
-type Check = (wire: unknown) => boolean;
-
-const compiled = new WeakMap<SchemaRef, Check>();
-
-/** Whether a wire value passes the strict schema: compiled on first use, and fast. */
-export function passes(schema: SchemaRef, wire: unknown): boolean {
-  let check = compiled.get(schema);
-  if (check === undefined) {
-    // Where code generation is forbidden, zod hands the schema back uncompiled, silently.
-    const zod = z.compile(zodOf(schema, "strict"));
-    check = (value) => z.validate(zod, value);
-    compiled.set(schema, check);
-  }
-  return check(wire);
-}
 
 /** Everything that is wrong with a wire value. */
 export function issuesOf(schema: SchemaRef, wire: unknown, strictness: Strictness): Finding[] {

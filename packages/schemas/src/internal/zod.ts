@@ -5,15 +5,17 @@ import { discriminator, type SchemaRef, type Spec, type SpecOf } from "./specs.t
 
 /**
  * `strict`: every limit, what we send. `shape`: what decode asks for, so that a notification that
- * cannot be decoded is told why.
+ * cannot be decoded is told why. `check`: as strict, but every nested object is one call away
+ * instead of a part of the schema, so that only what is met is ever compiled.
  */
-export type Strictness = "strict" | "shape";
+export type Strictness = "strict" | "shape" | "check";
 
 type ZodObject = z.ZodType<Record<string, unknown>>;
 
 const made = {
   strict: new WeakMap<SchemaRef, ZodObject>(),
   shape: new WeakMap<SchemaRef, ZodObject>(),
+  check: new WeakMap<SchemaRef, ZodObject>(),
 };
 
 /** The zod schema of a wire object, made on first use and shared by all that nest it. */
@@ -27,7 +29,7 @@ export function zodOf(schema: SchemaRef, strictness: Strictness): ZodObject {
     error: ({ input }) => `${expected}, got ${described(input)}`,
   });
   const { rule } = schema;
-  if (rule !== undefined && strictness === "strict") {
+  if (rule !== undefined && strictness !== "shape") {
     zod = zod.check((context) => {
       for (const finding of rule(context.value)) {
         context.issues.push({
@@ -48,7 +50,7 @@ export function zodOf(schema: SchemaRef, strictness: Strictness): ZodObject {
 function slot(spec: Spec, strictness: Strictness): z.ZodType {
   const { optional, nullable, missing } = spec.presence;
   const value = zodOfValue(spec, strictness);
-  if (strictness === "strict") {
+  if (strictness !== "shape") {
     const orNull = nullable ? value.nullable() : value;
     return optional ? orNull.optional() : orNull;
   }
@@ -72,9 +74,11 @@ function zodOfValue(spec: Spec, strictness: Strictness): z.ZodType {
       return listOf(spec, strictness);
     case "object":
       if (spec.carryUnknown && strictness === "shape") return anything();
+      if (strictness === "check") return z.custom((value) => passes(spec.schema, value));
       return zodOf(spec.schema, strictness);
     case "oneOf":
       if (spec.carryUnknown && strictness === "shape") return anything();
+      if (strictness === "check") return z.custom((value) => passesOne(spec, value));
       return oneOf(spec, strictness);
   }
 }
@@ -104,7 +108,7 @@ function textOf({ limits }: SpecOf<"text">, strictness: Strictness): z.ZodType {
 
 function numberOf({ integer, range }: SpecOf<"number">, strictness: Strictness): z.ZodType {
   const number = z.number({ error: wrong(integer ? "a whole number" : "a number") });
-  const bounds = strictness === "strict" ? range : {};
+  const bounds = strictness !== "shape" ? range : {};
   return number.refine(
     (value) => brokenNumber(bounds, integer, value) === undefined,
     limited<number>((value) => brokenNumber(bounds, integer, value)),
@@ -126,7 +130,7 @@ function dictOf({ texts }: SpecOf<"dict">, strictness: Strictness): z.ZodType {
           params: { code: "wrong_type" },
           input: value,
         });
-      } else if (strictness === "strict" && !texts.regexp.test(key)) {
+      } else if (strictness !== "shape" && !texts.regexp.test(key)) {
         const message = `a key of ${texts.says}, got ${described(key)}`;
         context.issues.push({
           code: "custom",
@@ -163,6 +167,31 @@ function oneOf({ schemas }: SpecOf<"oneOf">, strictness: Strictness): z.ZodType 
           : `expected an object, got ${described(input)}`,
     },
   );
+}
+
+/** How often a schema is checked before it is compiled. */
+const warm = 20;
+const checkers = new WeakMap<SchemaRef, { zod: ZodObject; met: number }>();
+
+/**
+ * Whether a wire value passes the strict schema. Compiling takes milliseconds, which the first answer
+ * after a cold start should not pay: a schema is compiled once it has proved to be in use.
+ */
+export function passes(schema: SchemaRef, wire: unknown): boolean {
+  let checker = checkers.get(schema);
+  if (checker === undefined) {
+    checker = { zod: zodOf(schema, "check"), met: 0 };
+    checkers.set(schema, checker);
+  }
+  // Where code generation is forbidden, zod hands the schema back uncompiled, silently.
+  if (++checker.met === warm) checker.zod = z.compile(checker.zod);
+  return z.validate(checker.zod, wire);
+}
+
+function passesOne({ schemas }: SpecOf<"oneOf">, wire: unknown): boolean {
+  if (!isObject(wire) || typeof wire.type !== "string") return false;
+  const schema = schemas.get(wire.type);
+  return schema !== undefined && passes(schema, wire);
 }
 
 type ErrorOf = (issue: { readonly input?: unknown }) => string;
