@@ -1,1 +1,2 @@
-export { type FetchContext, fetchAdapter } from "./fetch-adapter.ts";
+export { fetchAdapter } from "./fetch-adapter.ts";
+export type { FetchContext } from "./fetch-context.ts";

@@ -20,7 +20,11 @@ type Values<Value> = Readonly<Record<string, Value | undefined>> | null;
  * ```
  */
 export interface LambdaEvent {
-  readonly requestContext?: { readonly http?: { readonly method: string }; readonly elb?: object };
+  readonly requestContext?: {
+    readonly http?: { readonly method: string };
+    readonly elb?: object;
+    readonly requestId?: string;
+  };
   readonly httpMethod?: string;
   readonly path?: string;
   readonly rawPath?: string;

@@ -3,20 +3,16 @@ import type { LambdaEvent } from "../lambda-event.ts";
 
 /** Describes the HTTP request in an event. */
 export function lambdaRequest(event: LambdaEvent): WebhookRequest {
-  const method = event.requestContext?.http?.method ?? event.httpMethod;
+  const method = event?.requestContext?.http?.method ?? event?.httpMethod;
   if (method === undefined) {
     throw new TypeError(
       `expected an HTTP event of API Gateway, a Function URL or a load balancer, got one with the keys ${Object.keys(event ?? {}).join(", ") || "(none)"}; connect the function to one of these`,
     );
   }
-  let query: URLSearchParams | undefined;
   return {
     method: method.toUpperCase(),
     path: event.rawPath ?? event.path ?? "/",
-    get query() {
-      query ??= queryOf(event);
-      return query;
-    },
+    query: queryOf(event),
     headers: headersOf(event),
     // Bytes, never text in between: a body that is not UTF-8 arrives as base64.
     body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),

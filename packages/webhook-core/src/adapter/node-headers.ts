@@ -22,24 +22,30 @@ export class NodeHeaders implements HeaderReader {
   }
 
   get(name: string): string | undefined {
-    const wanted = name.toLowerCase();
-    // Not `headers`: Node keeps only the first Authorization (and 17 others), silently.
-    const { rawHeaders } = this.#message;
-    if (!rawHeaders?.length) return this.#fromRecord(wanted);
-    let found: string | undefined;
-    for (let index = 0; index < rawHeaders.length; index += 2) {
-      const key = rawHeaders[index] as string; // within the length
-      if (key.length !== wanted.length) continue;
-      if (key !== wanted && key.toLowerCase() !== wanted) continue;
-      const value = rawHeaders[index + 1] as string; // names and values alternate
-      found = found === undefined ? value : `${found}, ${value}`;
-    }
-    return found;
+    return readHeader(this.#message, name.toLowerCase());
   }
+}
 
-  /** Requests that serverless bridges make by hand have no raw headers. */
-  #fromRecord(wanted: string): string | undefined {
-    const value = this.#message.headers[wanted];
+/** Reads one header by its lower-case name. */
+export function readHeader(
+  message: Pick<IncomingMessage, "rawHeaders" | "headers">,
+  wanted: string,
+): string | undefined {
+  const { rawHeaders } = message;
+  if (!rawHeaders?.length) {
+    // Requests that serverless bridges make by hand have no raw headers.
+    const { headers } = message;
+    const value = Object.hasOwn(headers, wanted) ? headers[wanted] : undefined;
     return Array.isArray(value) ? value.join(", ") : value;
   }
+  // Not `headers` at once: Node keeps only the first Authorization (and 17 others), silently.
+  let found: string | undefined;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const key = rawHeaders[index] as string; // within the length
+    if (key.length !== wanted.length) continue;
+    if (key !== wanted && key.toLowerCase() !== wanted) continue;
+    const value = rawHeaders[index + 1] as string; // names and values alternate
+    found = found === undefined ? value : `${found}, ${value}`;
+  }
+  return found;
 }

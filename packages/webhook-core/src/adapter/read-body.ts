@@ -1,4 +1,4 @@
-import { NodeHeaders } from "./node-headers.ts";
+import { readHeader } from "./node-headers.ts";
 import type { NodeRequest } from "./node-request.ts";
 import { bodyIncomplete, bodyTooLarge, rawBodyUnavailable } from "./refusals.ts";
 
@@ -24,24 +24,27 @@ const nothing = new Uint8Array(0);
  * console.log((await readBody(message, 1024, "")).byteLength); // 2
  * ```
  */
-export async function readBody(
+export function readBody(
   message: NodeRequest,
   limit: number,
   remedy: string,
   kept: { rawBody?: unknown; body?: unknown } = message,
 ): Promise<Uint8Array> {
-  const bytes = keptBytes(kept);
-  if (bytes !== undefined) {
-    if (bytes.byteLength > limit) throw bodyTooLarge(limit, bytes.byteLength);
-    return bytes;
-  }
-  // With an encoding set, the stream gives text instead of bytes.
-  if (message.readableDidRead || message.readableEncoding) throw rawBodyUnavailable(remedy);
-  if (message.readableEnded) return nothing;
-  if (message.destroyed) throw bodyIncomplete();
-  const declared = Number(new NodeHeaders(message).get("content-length"));
-  if (declared > limit) throw bodyTooLarge(limit, declared);
-  return readStream(message, limit);
+  // One promise for all of it: this runs for every request.
+  return new Promise((resolve, reject) => {
+    const bytes = keptBytes(kept);
+    if (bytes !== undefined) {
+      if (bytes.byteLength > limit) throw bodyTooLarge(limit, bytes.byteLength);
+      return resolve(bytes);
+    }
+    // With an encoding set, the stream gives text instead of bytes.
+    if (message.readableDidRead || message.readableEncoding) throw rawBodyUnavailable(remedy);
+    if (message.readableEnded) return resolve(nothing);
+    if (message.destroyed) throw bodyIncomplete();
+    const declared = Number(readHeader(message, "content-length"));
+    if (declared > limit) throw bodyTooLarge(limit, declared);
+    readStream(message, limit, resolve, reject);
+  });
 }
 
 function keptBytes({ rawBody, body }: { rawBody?: unknown; body?: unknown }) {
@@ -51,39 +54,42 @@ function keptBytes({ rawBody, body }: { rawBody?: unknown; body?: unknown }) {
 }
 
 /** Listens for `data`: `for await` costs a promise and more for every chunk. */
-function readStream(message: NodeRequest, limit: number): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    let length = 0;
-    let first: Uint8Array = nothing;
-    // One growing buffer, not a list of chunks: a million chunks of one byte would weigh 100 times their bytes.
-    let whole: Buffer | undefined;
-    const onData = (chunk: Uint8Array) => {
-      const end = length + chunk.length;
-      if (end > limit) {
-        message.off("data", onData);
-        reject(bodyTooLarge(limit));
-        return;
+function readStream(
+  message: NodeRequest,
+  limit: number,
+  resolve: (body: Uint8Array) => void,
+  reject: (error: Error) => void,
+): void {
+  let length = 0;
+  let first: Uint8Array = nothing;
+  // One growing buffer, not a list of chunks: a million chunks of one byte would weigh 100 times their bytes.
+  let whole: Buffer | undefined;
+  const onData = (chunk: Uint8Array) => {
+    const end = length + chunk.length;
+    if (end > limit) {
+      message.off("data", onData);
+      reject(bodyTooLarge(limit));
+      return;
+    }
+    if (length === 0) {
+      first = chunk;
+    } else {
+      if (whole === undefined || whole.length < end) {
+        const grown = Buffer.allocUnsafe(Math.min(limit, end * 2));
+        grown.set(whole?.subarray(0, length) ?? first);
+        whole = grown;
       }
-      if (length === 0) {
-        first = chunk;
-      } else {
-        if (whole === undefined || whole.length < end) {
-          const grown = Buffer.allocUnsafe(Math.min(limit, end * 2));
-          grown.set(whole?.subarray(0, length) ?? first);
-          whole = grown;
-        }
-        whole.set(chunk, length);
-      }
-      length = end;
-    };
-    message.on("data", onData);
-    message.on("end", () => resolve(whole?.subarray(0, length) ?? first));
-    message.on("error", (cause) => reject(bodyIncomplete(cause)));
-    message.on("close", () => {
-      // After `end` this is the ordinary close: do not build an error for it.
-      if (!message.readableEnded) reject(bodyIncomplete());
-    });
-    // A paused request (`pause()` before some asynchronous middleware) does not flow by itself.
-    if (message.isPaused()) message.resume();
+      whole.set(chunk, length);
+    }
+    length = end;
+  };
+  message.on("data", onData);
+  message.on("end", () => resolve(whole?.subarray(0, length) ?? first));
+  message.on("error", (cause) => reject(bodyIncomplete(cause)));
+  message.on("close", () => {
+    // After `end` this is the ordinary close: do not build an error for it.
+    if (!message.readableEnded) reject(bodyIncomplete());
   });
+  // A paused request (`pause()` before some asynchronous middleware) does not flow by itself.
+  if (message.readableFlowing === false) message.resume();
 }

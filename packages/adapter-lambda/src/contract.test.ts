@@ -1,0 +1,53 @@
+import { type CaseName, runAdapterContract } from "@clustaar/adapter-contract";
+import http from "./fixtures/api-gateway-http.json" with { type: "json" };
+import restEvent from "./fixtures/api-gateway-rest.json" with { type: "json" };
+import functionUrl from "./fixtures/function-url.json" with { type: "json" };
+import balancerEvent from "./fixtures/load-balancer.json" with { type: "json" };
+import multiEvent from "./fixtures/load-balancer-multi-value.json" with { type: "json" };
+import { lambdaHost } from "./internal/lambda-host.ts";
+import { balancer, multiBalancer, payload2, rest } from "./internal/shapes.ts";
+
+const noSocket = "a function gets its event after the whole request, without a connection";
+const noParser = "the event holds the body as a value, which nothing can use up";
+
+const always: Partial<Record<CaseName, string>> = {
+  "gets its 413 to a client that writes everything before it reads": noSocket,
+  "answers 413 before a byte of a body that is declared too large": noSocket,
+  "answers 413 while the upload is still going, then cuts it off": noSocket,
+  "tells the client of an upload it cuts off that the connection closes": noSocket,
+  "never calls the endpoint for an upload that broke off": noSocket,
+  "aborts the signal when the client is gone, and only then": noSocket,
+  "answers several requests on one connection": noSocket,
+  "lets a client that waits for 100 Continue send its body": noSocket,
+  "says which parser to move when the body was consumed": noParser,
+  "uses the raw bytes that a parser kept": noParser,
+  "holds kept bytes to the limit too": noParser,
+  "leaves how the rest of the app parses alone": noParser,
+  "never sends a header that would split the answer":
+    "the result is a value, which the gateway checks and refuses",
+};
+
+const joinsRepeats: CaseName = "joins repeated headers, those that Node keeps one of included";
+const keepsRepeats: CaseName = "keeps every value of a repeated query parameter";
+
+runAdapterContract("API Gateway REST", () => lambdaHost(restEvent, rest), { leavesOut: always });
+
+const joinedBefore = { [joinsRepeats]: "payload 2.0 has joined them already, by a bare comma" };
+for (const [name, fixture] of Object.entries({
+  "API Gateway HTTP": http,
+  "Function URL": functionUrl,
+})) {
+  runAdapterContract(name, () => lambdaHost(fixture, payload2(fixture)), {
+    leavesOut: { ...always, ...joinedBefore },
+  });
+}
+
+const lastOnly = "a load balancer without multi-value headers hands over the last value alone";
+runAdapterContract("load balancer", () => lambdaHost(balancerEvent, balancer), {
+  leavesOut: { ...always, [joinsRepeats]: lastOnly, [keepsRepeats]: lastOnly },
+});
+runAdapterContract(
+  "load balancer with multi-value headers",
+  () => lambdaHost(multiEvent, multiBalancer),
+  { leavesOut: always },
+);

@@ -1,0 +1,51 @@
+import { isUtf8 } from "node:buffer";
+import type { Answer, ContractHost, Sent } from "@clustaar/adapter-contract";
+import { lambdaAdapter } from "../lambda-adapter.ts";
+import type { LambdaEvent, LambdaResult } from "../lambda-event.ts";
+
+/** How one kind of sender puts a request into an event. */
+export type Shape = (sent: Required<Pick<Sent, "method" | "headers">>, target: URL) => LambdaEvent;
+
+/** For the contract suite: a Lambda function behind one kind of sender. */
+export function lambdaHost(fixture: LambdaEvent, shape: Shape): ContractHost {
+  return {
+    async mount({ endpoints }) {
+      const handlers = new Map(
+        Object.entries(endpoints).map(([path, endpoint]) => [path, lambdaAdapter(endpoint)]),
+      );
+      return {
+        async close() {},
+        async send(sent) {
+          const { method = "POST", target = "/webhook", headers = [], body, chunks } = sent;
+          const url = new URL(`https://bot.example${target}`);
+          const handler = handlers.get(url.pathname);
+          if (!handler) throw new Error(`Nothing is mounted at ${url.pathname}.`);
+          const bytes = chunks ? Buffer.concat(chunks) : Buffer.from(body ?? "");
+          const shaped = shape({ method, headers }, url);
+          const event = { ...fixture, ...shaped, ...bodyFields(bytes, headers) };
+          return answerOf(event, await handler(event));
+        },
+      };
+    },
+  };
+}
+
+/** Text types arrive as text, all else as base64. */
+function bodyFields(bytes: Buffer, headers: [string, string][]): LambdaEvent {
+  if (bytes.length === 0) return { body: null, isBase64Encoded: false };
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  const text = isUtf8(bytes) && /^(text\/|application\/(json|xml|javascript))/.test(type);
+  return { body: bytes.toString(text ? "utf8" : "base64"), isBase64Encoded: !text };
+}
+
+function answerOf(event: LambdaEvent, result: LambdaResult): Answer {
+  const multi = event.requestContext?.elb && event.multiValueHeaders;
+  const headers = multi
+    ? Object.entries(result.multiValueHeaders ?? {}).map(([name, values]) => [name, values.join()])
+    : Object.entries(result.headers ?? {});
+  return {
+    status: result.statusCode,
+    headers: Object.fromEntries(headers),
+    body: Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"),
+  };
+}

@@ -1,0 +1,190 @@
+import type { Endpoint, WebhookRequest, WebhookResponse } from "@clustaar/webhook-core";
+import type {
+  ALBHandler,
+  APIGatewayProxyHandler,
+  APIGatewayProxyHandlerV2,
+  LambdaFunctionURLHandler,
+} from "aws-lambda";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import http from "./fixtures/api-gateway-http.json" with { type: "json" };
+import rest from "./fixtures/api-gateway-rest.json" with { type: "json" };
+import functionUrl from "./fixtures/function-url.json" with { type: "json" };
+import balancer from "./fixtures/load-balancer.json" with { type: "json" };
+import multiBalancer from "./fixtures/load-balancer-multi-value.json" with { type: "json" };
+import { type LambdaEvent, lambdaAdapter } from "./index.ts";
+
+const events: Record<string, LambdaEvent> = {
+  "API Gateway REST": rest,
+  "API Gateway HTTP": http,
+  "Function URL": functionUrl,
+  "load balancer": balancer,
+  "load balancer, multi-value": multiBalancer,
+};
+
+/** Keeps the request it got. */
+function keeping(response: Partial<WebhookResponse> = {}) {
+  const requests: WebhookRequest[] = [];
+  const endpoint: Endpoint = {
+    maxBody: 1000,
+    async handle(request) {
+      requests.push(request);
+      return { status: 200, headers: { "x-a": "b" }, body: "hello", ...response };
+    },
+  };
+  return { requests, handler: lambdaAdapter(endpoint) };
+}
+
+describe.each(Object.entries(events))("an event of %s, as documented", (_name, event) => {
+  it("becomes a request", async () => {
+    const { requests, handler } = keeping();
+    await handler(event);
+    const [request] = requests;
+    expect(request).toMatchObject({ method: "POST", path: "/webhook" });
+    expect(request?.headers.get("User-Agent")).toBe("python-requests/2.31.0");
+    expect(request?.headers.get("X-FORWARDED-PROTO")).toBe("https");
+    expect(request?.headers.get("toString")).toBeUndefined();
+    expect([...(request?.query ?? [])]).toEqual([]);
+    expect(Buffer.from(request?.body ?? []).toString()).toBe(
+      '{"topic":"conversation.step_reached"}',
+    );
+  });
+});
+
+describe("what a sender reads of a result", () => {
+  it("is headers for API Gateway and Function URLs", async () => {
+    for (const event of [rest, http, functionUrl]) {
+      expect(await keeping().handler(event)).toEqual({
+        statusCode: 200,
+        headers: { "x-a": "b" },
+        body: "hello",
+        isBase64Encoded: false,
+      });
+    }
+  });
+
+  it("is the phrase of the status too for a load balancer", async () => {
+    expect(await keeping({ status: 404 }).handler(balancer)).toEqual({
+      statusCode: 404,
+      statusDescription: "404 Not Found",
+      headers: { "x-a": "b" },
+      body: "hello",
+      isBase64Encoded: false,
+    });
+    expect((await keeping({ status: 299 }).handler(balancer)).statusDescription).toBe("299");
+  });
+
+  it("is multi-value headers for a load balancer that sends them", async () => {
+    expect(await keeping().handler(multiBalancer)).toEqual({
+      statusCode: 200,
+      statusDescription: "200 OK",
+      multiValueHeaders: { "x-a": ["b"] },
+      body: "hello",
+      isBase64Encoded: false,
+    });
+  });
+
+  it("is base64 for bytes", async () => {
+    const result = await keeping({ body: Uint8Array.of(0, 255, 128) }).handler(http);
+    expect(result).toMatchObject({ body: "AP+A", isBase64Encoded: true });
+  });
+});
+
+describe("a body", () => {
+  it("in base64 becomes its bytes, not its text", async () => {
+    const { requests, handler } = keeping();
+    const bytes = Buffer.from([0xff, 0xfe, 0x00, 0xe9, 0x80]);
+    await handler({ ...rest, body: bytes.toString("base64"), isBase64Encoded: true });
+    expect([...(requests[0]?.body ?? [])]).toEqual([...bytes]);
+  });
+
+  it("is measured in bytes, after base64", async () => {
+    const { requests, handler } = keeping();
+    const fits = Buffer.alloc(1000).toString("base64");
+    expect((await handler({ ...http, body: fits, isBase64Encoded: true })).statusCode).toBe(200);
+    const result = await handler({ ...http, body: "é".repeat(501), isBase64Encoded: false });
+    expect(result.statusCode).toBe(413);
+    expect(JSON.parse(result.body)).toMatchObject({ code: "body_too_large" });
+    expect(requests).toHaveLength(1);
+  });
+
+  it("that is null or missing is empty", async () => {
+    const { requests, handler } = keeping();
+    const { body: _none, ...bodyless } = http;
+    await handler({ ...rest, body: null });
+    await handler(bodyless);
+    expect(requests.map(({ body }) => body.byteLength)).toEqual([0, 0]);
+  });
+});
+
+describe("headers", () => {
+  it("that payload 2.0 has joined by a comma stay one value", async () => {
+    const { requests, handler } = keeping();
+    await handler({ ...http, headers: { date: "first,second" } });
+    expect(requests[0]?.headers.get("Date")).toBe("first,second");
+  });
+
+  it("get the cookies back that payload 2.0 takes out", async () => {
+    const { requests, handler } = keeping();
+    await handler({ ...functionUrl, cookies: ["a=1", "b=2"] });
+    expect(requests[0]?.headers.get("Cookie")).toBe("a=1; b=2");
+  });
+
+  it("may be null, as in the console's test events", async () => {
+    const { requests, handler } = keeping();
+    await handler({ ...rest, headers: null, multiValueHeaders: null });
+    expect(requests[0]?.headers.get("date")).toBeUndefined();
+  });
+
+  it("of an event with single values only are read", async () => {
+    const { requests, handler } = keeping();
+    const { multiValueHeaders: _none, ...event } = rest;
+    await handler(event);
+    expect(requests[0]?.headers.get("content-type")).toBe("application/json");
+  });
+});
+
+describe("waitUntil", () => {
+  it("holds the result back until the work, and the work's work, has settled", async () => {
+    const done: string[] = [];
+    const handler = lambdaAdapter({
+      maxBody: 1000,
+      async handle(_request, host) {
+        const later = () => new Promise((go) => setImmediate(go));
+        host?.waitUntil?.(
+          later().then(() => {
+            done.push("first");
+            host.waitUntil?.(later().then(() => done.push("second")));
+          }),
+        );
+        host?.waitUntil?.(later().then(() => Promise.reject(new Error("ignored"))));
+        return { status: 202, headers: {}, body: "" };
+      },
+    });
+    expect((await handler(http)).statusCode).toBe(202);
+    expect(done).toEqual(["first", "second"]);
+  });
+});
+
+describe("an event that is no HTTP request", () => {
+  it("is refused with what was expected and what came", async () => {
+    const handler = keeping().handler as (event: unknown) => Promise<unknown>;
+    await expect(handler({ Records: [] })).rejects.toThrow(
+      /expected an HTTP event of API Gateway.*got one with the keys Records;/,
+    );
+    for (const event of [{}, null, undefined, "ping"]) {
+      await expect(handler(event)).rejects.toThrow(TypeError);
+    }
+  });
+});
+
+describe("the handler's type", () => {
+  it("fits the handlers of @types/aws-lambda", () => {
+    type Handler = ReturnType<typeof lambdaAdapter>;
+    expectTypeOf<Handler>().toExtend<APIGatewayProxyHandler>();
+    expectTypeOf<Handler>().toExtend<APIGatewayProxyHandlerV2>();
+    expectTypeOf<Handler>().toExtend<LambdaFunctionURLHandler>();
+    expectTypeOf<Handler>().toExtend<ALBHandler>();
+    // The Node 24 runtime refuses a handler with a callback.
+    expect(keeping().handler).toHaveLength(1);
+  });
+});
