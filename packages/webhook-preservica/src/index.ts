@@ -1,4 +1,17 @@
 // Receiver
+
+// Client
+export { PreservicaClient, type PreservicaClientOptions } from "./client/client.ts";
+export { type PreservicaCredentials, readCredentials } from "./client/credentials.ts";
+export {
+  PreservicaError,
+  type PreservicaErrorCode,
+  type PreservicaErrorOptions,
+  PreservicaRoleError,
+  PreservicaUnsubscribeError,
+} from "./client/errors.ts";
+export type { PreservicaSubscription, SubscribeOptions } from "./client/subscription.ts";
+export type { PreservicaCallOptions, PreservicaWebhooks } from "./client/webhooks.ts";
 export type {
   PreservicaDelivery,
   PreservicaDeliveryHandler,

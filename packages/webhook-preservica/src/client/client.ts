@@ -1,0 +1,220 @@
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import {
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkText,
+  kindOf,
+} from "../internal/options.ts";
+import { originOf, resolveCredentials } from "./credentials.ts";
+import { Session } from "./session.ts";
+import { type Call, Transport } from "./transport.ts";
+import { type PreservicaCallOptions, PreservicaWebhooks } from "./webhooks.ts";
+
+/**
+ * How a {@link PreservicaClient} is built. Each credential is taken from the first place that has it: here, the
+ * environment, the credentials file; one that is undefined or empty here is looked for there.
+ *
+ * @example
+ * ```ts
+ * import { PreservicaClient, type PreservicaClientOptions } from "@clustaar/webhook-preservica";
+ *
+ * const options: PreservicaClientOptions = {
+ *   server: "eu.preservica.com",
+ *   username: "test@example.com",
+ *   password: "s3cret",
+ *   tenant: "EXAMPLE",
+ *   timeout: 10_000,
+ * };
+ * console.log(new PreservicaClient(options).server); // "https://eu.preservica.com"
+ * ```
+ */
+export interface PreservicaClientOptions {
+  /** A host, or an origin such as `http://localhost:8080`. `PRESERVICA_SERVER`, `server`. */
+  readonly server?: string | undefined;
+  /** `PRESERVICA_USERNAME`, `username`. */
+  readonly username?: string | undefined;
+  /** `PRESERVICA_PASSWORD`, `password`. With `useSharedSecret` the shared secret. */
+  readonly password?: string | undefined;
+  /** Asked of the server when it is nowhere. `PRESERVICA_TENANT`, `tenant`. */
+  readonly tenant?: string | undefined;
+  /** The key of the second factor, base32. `PRESERVICA_2FA_TOKEN`, `twoFactorToken`. */
+  readonly twoFactorSecret?: string | undefined;
+  /** Logs in with a secret shared with the tenancy instead of the user's password; false unless set. Needs a tenant. */
+  readonly useSharedSecret?: boolean;
+  /** The credentials file; `credentials.properties` in the working directory unless set, null: none. */
+  readonly credentialsFile?: string | null;
+  /** Milliseconds until one try of a call is given up; 30,000 unless set. */
+  readonly timeout?: number;
+  /** Sends requests; the platform's `fetch` unless set. */
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+  /** Epoch milliseconds; `Date.now` unless set. */
+  readonly now?: () => number;
+  /** Waits between two tries of a call; a timer unless set. */
+  readonly sleep?: (milliseconds: number) => Promise<unknown>;
+  /** The environment; `process.env` unless set. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+const credentialNames = ["server", "username", "password", "tenant", "twoFactorSecret"] as const;
+const known = [
+  ...credentialNames,
+  "useSharedSecret",
+  "credentialsFile",
+  "timeout",
+  "fetch",
+  "now",
+  "sleep",
+  "env",
+];
+
+/**
+ * Talks to a Preservica server: logs in when it has to, keeps the token, and administers webhook subscriptions.
+ *
+ * Nothing is sent before the first call. Calls that change nothing, and removals, are tried up to three times when the
+ * connection breaks or the server answers 502, 503 or 504.
+ *
+ * @throws {@link WebhookConfigError} `config_invalid` when a credential is nowhere, or an option is unknown or wrong.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import { nodeAdapter } from "@clustaar/adapter-node";
+ * import { PreservicaClient, PreservicaReceiver } from "@clustaar/webhook-preservica";
+ * import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
+ *
+ * const receiver = new PreservicaReceiver({ secret: process.env.PRESERVICA_WEBHOOK_SECRET });
+ * const server = createServer(nodeAdapter(receiver)).listen(8000);
+ *
+ * const platform = await simulatePreservica(); // in real life: eu.preservica.com
+ * const { server: host, username, password, tenant } = platform.credentials;
+ * const preservica = new PreservicaClient({ server: host, username, password, tenant });
+ * await preservica.webhooks.subscribe({
+ *   url: "http://localhost:8000/",
+ *   trigger: "INDEXED",
+ *   secret: process.env.PRESERVICA_WEBHOOK_SECRET,
+ * });
+ * const { removed } = await preservica.webhooks.unsubscribeAll();
+ * console.log(removed.length); // 1
+ *
+ * await platform.close();
+ * server.close();
+ * ```
+ */
+export class PreservicaClient {
+  /** The server's origin. */
+  readonly server: string;
+  readonly webhooks: PreservicaWebhooks;
+  readonly #session: Session;
+  readonly #transport: Transport;
+
+  constructor(options: PreservicaClientOptions = {}) {
+    checkOptions("PreservicaClient", options, known, credentialNames);
+    const {
+      useSharedSecret = false,
+      timeout = 30_000,
+      now = Date.now,
+      fetch = globalThis.fetch,
+      sleep,
+      env = process.env,
+      credentialsFile: file,
+    } = options;
+    if (typeof useSharedSecret !== "boolean") {
+      throw new WebhookConfigError(
+        `PreservicaClient: useSharedSecret: expected true or false, got ${kindOf(useSharedSecret)}`,
+      );
+    }
+    checkNumber("PreservicaClient: timeout", timeout, 1, "milliseconds");
+    checkFunction("PreservicaClient: now", now);
+    checkFunction("PreservicaClient: fetch", fetch);
+    if (sleep !== undefined) checkFunction("PreservicaClient: sleep", sleep);
+    const credentials = resolveCredentials({ given: options, env, file });
+    if (useSharedSecret && credentials.tenant === undefined) {
+      throw new WebhookConfigError(
+        "PreservicaClient: expected a tenant with useSharedSecret, found none; pass it, set PRESERVICA_TENANT, or write it in the credentials file",
+      );
+    }
+    this.server = originOf(credentials.server);
+    const { password, twoFactorSecret = "" } = credentials;
+    this.#transport = new Transport({
+      origin: this.server,
+      fetch,
+      timeout,
+      sleep,
+      secrets: () => [password, twoFactorSecret, ...this.#session.tokens],
+    });
+    this.#session = new Session({ transport: this.#transport, credentials, useSharedSecret, now });
+    this.webhooks = new PreservicaWebhooks(this.#session, this.#transport);
+  }
+
+  /**
+   * Gives the access token, for calls of your own: it travels as `Preservica-Access-Token`. Logs in when there is none.
+   *
+   * @throws {@link PreservicaError} `login_failed`, `two_factor_missing`, `two_factor_not_set_up` or `two_factor_secret_invalid`.
+   *
+   * @example
+   * ```ts
+   * import { PreservicaClient } from "@clustaar/webhook-preservica";
+   * import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
+   *
+   * const platform = await simulatePreservica();
+   * const preservica = new PreservicaClient(platform.credentials);
+   * const [one, two] = await Promise.all([preservica.token(), preservica.token()]);
+   * console.log(one === two, platform.logins); // true 1
+   * await platform.close();
+   * ```
+   */
+  async token(options: PreservicaCallOptions = {}): Promise<string> {
+    checkOptions("token", options, ["signal"], ["signal"]);
+    return this.#session.token(options.signal);
+  }
+
+  /**
+   * Gets a path of the server's API with the access token; the body of the answer is yet to be read, so that it can be
+   * streamed, within the client's `timeout`.
+   *
+   * @throws {@link WebhookConfigError} `config_invalid` when the path is not one of this server.
+   * @throws {@link PreservicaError} `request_refused` when the status is not 200 to 299.
+   *
+   * @example
+   * ```ts
+   * import { PreservicaClient } from "@clustaar/webhook-preservica";
+   * import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
+   *
+   * const platform = await simulatePreservica();
+   * const preservica = new PreservicaClient(platform.credentials);
+   * const response = await preservica.get("/api/content/thumbnail", {
+   *   query: { id: "sdb:IO|a9e1cae8-ea06-4157-8dd4-82d0525b031c", size: "large" },
+   * });
+   * console.log(response.headers.get("content-type")); // "image/jpeg"
+   * await platform.close();
+   * ```
+   */
+  async get(
+    path: string,
+    options: PreservicaCallOptions & { readonly query?: Readonly<Record<string, string>> } = {},
+  ): Promise<Response> {
+    checkText("get: path", path);
+    checkOptions("get", options, ["query", "signal"], ["signal"]);
+    const { query = {}, signal } = options;
+    const url = this.#urlOf(path);
+    for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
+    const call: Call = { method: "GET", path: `${url.pathname}${url.search}`, signal };
+    const response = await this.#session.open(call);
+    if (response.ok) return response;
+    throw this.#transport.refusal(call, { status: response.status, text: await response.text() });
+  }
+
+  #urlOf(path: string): URL {
+    try {
+      const url = new URL(path, this.server);
+      // The token goes with it: `//elsewhere.example/` must not pass for a path.
+      if (path.startsWith("/") && url.origin === this.server) return url;
+    } catch {
+      // Told below.
+    }
+    throw new WebhookConfigError(
+      "get: path: expected a path of this server such as /api/content/thumbnail, got something else",
+    );
+  }
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { WebhookConfigError } from "@clustaar/webhook-core";
+
+/**
+ * Reads the `[credentials]` section of a file as Python's configparser does: `key = value` or `key: value`, keys in any
+ * case, lines that begin with `#` or `;` are comments, and a value holds everything else up to the end of its line.
+ * (Libraries for `.ini` files cut values at `#` and `;`, which a password may hold, and split keys at dots.)
+ *
+ * @returns the values by lower-case key; undefined when there is no such file.
+ * @throws WebhookConfigError `config_invalid` when the file cannot be read, or a key stands in it twice.
+ */
+export function readPropertiesFile(path: string): ReadonlyMap<string, string> | undefined {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown error";
+    if (code === "ENOENT") return undefined;
+    throw new WebhookConfigError(`${path}: expected a readable file, got ${code}`);
+  }
+  return parseProperties(text, path);
+}
+
+/** The text of such a file; the name is for errors only, in which no value stands. */
+export function parseProperties(text: string, name: string): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  let section = "";
+  for (const [index, raw] of text
+    .replace(/^\ufeff/, "")
+    .split(/\r\n|[\r\n]/)
+    .entries()) {
+    const line = raw.trim();
+    if (line === "" || line.startsWith("#") || line.startsWith(";")) continue;
+    const header = /^\[(.*)\]$/.exec(line)?.[1];
+    if (header !== undefined) {
+      section = header.trim();
+      continue;
+    }
+    if (section !== "credentials") continue;
+    const separator = line.search(/[=:]/);
+    // A key alone has no value in it to take.
+    if (separator < 1) continue;
+    const key = line.slice(0, separator).trim().toLowerCase();
+    if (values.has(key)) {
+      throw new WebhookConfigError(
+        `${name}, line ${index + 1}: expected "${key}" once in [credentials], got it again; remove one of the two`,
+      );
+    }
+    values.set(key, line.slice(separator + 1).trim());
+  }
+  return values;
+}

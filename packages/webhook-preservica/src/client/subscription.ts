@@ -1,0 +1,107 @@
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import { checkText } from "../internal/options.ts";
+import { type DeliveredTrigger, type Trigger, triggerName } from "../triggers.ts";
+
+/**
+ * A subscription as Preservica tells it; fields that are not known here are kept, but for its secret.
+ *
+ * @example
+ * ```ts
+ * import type { PreservicaSubscription } from "@clustaar/webhook-preservica";
+ *
+ * const subscription: PreservicaSubscription = {
+ *   id: "c306c99ca3a736124fa711bec53c737d",
+ *   url: "https://example.com/preservica?trigger=INDEXED",
+ *   triggerType: "FULL_TEXT_INDEXED",
+ *   trigger: "INDEXED",
+ * };
+ * console.log(subscription.trigger); // "INDEXED"
+ * ```
+ */
+export interface PreservicaSubscription {
+  readonly id: string;
+  readonly url: string;
+  /** The trigger as it stands on the wire. */
+  readonly triggerType: string;
+  /** The trigger by its name, or as it stands on the wire when it is not in the table. */
+  readonly trigger: Exclude<DeliveredTrigger, null>;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * What {@link PreservicaWebhooks.subscribe} takes.
+ *
+ * @example
+ * ```ts
+ * import type { SubscribeOptions } from "@clustaar/webhook-preservica";
+ *
+ * const options: SubscribeOptions = {
+ *   url: "https://example.com/preservica",
+ *   trigger: "INDEXED",
+ *   secret: "s3cr3t",
+ * };
+ * console.log(options.trigger); // "INDEXED"
+ * ```
+ */
+export interface SubscribeOptions {
+  /** Where the receiver is mounted, as Preservica reaches it. */
+  readonly url: string;
+  /** By either of its names. */
+  readonly trigger: Trigger;
+  /** The secret that the receiver has; undefined (an unset environment variable) throws. */
+  readonly secret: string | undefined;
+  /** Adds `trigger=NAME` to the URL, so that the receiver can tell deliveries apart; true unless set. */
+  readonly tag?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The URL to subscribe, with the tag that tells its deliveries apart.
+ *
+ * @throws WebhookConfigError `config_invalid`
+ */
+export function subscribedUrl(given: string, tag: string | null): string {
+  checkText("subscribe: url", given);
+  let url: URL;
+  try {
+    url = new URL(given);
+  } catch {
+    throw new WebhookConfigError(
+      "subscribe: url: expected an absolute URL such as https://example.com/preservica, got something else",
+    );
+  }
+  if (!/^https?:$/.test(url.protocol)) {
+    throw new WebhookConfigError(
+      `subscribe: url: expected http or https, got ${url.protocol.slice(0, -1)}`,
+    );
+  }
+  if (url.searchParams.has("challengeCode")) {
+    throw new WebhookConfigError(
+      "subscribe: url: expected no challengeCode in it, got one; Preservica adds its own, and two are refused",
+    );
+  }
+  if (tag === null) return given;
+  if (url.searchParams.has("trigger")) url.searchParams.set("trigger", tag);
+  // Appended as text, so that the rest of the query stays as it was written.
+  else url.search = `${url.search}${url.search === "" ? "?" : "&"}trigger=${tag}`;
+  return url.href;
+}
+
+/** Reads a subscription; nothing when it has no id. What the answer leaves out is taken from what was sent. */
+export function subscriptionOf(
+  json: unknown,
+  sent: { url?: string; triggerType?: string } = {},
+): PreservicaSubscription | undefined {
+  if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
+  const { secret: _, ...fields } = json as Record<string, unknown>;
+  const { id, url, triggerType } = fields;
+  if (typeof id !== "string" && typeof id !== "number") return undefined;
+  const wire = typeof triggerType === "string" ? triggerType : (sent.triggerType ?? "");
+  return {
+    ...fields,
+    id: String(id),
+    url: typeof url === "string" ? url : (sent.url ?? ""),
+    triggerType: wire,
+    trigger: triggerName(wire) ?? wire,
+  };
+}

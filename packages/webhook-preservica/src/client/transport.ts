@@ -1,0 +1,171 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { deadline, orAborted } from "./abort.ts";
+import { PreservicaError } from "./errors.ts";
+import { mask, maskedBody, maskedCause } from "./mask.ts";
+
+/** Tries of an idempotent call at most. */
+const MOST_TRIES = 3;
+/** Milliseconds before the second try; twice as many before the third. */
+const BACKOFF = 200;
+const temporary = new Set([502, 503, 504]);
+const idempotent = new Set(["GET", "DELETE"]);
+
+/** What a transport needs besides the calls. */
+export interface TransportSettings {
+  readonly origin: string;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+  /** Milliseconds of one try. */
+  readonly timeout: number;
+  readonly sleep: ((milliseconds: number) => Promise<unknown>) | undefined;
+  /** What no error may show. */
+  readonly secrets: () => readonly string[];
+}
+
+/** One HTTP call. */
+export interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** What else no error of this call may show. */
+  readonly secrets?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer that was read whole. */
+export interface Answer {
+  readonly status: number;
+  readonly url: string;
+  readonly text: string;
+  /** How many tries it took. */
+  readonly tries: number;
+}
+
+/** Sends calls: with a timeout, and again where that is safe. */
+export class Transport {
+  readonly #settings: TransportSettings;
+
+  constructor(settings: TransportSettings) {
+    this.#settings = settings;
+  }
+
+  /** @throws PreservicaError `connection_failed`, `request_timeout`; the signal's reason. */
+  async send(call: Call): Promise<Answer> {
+    const { result, tries } = await this.#retrying(call, async (response) => ({
+      status: response.status,
+      text: await response.text(),
+    }));
+    return { ...result, url: this.urlOf(call), tries };
+  }
+
+  /** Like `send`, with the body yet to be read; the timeout runs on until it is. */
+  async open(call: Call): Promise<Response> {
+    return (await this.#retrying(call, async (response) => response, true)).result;
+  }
+
+  /** The error for an answer that means no. */
+  refusal(call: Call, { status, text }: Pick<Answer, "status" | "text">): PreservicaError {
+    return this.error("request_refused", call, `got ${status}`, { status, text });
+  }
+
+  /** An error about a call; what the server told is masked, `problem` is our own text and holds no secret. */
+  error(
+    code: PreservicaError["code"],
+    call: Call,
+    problem: string,
+    { status, text }: { status?: number; text?: string } = {},
+  ): PreservicaError {
+    const url = this.urlOf(call);
+    const body = text === undefined ? undefined : maskedBody(text, this.#secretsOf(call));
+    const answered = body ? `: ${body.slice(0, 300)}` : "";
+    const message = `${call.method} ${url}: ${problem}${answered}`;
+    return new PreservicaError(code, message, { status, url, body });
+  }
+
+  urlOf({ path }: Call): string {
+    return `${this.#settings.origin}${path}`;
+  }
+
+  #secretsOf({ secrets = [] }: Call): string[] {
+    return [...secrets, ...this.#settings.secrets()];
+  }
+
+  async #retrying<T extends { status: number }>(
+    call: Call,
+    read: (response: Response) => Promise<T>,
+    stays = false,
+  ): Promise<{ result: T; tries: number }> {
+    const { signal } = call;
+    for (let tries = 1; ; tries++) {
+      signal?.throwIfAborted();
+      const again = tries < MOST_TRIES && idempotent.has(call.method);
+      try {
+        const result = await this.#once(call, read, stays, again);
+        if (result !== "again") return { result, tries };
+      } catch (error) {
+        const broken = error instanceof PreservicaError && error.code === "connection_failed";
+        if (!broken || !again) throw error;
+      }
+      const pause = BACKOFF * 2 ** (tries - 1);
+      const { sleep } = this.#settings;
+      const slept = sleep ? sleep(pause) : wait(pause, undefined, signal ? { signal } : {});
+      await orAborted(Promise.resolve(slept), signal);
+    }
+  }
+
+  async #once<T>(
+    call: Call,
+    read: (response: Response) => Promise<T>,
+    stays: boolean,
+    again: boolean,
+  ): Promise<T | "again"> {
+    const { method, headers, body, signal } = call;
+    const { fetch, timeout } = this.#settings;
+    const timedOut = () => this.error("request_timeout", call, `no answer within ${timeout} ms`);
+    const time = deadline(timeout, signal, timedOut);
+    let open = false;
+    try {
+      const work = async () => {
+        const response = await fetch(this.urlOf(call), {
+          method,
+          headers: { ...headers },
+          ...(body === undefined ? {} : { body }),
+          // Another host must get neither the token nor the password.
+          redirect: "manual",
+          signal: time.signal,
+        });
+        if (again && temporary.has(response.status)) {
+          await response.body?.cancel();
+          return "again";
+        }
+        return read(response);
+      };
+      const result = await orAborted(work(), time.signal);
+      open = stays;
+      return result;
+    } catch (error) {
+      if (signal?.aborted) throw signal.reason;
+      if (time.over) throw timedOut();
+      throw this.#connectionFailed(call, error);
+    } finally {
+      if (!open) time.clear();
+    }
+  }
+
+  #connectionFailed(call: Call, error: unknown): PreservicaError {
+    const secrets = this.#secretsOf(call);
+    const reason = mask(reasonOf(error), secrets);
+    const url = this.urlOf(call);
+    const message = `${call.method} ${url}: no connection (${reason})`;
+    const cause = maskedCause(error, secrets);
+    return new PreservicaError("connection_failed", message, { url, cause });
+  }
+}
+
+/** `fetch` says only that it failed; why stands in the cause. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  if (cause instanceof Error && "code" in cause) return `${error.message}, ${String(cause.code)}`;
+  return error.message;
+}
