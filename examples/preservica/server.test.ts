@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { PreservicaClient } from "@clustaar/webhook-preservica";
+import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
+import { afterEach, expect, it } from "vitest";
+
+const ref = "a9e1cae8-ea06-4157-8dd4-82d0525b031c";
+const cleanup: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const clean of cleanup.splice(0).reverse()) await clean();
+});
+
+const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+const program = fileURLToPath(new URL("server.ts", import.meta.url));
+
+/** Starts the example in a folder of its own, as its `start` script does, and waits for its first line. */
+async function start(
+  env: Record<string, string>,
+  files: Record<string, string> = {},
+  address = ["127.0.0.1:0"],
+) {
+  const folder = mkdtempSync(join(tmpdir(), "preservica-example-"));
+  cleanup.push(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const { PATH, HOME } = process.env;
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@clustaar/source", "--import", loader, program, ...address],
+    { cwd: folder, env: { PATH, HOME, ...env }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  cleanup.push(() => ended(child));
+  const lines: string[] = [];
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  let rest = "";
+  await new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const parts = (rest + text).split("\n");
+      rest = parts.pop() ?? "";
+      lines.push(...parts);
+      if (parts.length > 0) resolve();
+    });
+  });
+  return { folder, lines, errors: () => errors, url: `${lines[0]?.replace("Listening on ", "")}/` };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  child.kill();
+  await exit;
+}
+
+/** What `read` gives once `done` holds; the test's own timeout ends the waiting. */
+async function eventually<T>(read: () => T, done: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = read();
+    if (done(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function subscribed(url: string, secret: string, options = {}) {
+  const platform = await simulatePreservica(options);
+  cleanup.push(() => platform.close());
+  const subscribe = () => {
+    const { webhooks } = new PreservicaClient({
+      ...platform.credentials,
+      env: {},
+      credentialsFile: null,
+    });
+    return webhooks.subscribe({ url, trigger: "INDEXED", secret });
+  };
+  return { platform, subscribe };
+}
+
+it("says where it listens, passes the challenge and prints each event as one JSON line", async () => {
+  const { lines, url, errors } = await start({ PRESERVICA_WEBHOOK_SECRET: "from the environment" });
+  expect(lines).toEqual([expect.stringMatching(/^Listening on http:\/\/127\.0\.0\.1:\d+$/)]);
+  expect(errors()).toMatch(/No thumbnails are downloaded/);
+  const { platform, subscribe } = await subscribed(url, "from the environment");
+  await subscribe();
+  const events = [
+    { entityRef: ref, title: "two\nlines, é" },
+    { entityRef: "other", unknown: [1] },
+  ];
+  const answers = await platform.deliver({ trigger: "INDEXED", events });
+  expect(answers.map(({ status }) => status)).toEqual([200]);
+  await platform.deliver({ trigger: "INDEXED", events });
+  await platform.deliver({ trigger: "INDEXED", events: [{ last: true }] });
+  const printed = await eventually(
+    () => lines.slice(1),
+    ({ length }) => length >= 3,
+  );
+  expect(printed.map((line) => JSON.parse(line))).toEqual([...events, { last: true }]);
+});
+
+it("reads the secret from credentials.properties, and the environment wins over it", async () => {
+  const files = { "credentials.properties": "[credentials]\nsecret.key=from the file\n" };
+  const fromFile = await start({}, files);
+  await (await subscribed(fromFile.url, "from the file")).subscribe();
+  const fromEnv = await start({ PRESERVICA_WEBHOOK_SECRET: "from the environment" }, files);
+  const { subscribe } = await subscribed(fromEnv.url, "from the file");
+  await expect(subscribe()).rejects.toThrow(/challenge failed/);
+  await (await subscribed(fromEnv.url, "from the environment")).subscribe();
+});
+
+it("finds the file also where pnpm was started", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "preservica-example-"));
+  cleanup.push(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "credentials.properties"), "[credentials]\nsecret.key=s3cr3t\n");
+  const { url } = await start({ INIT_CWD: folder });
+  await (await subscribed(url, "s3cr3t")).subscribe();
+});
+
+it("does not start without a secret", async () => {
+  const { lines, errors } = await start({});
+  expect(lines).toEqual([]);
+  expect(errors()).toMatch(/"secret" is undefined; set it/);
+});
+
+it("listens on 127.0.0.1:8000 without an argument", async () => {
+  const { lines, errors } = await start({ PRESERVICA_WEBHOOK_SECRET: "s" }, {}, []);
+  // Somebody else may have the port; then the attempt tells which one it was.
+  const told = lines[0] ?? errors().match(/EADDRINUSE.* 127\.0\.0\.1:8000/)?.[0];
+  expect(told).toMatch(/^(Listening on http:\/\/127\.0\.0\.1:8000|EADDRINUSE.*127\.0\.0\.1:8000)$/);
+});
+
+it("downloads the thumbnail of each indexed asset, and takes no path from the network", async () => {
+  const picture = new Uint8Array(200_000).map((_, index) => index);
+  const platform = await simulatePreservica({ thumbnails: { [ref]: picture } });
+  cleanup.push(() => platform.close());
+  const { server, username, password, tenant } = platform.credentials;
+  const { folder, lines, url, errors } = await start(
+    {},
+    {
+      "credentials.properties": `[credentials]\nusername=${username}\npassword=${password}\ntenant=${tenant}\nserver=${server}\nsecret.key=s3cr3t\n`,
+    },
+  );
+  const preservica = new PreservicaClient({
+    ...platform.credentials,
+    env: {},
+    credentialsFile: null,
+  });
+  for (const trigger of ["INDEXED", "MOVED"] as const) {
+    await preservica.webhooks.subscribe({ url, trigger, secret: "s3cr3t" });
+  }
+  const without = "0f2c6bf7-2a5f-4a9f-8d0b-0c5b8e9a7d11";
+  const strange = [
+    `../${ref}`,
+    `${ref}/../x`,
+    "/etc/passwd",
+    `${ref}\n`,
+    `${ref}\0`,
+    "..",
+    "",
+    null,
+  ];
+  const moved = await platform.deliver({ trigger: "MOVED", events: [{ entityRef: without }] });
+  const events = [...strange, without, ref].map((entityRef) => ({ entityRef }));
+  platform.failNext(500, { matches: /thumbnail.*a9e1/ });
+  const failed = await platform.deliver({ trigger: "INDEXED", events });
+  const again = await platform.deliver({ trigger: "INDEXED", events });
+  expect([moved, failed, again].map(([answer]) => answer?.status)).toEqual([200, 500, 200]);
+
+  expect(readdirSync(folder).sort()).toEqual([`${ref}.jpg`, "credentials.properties"]);
+  expect(new Uint8Array(readFileSync(join(folder, `${ref}.jpg`)))).toEqual(picture);
+  expect(readdirSync(dirname(folder))).not.toContain(`${ref}.jpg`);
+  const asked = platform.requests.filter(({ path }) => path.includes("thumbnail"));
+  expect(
+    asked.map(({ path, status }) => [new URL(path, server).searchParams.get("id"), status]),
+  ).toEqual([
+    [`sdb:IO|${without}`, 404],
+    [`sdb:IO|${ref}`, 500],
+    [`sdb:IO|${ref}`, 200],
+  ]);
+  expect(asked[2]?.path).toMatch(/size=large$/);
+  // What was printed before the failure is not printed again.
+  await eventually(
+    () => lines.length,
+    (count) => count >= 2 + events.length,
+  );
+  expect(lines.slice(1)).toHaveLength(1 + events.length);
+  expect(errors()).toMatch(new RegExp(`${without} has no thumbnail`));
+  expect(errors()).not.toContain(password);
+});
