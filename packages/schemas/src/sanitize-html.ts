@@ -5,6 +5,8 @@ import { parseBounded } from "./internal/html-tree.ts";
 /** Without any of these the text is already clean; most texts are. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const SUSPECT = /[<>]|&amp;|&#|[\x00-\x08\x0b-\x1f]/;
+/** Without this there is no tag and no comment in it. */
+const MARKUP = /<[a-z!/?]/i;
 
 /**
  * Cleans a text as the platform does: keeps the tags a, abbr, acronym, b, blockquote, br, code, em, i, li, ol, strong and
@@ -12,8 +14,9 @@ const SUSPECT = /[<>]|&amp;|&#|[\x00-\x08\x0b-\x1f]/;
  * relative.
  *
  * Entities are kept as they are, but `&amp;` becomes `&`. Control characters become `?`, NUL is dropped, line ends become
- * line feeds. A text whose markup would cost more than its size warrants (some 50,000 tags, or tags that multiply when they
- * are closed in the wrong order) is escaped as a whole.
+ * line feeds. Of a tag the first 100 attributes are read. A text whose markup would cost more than its size warrants (more
+ * than 50,000 tags, blocks more than 512 deep, tags that multiply when they are closed in the wrong order) is escaped as a
+ * whole.
  *
  * The result, put into a page as HTML, holds no other tag or attribute, whatever the input.
  *
@@ -28,10 +31,15 @@ const SUSPECT = /[<>]|&amp;|&#|[\x00-\x08\x0b-\x1f]/;
  */
 export function sanitizeHtml(text: string): string {
   if (!SUSPECT.test(text)) return text;
+  const lines = text.replace(/\r\n?/g, "\n");
+  if (!MARKUP.test(lines)) return asText(lines);
   // The steps below see entities as text: only `&amp;` is one to them.
-  const source = text.replace(/\r\n?/g, "\n").replaceAll("&", "&amp;");
-  const markup = keepAllowedMarkup(source);
+  const markup = keepAllowedMarkup(lines.replaceAll("&", "&amp;"));
   const tree = markup === undefined ? undefined : parseBounded(markup);
   const clean = tree === undefined ? undefined : serializeAllowed(tree, 8 * text.length + 1024);
-  return clean ?? escapeMarkup(source.replaceAll("&amp;", "&")).replaceAll("&amp;", "&");
+  return clean ?? asText(lines);
+}
+
+function asText(text: string): string {
+  return escapeMarkup(text.replaceAll("\u0000", "")).replaceAll("&amp;", "&");
 }

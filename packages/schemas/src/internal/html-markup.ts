@@ -1,8 +1,20 @@
-import { type Token, type TokenHandler, Tokenizer } from "parse5";
-import { isAllowedTag } from "./html-rules.ts";
+import { Token, type TokenHandler, Tokenizer } from "parse5";
+import { isAllowedTag, mayCarry } from "./html-rules.ts";
 
 /** More tags than this are no message any more. */
 const MOST_TAGS = 50_000;
+/** Attributes of one tag that are read; parse5 compares each with all before it, so a long tag would take minutes. */
+const MOST_ATTRIBUTES = 100;
+
+/** Rests on how parse5 works inside: its version is exact in package.json. */
+class BoundedTokenizer extends Tokenizer {
+  protected override _leaveAttrName(): void {
+    const tag = this.currentToken;
+    if (tag === null || !("attrs" in tag) || tag.attrs.length < MOST_ATTRIBUTES) {
+      super._leaveAttrName();
+    }
+  }
+}
 
 /** Writes markup as text; entities stay as they are. */
 export function escapeMarkup(source: string): string {
@@ -15,7 +27,7 @@ export function escapeMarkup(source: string): string {
 const CUT = "\ufdd0";
 
 /**
- * Gives the source with the allowed tags as they stand, all other tags escaped, and comments left out;
+ * Gives the source with the allowed tags reduced to what they may carry, all other tags escaped, and comments left out;
  * undefined when there are too many tags.
  *
  * Every `&` of the source is written `&amp;`, so no entity is resolved on the way.
@@ -31,7 +43,7 @@ export function keepAllowedMarkup(source: string): string | undefined {
       kept.push(unfinishedTag(token, text));
     } else if (isAllowedTag(token.tagName)) {
       tags += 1;
-      kept.push(text);
+      kept.push(allowedTag(token));
     } else {
       kept.push(escapeMarkup(text));
     }
@@ -56,16 +68,28 @@ export function keepAllowedMarkup(source: string): string | undefined {
     },
     onEof: leaveOut,
   };
-  new Tokenizer({ sourceCodeLocationInfo: true }, handler).write(whole, true);
+  new BoundedTokenizer({ sourceCodeLocationInfo: true }, handler).write(whole, true);
   return tags > MOST_TAGS ? undefined : withoutCut(kept.join(""));
+}
+
+function allowedTag({ type, tagName, attrs }: Token.TagToken): string {
+  if (type === Token.TokenType.END_TAG) return `</${tagName}>`;
+  const carried = attrs.filter(({ name }) => mayCarry(tagName, name));
+  return `<${tagName}${carried.map(({ name, value }) => ` ${name}="${escapeValue(value)}"`).join("")}>`;
+}
+
+function escapeValue(value: string): string {
+  return value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 }
 
 /** The source of a token, and whether the text ends in it. */
 function placeOf(whole: string, { location }: Token.Token): { text: string; isLast: boolean } {
   // Locations were asked for, so every token has one.
   const { startOffset = 0, endOffset = 0 } = location ?? {};
+  // parse5 counts a pair of surrogates after `</` as one.
+  const start = whole[startOffset] === "<" ? startOffset : startOffset - 1;
   const isLast = endOffset === whole.length;
-  return { text: whole.slice(startOffset, isLast ? endOffset - 2 : endOffset), isLast };
+  return { text: whole.slice(start, isLast ? endOffset - 2 : endOffset), isLast };
 }
 
 /**
@@ -73,7 +97,7 @@ function placeOf(whole: string, { location }: Token.Token): { text: string; isLa
  * as text; what breaks off elsewhere is dropped with the tag.
  */
 function unfinishedTag({ tagName, attrs }: Token.TagToken, text: string): string {
-  if (tagName.endsWith(CUT)) return escapeMarkup(text.replace("</", "<"));
+  if (tagName.endsWith(CUT)) return escapeMarkup(text);
   const breaksOff = attrs.some(
     ({ name, value }) =>
       (name.length > 1 && name.endsWith(CUT)) || (value.length > 1 && value.endsWith(CUT)),

@@ -20,9 +20,14 @@ export function isAllowedTag(name: string): boolean {
   return allowed.has(name);
 }
 
+/** Whether a tag may carry an attribute of this name at all. */
+export function mayCarry(tag: string, name: string): boolean {
+  return allowed.get(tag)?.includes(name) ?? false;
+}
+
 /** Whether an attribute is kept; `value` is written as it will be in the result, entities and all. */
 export function isAllowedAttribute(tag: string, name: string, value: string): boolean {
-  if (!allowed.get(tag)?.includes(name)) return false;
+  if (!mayCarry(tag, name)) return false;
   if (name === "target") return targets.includes(value);
   return name !== "href" || isAllowedHref(value);
 }

@@ -28,16 +28,17 @@ export function serializeAllowed(fragment: Fragment, longest: number): string | 
 function startTag({ tagName, attrs }: Element): string {
   let tag = `<${tagName}`;
   for (const { name, value } of attrs) {
-    const written = ampersands(value).replaceAll("<", "&lt;");
-    if (isAllowedAttribute(tagName, name, written)) tag += ` ${name}=${quoted(written)}`;
+    const written = quoted(value);
+    if (isAllowedAttribute(tagName, name, written.slice(1, -1))) tag += ` ${name}=${written}`;
   }
   return `${tag}>`;
 }
 
-/** Single quotes around what holds double ones only, as the original does. */
+/** Single quotes around what holds double ones only, as the original does; it leaves `&amp;` alone there. */
 function quoted(value: string): string {
-  if (value.includes('"') && !value.includes("'")) return `'${value}'`;
-  return `"${value.replaceAll('"', "&quot;")}"`;
+  const escaped = value.replaceAll("<", "&lt;");
+  if (value.includes('"') && !value.includes("'")) return `'${escaped}'`;
+  return `"${ampersands(escaped).replaceAll('"', "&quot;")}"`;
 }
 
 function ampersands(text: string): string {
