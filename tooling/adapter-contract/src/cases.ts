@@ -5,6 +5,7 @@ import { limitCases } from "./cases/limits.ts";
 import { mountingCases } from "./cases/mounting.ts";
 import { parserCases } from "./cases/parsers.ts";
 import { requestCases } from "./cases/requests.ts";
+import { webhookCases } from "./cases/webhooks.ts";
 
 /** Everything an adapter has to show. */
 export const cases = {
@@ -15,6 +16,7 @@ export const cases = {
   ...parserCases,
   ...mountingCases,
   ...connectionCases,
+  ...webhookCases,
 };
 
 export type CaseName = keyof typeof cases;

@@ -1,0 +1,124 @@
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
+import { PassThrough } from "node:stream";
+import Fastify, { type FastifyRequest } from "fastify";
+import { describe, expect, it, vi } from "vitest";
+import { fastifyAdapter } from "./index.ts";
+
+const endpoint = {
+  maxBody: 1000,
+  handle: async ({ path, body }: { path: string; body: Uint8Array }) => ({
+    status: 200,
+    headers: { "content-type": "text/plain" },
+    body: `${path} ${Buffer.from(body).toString()}`,
+  }),
+};
+const json = { "content-type": "application/json" };
+
+describe("a Fastify app", () => {
+  it("answers injected requests", async () => {
+    const app = Fastify().register(fastifyAdapter, { endpoint, path: "/webhook" });
+    const response = await app.inject({ method: "POST", url: "/webhook?a=b", payload: "{ }" });
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toBe("/webhook { }");
+  });
+
+  it("mounts below a prefix, with and without a path", async () => {
+    const app = Fastify();
+    app.register(fastifyAdapter, { endpoint, prefix: "/bots/42" });
+    app.register(fastifyAdapter, { endpoint, prefix: "/bots/:bot", path: "/webhook" });
+    for (const url of ["/bots/42", "/bots/7/webhook"]) {
+      const response = await app.inject({ method: "POST", url, payload: "{}" });
+      expect(response.body).toBe(`${url} {}`);
+    }
+  });
+
+  it("runs its hooks around the webhook", async () => {
+    const ran: string[] = [];
+    const app = Fastify();
+    app.addHook("onRequest", async (_request, reply) => void reply.header("x-request-id", "7"));
+    app.addHook("preHandler", async () => void ran.push("preHandler"));
+    app.addHook("onSend", async (_request, reply) => void reply.header("x-sent", "yes"));
+    app.addHook("onResponse", async () => void ran.push("onResponse"));
+    app.register(fastifyAdapter, { endpoint, path: "/webhook" });
+    const response = await app.inject({ method: "POST", url: "/webhook", payload: "{}" });
+    expect(response.headers).toMatchObject({ "x-request-id": "7", "x-sent": "yes" });
+    await vi.waitFor(() => expect(ran).toEqual(["preHandler", "onResponse"]));
+  });
+
+  it("lets a hook of its refuse before the endpoint is called", async () => {
+    const handle = vi.fn(endpoint.handle);
+    const app = Fastify();
+    app.addHook("preHandler", async (_request, reply) => reply.code(403).send("no"));
+    app.register(fastifyAdapter, { endpoint: { ...endpoint, handle }, path: "/webhook" });
+    for (const type of ["application/json", "nonsense"]) {
+      const headers = { "content-type": type };
+      const response = await app.inject({ method: "POST", url: "/webhook", headers, payload: "{" });
+      expect(response.statusCode).toBe(403);
+    }
+    expect(handle).not.toHaveBeenCalled();
+  });
+
+  it("keeps its own parsers, limits and refusals", async () => {
+    const app = Fastify({ bodyLimit: 10 });
+    app.addContentTypeParser("text/xml", { parseAs: "string" }, async () => ({ xml: true }));
+    app.register(fastifyAdapter, { endpoint, path: "/webhook" });
+    app.post("/orders", async (request) => ({ got: request.body }));
+    const post = (url: string, type: string, payload: string) =>
+      app.inject({ method: "POST", url, headers: { "content-type": type }, payload });
+    expect((await post("/webhook", "text/xml", "x".repeat(100))).statusCode).toBe(200);
+    expect((await post("/orders", "application/json", '{"a":1}')).json()).toEqual({
+      got: { a: 1 },
+    });
+    expect((await post("/orders", "text/xml", "<a/>")).json()).toEqual({ got: { xml: true } });
+    expect((await post("/orders", "nonsense", "a")).statusCode).toBe(415);
+    expect((await post("/orders", "application/json", `"${"x".repeat(20)}"`)).statusCode).toBe(413);
+  });
+
+  it("keeps the headers that its hooks set when an upload is cut off", async () => {
+    const app = Fastify();
+    app.addHook("onRequest", async (_request, reply) => void reply.header("x-request-id", "7"));
+    app.register(fastifyAdapter, { endpoint, path: "/webhook" });
+    await app.listen({ port: 0, host: "127.0.0.1" });
+    const socket = connect((app.server.address() as AddressInfo).port, "127.0.0.1");
+    socket.write("POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 5000\r\n\r\n");
+    const [answer] = await once(socket, "data");
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 413 .*x-request-id: 7/s);
+    socket.destroy();
+    await app.close();
+  });
+});
+
+describe("a body that a hook of the app read", () => {
+  const app = (put: (request: FastifyRequest & { rawBody?: unknown }) => void) => {
+    const made = Fastify();
+    // As @fastify/compress does with a compressed request.
+    made.addHook("preParsing", async (request, _reply, payload) => {
+      put(request);
+      return payload.pipe(new PassThrough());
+    });
+    return made.register(fastifyAdapter, { endpoint, path: "/webhook" });
+  };
+  const sent = { method: "POST", url: "/webhook", headers: json, payload: "{ }" } as const;
+
+  it("is unavailable when it was put through another stream", async () => {
+    const response = await app(() => {}).inject(sent);
+    expect(response.statusCode).toBe(500);
+    expect(response.json()).toMatchObject({
+      code: "raw_body_unavailable",
+      detail: expect.stringContaining("preParsing"),
+    });
+  });
+
+  it("is taken from rawBody when that is bytes, not when it is text", async () => {
+    const bytes = app((request) => {
+      request.rawBody = Buffer.from("kept");
+    });
+    expect((await bytes.inject(sent)).body).toBe("/webhook kept");
+    const text = app((request) => {
+      request.rawBody = "kept";
+    });
+    expect((await text.inject(sent)).statusCode).toBe(500);
+  });
+});
