@@ -1,23 +1,47 @@
 import assert from "node:assert/strict";
-import { PreservicaReceiver } from "@clustaar/webhook-preservica";
-import { challengeRequest, deliveryRequest } from "@clustaar/webhook-preservica/testing";
+import {
+  PreservicaClient,
+  PreservicaError,
+  type PreservicaEvent,
+  PreservicaReceiver,
+  PreservicaRoleError,
+  readCredentials,
+  triggers,
+} from "@clustaar/webhook-preservica";
+import {
+  challengeRequest,
+  deliveryRequest,
+  simulatePreservica,
+} from "@clustaar/webhook-preservica/testing";
 
 async function use(): Promise<void> {
+  const seen: PreservicaEvent[] = [];
   const receiver = new PreservicaReceiver({ secret: "a secret" });
-  const seen: unknown[] = [];
-  receiver.onEvent(({ event, trigger }) => {
-    seen.push(trigger, event.entityRef);
+  receiver.on("FULL_TEXT_INDEXED", ({ event, trigger }) => {
+    const name: "INDEXED" = trigger;
+    assert.equal(triggers[name], "FULL_TEXT_INDEXED");
+    seen.push(event);
   });
-
-  const events = [{ entityRef: "a9e1cae8-ea06-4157-8dd4-82d0525b031c" }];
-  const delivery = { trigger: "INDEXED", events } as const;
-  const taken = await receiver.handle(deliveryRequest({ secret: "a secret", ...delivery }));
-  assert.equal(taken.status, 200);
-  assert.deepEqual(seen, ["INDEXED", "a9e1cae8-ea06-4157-8dd4-82d0525b031c"]);
-
-  const refused = await receiver.handle(deliveryRequest({ secret: "another", ...delivery }));
-  assert.equal(refused.status, 401);
+  const delivery = deliveryRequest({
+    secret: "a secret",
+    trigger: "INDEXED",
+    events: [{ entityRef: "a" }],
+  });
+  assert.equal((await receiver.handle(delivery)).status, 200);
+  assert.deepEqual(seen, [{ entityRef: "a" }]);
+  const forged = deliveryRequest({ secret: "another", events: [] });
+  assert.equal((await receiver.handle(forged)).status, 401);
   assert.equal((await receiver.handle(challengeRequest("a code"))).status, 200);
+
+  const platform = await simulatePreservica({ twoFactorSecret: "JBSWY3DPEHPK3PXP" });
+  const preservica = new PreservicaClient({ ...platform.credentials, credentialsFile: null });
+  for await (const { id } of preservica.webhooks.list()) assert.fail(id);
+  assert.deepEqual(await preservica.webhooks.unsubscribeAll(), { removed: [], remaining: [] });
+  const wrong = new PreservicaClient({ ...platform.credentials, password: "wrong" });
+  await assert.rejects(wrong.token(), PreservicaError);
+  assert.equal(new PreservicaRoleError([]).code, "role_missing");
+  assert.equal(readCredentials("no-such-file").username, undefined);
+  await platform.close();
 }
 
 use().then(() => console.log("used"));

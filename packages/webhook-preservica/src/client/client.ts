@@ -84,13 +84,14 @@ const known = [
  * import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
  *
  * const receiver = new PreservicaReceiver({ secret: process.env.PRESERVICA_WEBHOOK_SECRET });
- * const server = createServer(nodeAdapter(receiver)).listen(8000);
+ * const server = createServer(nodeAdapter(receiver)).listen(0);
+ * const { port } = server.address() as { port: number };
  *
  * const platform = await simulatePreservica(); // in real life: eu.preservica.com
  * const { server: host, username, password, tenant } = platform.credentials;
  * const preservica = new PreservicaClient({ server: host, username, password, tenant });
  * await preservica.webhooks.subscribe({
- *   url: "http://localhost:8000/",
+ *   url: `http://localhost:${port}/`,
  *   trigger: "INDEXED",
  *   secret: process.env.PRESERVICA_WEBHOOK_SECRET,
  * });

@@ -70,11 +70,12 @@ export class PreservicaWebhooks {
    * import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
    *
    * const secret = "s3cr3t";
-   * const server = createServer(nodeAdapter(new PreservicaReceiver({ secret }))).listen(8000);
+   * const server = createServer(nodeAdapter(new PreservicaReceiver({ secret }))).listen(0);
+   * const { port } = server.address() as { port: number };
    * const platform = await simulatePreservica();
    * const { webhooks } = new PreservicaClient(platform.credentials);
    *
-   * const url = "http://localhost:8000/";
+   * const url = `http://localhost:${port}/`;
    * const subscription = await webhooks.subscribe({ url, trigger: "INDEXED", secret });
    * console.log(subscription.triggerType); // "FULL_TEXT_INDEXED"
    *

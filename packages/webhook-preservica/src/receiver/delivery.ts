@@ -36,12 +36,11 @@ export interface PreservicaDelivery {
  * import { deliveryRequest } from "@clustaar/webhook-preservica/testing";
  *
  * function note({ event, position, delivery }: PreservicaEventContext) {
- *   console.log(`${position + 1} of ${delivery.payload.events.length}: ${event.entityRef}`);
+ *   console.log(`${position + 1} of ${delivery.payload.events.length}: ${event.entityRef}`); // "1 of 1: a9e1cae8-..."
  * }
  * const receiver = new PreservicaReceiver({ secret: "s3cr3t" }).onEvent(note);
  * const events = [{ entityRef: "a9e1cae8-ea06-4157-8dd4-82d0525b031c" }];
  * await receiver.handle(deliveryRequest({ secret: "s3cr3t", events }));
- * // logs "1 of 1: a9e1cae8-ea06-4157-8dd4-82d0525b031c"
  * ```
  */
 export interface PreservicaEventContext<T extends DeliveredTrigger = DeliveredTrigger> {

@@ -90,7 +90,7 @@ export class PreservicaReceiver implements Endpoint {
    * import { deliveryRequest } from "@clustaar/webhook-preservica/testing";
    *
    * const receiver = new PreservicaReceiver({ secret: "s3cr3t" });
-   * receiver.onEvent(({ event, trigger }) => console.log(trigger, event.title)); // logs "RENAMED" "A map"
+   * receiver.onEvent(({ event, trigger }) => console.log(trigger, event.title)); // "RENAMED" "A map"
    * const events = [{ title: "A map" }];
    * await receiver.handle(deliveryRequest({ secret: "s3cr3t", payload: { triggerType: "RENAMED", events } }));
    * ```
@@ -112,11 +112,10 @@ export class PreservicaReceiver implements Endpoint {
    * import { deliveryRequest } from "@clustaar/webhook-preservica/testing";
    *
    * const receiver = new PreservicaReceiver({ secret: "s3cr3t" });
-   * receiver.on("INDEXED", ({ event }) => console.log(event.entityRef));
+   * receiver.on("INDEXED", ({ event }) => console.log(event.entityRef)); // "a9e1cae8-ea06-4157-8dd4-82d0525b031c"
    * receiver.on("MOVED", () => console.log("never reached"));
    * const events = [{ entityRef: "a9e1cae8-ea06-4157-8dd4-82d0525b031c" }];
    * await receiver.handle(deliveryRequest({ secret: "s3cr3t", trigger: "FULL_TEXT_INDEXED", events }));
-   * // logs "a9e1cae8-ea06-4157-8dd4-82d0525b031c"
    * ```
    */
   on<const T extends Trigger>(trigger: T, handler: PreservicaEventHandler<NameOf<T>>): this {
@@ -138,7 +137,7 @@ export class PreservicaReceiver implements Endpoint {
    * import { deliveryRequest } from "@clustaar/webhook-preservica/testing";
    *
    * const receiver = new PreservicaReceiver({ secret: "s3cr3t" });
-   * receiver.onDelivery(({ payload }) => console.log(payload.events.length)); // logs 2
+   * receiver.onDelivery(({ payload }) => console.log(payload.events.length)); // 2
    * await receiver.handle(deliveryRequest({ secret: "s3cr3t", events: [{}, {}] }));
    * ```
    */
@@ -160,7 +159,7 @@ export class PreservicaReceiver implements Endpoint {
    * import { deliveryRequest } from "@clustaar/webhook-preservica/testing";
    *
    * const receiver = new PreservicaReceiver({ secret: "s3cr3t" });
-   * receiver.onError((error) => console.log(error.code, error.message)); // logs "handler_failed" "events/0: no database"
+   * receiver.onError((error) => console.log(error.code, error.message)); // "handler_failed" "events/0: no database"
    * receiver.onEvent(() => {
    *   throw new Error("no database");
    * });

@@ -107,12 +107,14 @@ const picture = Buffer.from(
  *
  * const secret = "s3cr3t";
  * const receiver = new PreservicaReceiver({ secret });
- * receiver.on("INDEXED", ({ event }) => console.log(event.entityRef)); // logs "a"
- * const server = createServer(nodeAdapter(receiver)).listen(8000);
+ * receiver.on("INDEXED", ({ event }) => console.log(event.entityRef)); // "a"
+ * const server = createServer(nodeAdapter(receiver)).listen(0);
+ * const { port } = server.address() as { port: number };
  *
  * const platform = await simulatePreservica();
  * const preservica = new PreservicaClient(platform.credentials);
- * await preservica.webhooks.subscribe({ url: "http://localhost:8000/", trigger: "INDEXED", secret });
+ * const url = `http://localhost:${port}/`;
+ * await preservica.webhooks.subscribe({ url, trigger: "INDEXED", secret });
  * const answers = await platform.deliver({ trigger: "INDEXED", events: [{ entityRef: "a" }] });
  * console.log(answers.map(({ status }) => status)); // [200]
  *
