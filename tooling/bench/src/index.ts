@@ -49,7 +49,7 @@ if (values.write) {
   const intro = [
     "# Benchmarks",
     "",
-    "Written by `pnpm bench --write`; `pnpm bench` prints the same without keeping it (`--quick` for a rough look). Contestants take turns in short slices, in an order shuffled for every round; times are medians over the rounds, ratios medians of the rounds' own ratios, so that a busy machine disturbs both sides alike. What is measured is the built packages.",
+    "Written by `pnpm bench --write`; `pnpm bench` prints the same without keeping it (`--quick` for a rough look). Contestants take turns in short slices, in an order shuffled for every round; times are medians over the rounds, ratios medians of the rounds' own ratios, so that a busy machine disturbs both sides alike. In process it is CPU time that counts, the collector's and the compiler's threads included. What is measured is the built packages.",
     "",
     machine(),
     "",

@@ -8,7 +8,7 @@ export interface Contestant {
 /** What the rounds of one subject gave. */
 export interface Measured {
   readonly name: string;
-  /** Median microseconds a call. */
+  /** Median microseconds of CPU time a call. */
   readonly micros: number;
   /** Median over the rounds of this contestant's time over the first one's in the same round. */
   readonly ratio: number;
@@ -16,7 +16,7 @@ export interface Measured {
 
 export interface Effort {
   readonly rounds: number;
-  /** Milliseconds that one contestant runs for in one round, about. */
+  /** Milliseconds of CPU time that one contestant gets in one round, about. */
   readonly slice: number;
 }
 
@@ -49,25 +49,29 @@ export async function measure(
   });
 }
 
+/** Slices that a contestant runs before anything is counted, for the optimising compiler to be through with it. */
+const WARM_UP = 50;
+
 /** Warms a contestant up and finds how many calls fill a slice. */
 async function callsFor(contestant: Contestant, slice: number): Promise<number> {
   let count = 16;
   for (;;) {
     const time = await timeOf(contestant, count);
-    // Several slices, so that the optimising compiler is through with it before anything is counted.
-    if (time >= slice * 20_000) return Math.max(1, Math.round((count * slice * 1000) / time));
+    if (time >= WARM_UP * slice * 1000)
+      return Math.max(1, Math.round((count * slice * 1000) / time));
     count *= 2;
   }
 }
 
-/** Microseconds that `count` calls take. */
+/** Microseconds of CPU time that `count` calls take: on a busy machine the clock measures the neighbours. */
 async function timeOf(contestant: Contestant, count: number): Promise<number> {
-  const start = process.hrtime.bigint();
+  const start = process.cpuUsage();
   for (let call = 0; call < count; call++) {
     const result = contestant.run();
     if (result instanceof Promise) await result;
   }
-  return Number(process.hrtime.bigint() - start) / 1000;
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
 }
 
 /** The middle value; the mean of the two middle ones when their number is even. */
