@@ -8,6 +8,8 @@ export function packageBuild(entry: string[] = ["src/index.ts"]): Options {
     // tsup 8.5 sets `baseUrl` for its type build, which TypeScript 6 only takes with this.
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     target: "node20",
+    // Entries of one package share their classes in CommonJS too, or `instanceof` would tell them apart.
+    splitting: true,
     clean: true,
     sourcemap: true,
     treeshake: true,

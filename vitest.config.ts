@@ -5,7 +5,8 @@ import { defineConfig } from "vitest/config";
 
 const root = dirname(fileURLToPath(import.meta.url));
 // Tests run on the TypeScript sources: no build first.
-const conditions = ["@clustaar/source", "module", "node", "import", "default"];
+// Not "import": Vitest hands the list to Node, where a `require` would then be given ES modules.
+const conditions = ["@clustaar/source", "module", "node", "default"];
 
 /** Every workspace folder is one project, named like its package. */
 const projects = ["packages", "tooling", "examples"].flatMap((group) => {
