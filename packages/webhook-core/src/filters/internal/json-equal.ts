@@ -24,7 +24,7 @@ export function requireJson(filter: string, value: unknown, depth = 0): unknown 
 }
 
 /** Whether two JSON values are the same JSON: the order of keys does not matter, types do. */
-export function jsonEqual(left: unknown, right: unknown): boolean {
+function jsonEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
   if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) {
     return false;
