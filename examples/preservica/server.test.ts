@@ -84,7 +84,7 @@ async function subscribed(url: string, secret: string, options = {}) {
 it("says where it listens, passes the challenge and prints each event as one JSON line", async () => {
   const { lines, url, errors } = await start({ PRESERVICA_WEBHOOK_SECRET: "from the environment" });
   expect(lines).toEqual([expect.stringMatching(/^Listening on http:\/\/127\.0\.0\.1:\d+$/)]);
-  expect(errors()).toMatch(/No thumbnails are downloaded/);
+  await eventually(errors, (told) => /No thumbnails are downloaded/.test(told));
   const { platform, subscribe } = await subscribed(url, "from the environment");
   await subscribe();
   const events = [
@@ -120,10 +120,20 @@ it("finds the file also where pnpm was started", async () => {
   await (await subscribed(url, "s3cr3t")).subscribe();
 });
 
+it("says what it expects instead of listening elsewhere", async () => {
+  for (const address of ["8000", "localhost", "localhost:http"]) {
+    const { lines, errors } = await start({ PRESERVICA_WEBHOOK_SECRET: "s" }, {}, [address]);
+    expect(lines).toEqual([]);
+    expect(errors()).toContain(`expected HOST:PORT such as 0.0.0.0:8000, got ${address}`);
+  }
+});
+
 it("does not start without a secret", async () => {
   const { lines, errors } = await start({});
   expect(lines).toEqual([]);
-  expect(errors()).toMatch(/"secret" is undefined; set it/);
+  expect(errors()).toMatch(
+    /secret: expected a text, got undefined; is an environment variable not set/,
+  );
 });
 
 it("listens on 127.0.0.1:8000 without an argument", async () => {

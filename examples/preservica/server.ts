@@ -14,7 +14,9 @@ import {
 } from "@clustaar/webhook-preservica";
 
 const [address = "127.0.0.1:8000"] = process.argv.slice(2);
-const { hostname, port } = new URL(`http://${address}`);
+const [, host, port] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
+if (host === undefined)
+  throw new TypeError(`expected HOST:PORT such as 0.0.0.0:8000, got ${address}`);
 
 // The working directory is this folder under `pnpm --filter`, which says in INIT_CWD where it was started.
 const folders = [".", process.env.INIT_CWD ?? "."];
@@ -28,6 +30,7 @@ const receiver = new PreservicaReceiver({
 
 receiver.onEvent(({ event }) => console.log(JSON.stringify(event)));
 
+let warning = "";
 const preservica = connect();
 if (preservica !== undefined) {
   receiver.on("INDEXED", async ({ event: { entityRef } }) => {
@@ -47,9 +50,10 @@ if (preservica !== undefined) {
 }
 
 const server = createServer(nodeAdapter(receiver));
-server.listen(Number(port || 80), hostname.replace(/^\[|\]$/g, ""), () => {
+server.listen(Number(port), host.replace(/^\[|\]$/g, ""), () => {
   const { port } = server.address() as AddressInfo;
-  console.log(`Listening on http://${hostname}:${port}`);
+  console.log(`Listening on http://${host}:${port}`);
+  if (warning !== "") console.error(warning);
 });
 
 /** Without credentials the server prints events and downloads nothing. */
@@ -58,7 +62,7 @@ function connect(): PreservicaClient | undefined {
     return new PreservicaClient({ credentialsFile: file ?? null });
   } catch (error) {
     if (!(error instanceof WebhookConfigError)) throw error;
-    console.error(`No thumbnails are downloaded. ${error.message}`);
+    warning = `No thumbnails are downloaded. ${error.message}`;
     return undefined;
   }
 }

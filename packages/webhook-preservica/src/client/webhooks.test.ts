@@ -126,7 +126,10 @@ describe("subscribe", () => {
     [{ url: "ftp://r.example/" }, /url: expected http or https, got ftp/],
     [{ url: "https://r.example/?challengeCode=1" }, /expected no challengeCode in it/],
     [{ secret: "" }, /secret: expected a text, got an empty string/],
-    [{ secret: undefined }, /"secret" is undefined; set it \(an environment variable/],
+    [
+      { secret: undefined },
+      /secret: expected a text, got undefined; is an environment variable not set\?/,
+    ],
     [{ trigger: "RENAMED" }, /trigger: expected one of MOVED, INDEXED, .* got "RENAMED"/],
     [{ triggerType: "MOVED" }, /unknown option "triggerType"/],
   ])("refuses %j before anything is sent", async (options, message) => {

@@ -85,7 +85,7 @@ export class PreservicaWebhooks {
    */
   async subscribe(options: SubscribeOptions): Promise<PreservicaSubscription> {
     const known = ["url", "trigger", "secret", "tag", "signal"];
-    checkOptions("subscribe", options, known, ["signal"]);
+    checkOptions("subscribe", options, known, ["url", "trigger", "secret", "signal"]);
     const { secret, tag = true, signal } = options;
     const name = checkTrigger("subscribe: trigger", options.trigger);
     const url = subscribedUrl(options.url, tag ? name : null);

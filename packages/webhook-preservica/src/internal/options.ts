@@ -36,7 +36,8 @@ export function kindOf(value: unknown): string {
 /** Takes text that is not empty, else says what is wrong. */
 export function checkText(what: string, value: unknown): asserts value is string {
   if (typeof value === "string" && value !== "") return;
-  throw new WebhookConfigError(`${what}: expected a text, got ${kindOf(value)}`);
+  const hint = value === undefined || value === "" ? "; is an environment variable not set?" : "";
+  throw new WebhookConfigError(`${what}: expected a text, got ${kindOf(value)}${hint}`);
 }
 
 /** Takes a finite number from `least` up, else says what is wrong. */

@@ -83,6 +83,16 @@ describe("a challenge", () => {
     );
   });
 
+  it("signs the UTF-8 bytes of its code and of the secret", async () => {
+    for (const code of ["é", "日本", "a😀", "challenge with space"]) {
+      const { answer } = await ask(challengeRequest(code), { secret: "clé-privée-日本" });
+      const expected = createHmac("sha256", Buffer.from("clé-privée-日本", "utf8"))
+        .update(Buffer.from(code, "utf8"))
+        .digest("hex");
+      expect(answer).toEqual({ challengeCode: code, challengeResponse: expected });
+    }
+  });
+
   it("with legacyLatin1 signs latin-1 bytes, and refuses what has none instead of failing", async () => {
     const { answer } = await ask(challengeRequest("é"), { legacyLatin1: true });
     const latin1 = Buffer.from("é", "latin1");

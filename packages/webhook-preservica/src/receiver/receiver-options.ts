@@ -79,7 +79,8 @@ const DAY = 24 * 60 * 60;
 /** @throws WebhookConfigError `config_invalid` */
 export function receiverSettings(options: PreservicaReceiverOptions): ReceiverSettings {
   const known = ["secret", "legacyLatin1", "maxBody", "idempotency"];
-  checkOptions("PreservicaReceiver", options, known);
+  // A secret that is undefined is told below, where it cannot be left out.
+  checkOptions("PreservicaReceiver", options, known, ["secret"]);
   const { secret, legacyLatin1 = false, maxBody = MEBIBYTE, idempotency } = options;
   if (typeof legacyLatin1 !== "boolean") {
     throw new WebhookConfigError(

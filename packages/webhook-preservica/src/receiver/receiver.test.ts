@@ -314,7 +314,10 @@ describe("triggers", () => {
 describe("a receiver", () => {
   it.each([
     [{}, /secret: expected a text, got undefined/],
-    [{ secret: undefined }, /"secret" is undefined; set it \(an environment variable/],
+    [
+      { secret: undefined },
+      /secret: expected a text, got undefined; is an environment variable not set\?/,
+    ],
     [{ secret: null }, /secret: expected a text, got null/],
     [{ secret: "" }, /secret: expected a text, got an empty string/],
     [{ secret: [] }, /secret: expected a text/],
