@@ -15,7 +15,7 @@ import { type Message, messages, STEP_ID } from "./messages.ts";
 import { against, micros, type Table } from "./table.ts";
 
 export const KEY = "a private key of about 32 letters";
-export const AUTH = { username: "bot", password: "s3cret, rather long" };
+const AUTH = { username: "bot", password: "s3cret, rather long" };
 
 const targets = [
   { message: messages.small, target: 1.35 },
@@ -80,7 +80,7 @@ export function wholePath(): Webhook {
 }
 
 /** A message as the platform sends it. */
-export function requestOf({ body }: Message): WebhookRequest {
+function requestOf({ body }: Message): WebhookRequest {
   return signedRequest({ body, privateKey: KEY, auth: AUTH });
 }
 

@@ -49,7 +49,8 @@ export class LoadGenerator {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  #keepBusy(socket: Socket, end: number): Promise<number> {
+  async #keepBusy(socket: Socket, end: number): Promise<number> {
+    if (socket.destroyed) throw new Error("the server closed a connection while nothing was sent");
     return new Promise((resolve, reject) => {
       let answers = 0;
       let bytes = 0;

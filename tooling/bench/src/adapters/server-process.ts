@@ -38,11 +38,13 @@ export class ServerProcess {
   }
 }
 
-async function numberFrom(child: ChildProcess): Promise<number> {
-  const [value]: unknown[] = await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(() => []),
-  ]);
-  if (typeof value !== "number") throw new Error("the server process ended");
-  return value;
+function numberFrom(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const onExit = () => reject(new Error("the server process ended"));
+    child.once("exit", onExit);
+    child.once("message", (value) => {
+      child.off("exit", onExit);
+      resolve(Number(value));
+    });
+  });
 }
