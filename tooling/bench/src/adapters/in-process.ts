@@ -19,9 +19,22 @@ export const inProcess = { lambda, fetch: fetchHost } satisfies Record<string, I
 
 const JSON_TYPE = "application/json";
 
+/** What API Gateway adds to a request's own headers. */
+const gatewayHeaders = {
+  accept: "*/*",
+  "accept-encoding": "gzip, deflate",
+  "content-length": "3463",
+  host: "abcdefghij.execute-api.eu-west-1.amazonaws.com",
+  "user-agent": "python-requests/2.32.3",
+  "x-amzn-trace-id": "Root=1-6921f0a0-0123456789abcdef01234567",
+  "x-forwarded-for": "203.0.113.7",
+  "x-forwarded-port": "443",
+  "x-forwarded-proto": "https",
+};
+
 /** An event of an HTTP API (payload 2.0). */
 function lambda(variant: Variant, message: Message, delivered = message.body): Exchange {
-  const headers = headersOf(message);
+  const headers = { ...gatewayHeaders, ...headersOf(message) };
   const event: LambdaEvent = {
     requestContext: { http: { method: "POST" } },
     rawPath: "/",
