@@ -1,6 +1,6 @@
 import { type ContractHost, runAdapterContract } from "@clustaar/adapter-contract";
 import { fetchAdapter } from "./index.ts";
-import { type Handler, withParser } from "./internal/with-parser.ts";
+import { type Handler, withParser } from "./internal/with-parser.test-helpers.ts";
 
 const direct = (): ContractHost => ({
   async mount({ endpoints, parser }) {

@@ -3,7 +3,7 @@ import { runAdapterContract, socketHost } from "@clustaar/adapter-contract";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { fetchAdapter } from "./index.ts";
-import { withParser } from "./internal/with-parser.ts";
+import { withParser } from "./internal/with-parser.test-helpers.ts";
 
 const hono = () =>
   socketHost(async ({ endpoints, parser, jsonPath }) => {

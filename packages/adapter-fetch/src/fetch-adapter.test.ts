@@ -11,8 +11,11 @@ function endpointOf(
   };
 }
 
-const post = (body: BodyInit | undefined = "{}", url = "https://bot.example/webhook") =>
-  new Request(url, { method: "POST", body, duplex: "half" });
+const post = (
+  body: BodyInit | undefined = "{}",
+  url = "https://bot.example/webhook",
+  headers: Record<string, string> = {},
+) => new Request(url, { method: "POST", headers, body, duplex: "half" });
 type BodyInit = NonNullable<ConstructorParameters<typeof Request>[1]>["body"];
 
 describe("waitUntil", () => {
@@ -108,13 +111,29 @@ describe("a body", () => {
     expect(await response.json()).toMatchObject({ code: "raw_body_unavailable" });
   });
 
-  it("longer than it was declared is held to the limit", async () => {
-    const request = new Request("https://bot.example/", {
-      method: "POST",
-      headers: { "content-length": "5" },
-      body: "x".repeat(1001),
-    });
+  it("that somebody is reading was called incomplete when its length was declared", async () => {
+    const request = post(new Blob(["{}"]).stream(), undefined, { "content-length": "2" });
+    request.body?.getReader();
+    const response = await fetchAdapter(endpointOf())(request);
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ code: "raw_body_unavailable" });
+  });
+
+  it("longer than it was declared was read whole before it was refused", async () => {
+    let pulled = 0;
+    const long = new ReadableStream<Uint8Array>(
+      {
+        pull(controller) {
+          pulled += 1;
+          controller.enqueue(new Uint8Array(100));
+          if (pulled === 1000) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const request = post(long, undefined, { "content-length": "2" });
     expect((await fetchAdapter(endpointOf())(request)).status).toBe(413);
+    expect(pulled).toBe(11);
   });
 });
 
