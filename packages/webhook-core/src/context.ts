@@ -45,6 +45,9 @@ export interface ResponseSettings {
   headers: Record<string, string>;
 }
 
+/** Causes of causes that are looked at. */
+const CAUSES = 8;
+
 /** Makes what costs something (an AbortController, the settings) only when a handler asks for it. */
 export class Context<Payload> implements HandlerContext<Payload> {
   readonly notification: Payload;
@@ -101,8 +104,15 @@ export class Context<Payload> implements HandlerContext<Payload> {
     this.#controller?.abort(reason);
   }
 
-  /** Whether `reason` is what `signal` was aborted with. */
-  abortedWith(reason: unknown): boolean {
-    return this.#aborted !== undefined && this.#aborted.reason === reason;
+  /** Whether a handler threw because `signal` was aborted: Node's own functions put the reason into a cause. */
+  stoppedBy(error: unknown): boolean {
+    const signal = this.#controller?.signal;
+    if (!signal?.aborted) return false;
+    let link: unknown = error;
+    for (let depth = 0; depth < CAUSES && link !== undefined && link !== null; depth++) {
+      if (link === signal.reason) return true;
+      link = (link as { cause?: unknown }).cause;
+    }
+    return false;
   }
 }

@@ -1,5 +1,6 @@
 import type { Endpoint, HostContext, WebhookRequest, WebhookResponse } from "./endpoint.ts";
 import { asHttpError, type ErrorReporter } from "./error-reporter.ts";
+import { WebhookError } from "./errors.ts";
 import { problemResponse } from "./problem.ts";
 
 /**
@@ -46,10 +47,20 @@ export function createEndpoint(
       try {
         return await respond(request, host);
       } catch (error) {
-        const refusal = asHttpError(error);
-        if (refusal.status >= 500) reporter.report(refusal, request);
-        return problemResponse(refusal);
+        return refuse(error, request, reporter);
       }
     },
   };
+}
+
+function refuse(error: unknown, request: WebhookRequest, reporter: ErrorReporter): WebhookResponse {
+  try {
+    const refusal = asHttpError(error);
+    if (refusal.status >= 500) reporter.report(refusal, request);
+    return problemResponse(refusal);
+  } catch (failure) {
+    // What was thrown is itself broken: a getter that throws, issues that are none.
+    reporter.report(new WebhookError("handler_failed", undefined, { cause: failure }), request);
+    return problemResponse(new WebhookError("handler_failed"));
+  }
 }

@@ -1,3 +1,5 @@
+import { canSend, HEADER_RULE } from "./internal/header-fields.ts";
+
 // RFC 9110 asks for a challenge on every 401.
 const basicChallenge = { "www-authenticate": 'Basic realm="webhook", charset="UTF-8"' };
 const signatureChallenge = { "www-authenticate": "Signature" };
@@ -60,6 +62,7 @@ export const errorTable = {
   payload_invalid: { status: 422, title: "The body is not what this event carries" },
   duplicate_pending: { status: 409, title: "The same request is being handled" },
   handler_failed: { status: 500, title: "The handler failed" },
+  request_aborted: { status: 499, title: "The request was given up before it was answered" },
   handler_timeout: { status: 504, title: "The handler took too long" },
   response_invalid: { status: 500, title: "The handler's answer breaks a limit" },
   raw_body_unavailable: {
@@ -130,7 +133,7 @@ export interface HttpErrorOptions {
   readonly code?: string;
   /** Whether the client sees the message; true below 500, false from 500 on, unless set. */
   readonly expose?: boolean;
-  /** Sent with the answer; lower-case names. */
+  /** Sent with the answer; names in any case, the content type is always the problem's. */
   readonly headers?: Readonly<Record<string, string>>;
   /** One short sentence for the kind of error; the status's own phrase unless set. */
   readonly title?: string;
@@ -142,7 +145,7 @@ export interface HttpErrorOptions {
 /**
  * An error with an HTTP status: throw it in a handler to answer something else than 200.
  *
- * @throws {@link WebhookConfigError} `config_invalid` when `status` is not a whole number from 400 to 599.
+ * @throws {@link WebhookConfigError} `config_invalid` when `status` is not a whole number from 400 to 599, or a header cannot be sent.
  *
  * @example
  * ```ts
@@ -172,10 +175,23 @@ export class HttpError extends Error {
     this.status = status;
     this.code = options.code ?? "http_error";
     this.expose = options.expose ?? status < 500;
-    this.headers = options.headers ?? {};
+    this.headers = checkedHeaders(options.headers);
     this.title = options.title;
     this.issues = options.issues;
   }
+}
+
+function checkedHeaders(headers: HttpErrorOptions["headers"]): Readonly<Record<string, string>> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (!canSend(name, value)) {
+      throw new WebhookConfigError(
+        `HttpError: header ${JSON.stringify(name)}: expected ${HEADER_RULE}`,
+      );
+    }
+    checked[name.toLowerCase()] = String(value);
+  }
+  return checked;
 }
 
 /**

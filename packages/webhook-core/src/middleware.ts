@@ -18,8 +18,8 @@ export type Handler<Payload, Answer> = (
 ) => Answer | undefined | void | Promise<Answer | undefined | void>;
 
 /**
- * Wraps every handler: does something before and after `next()`, or answers in its stead. One that returns nothing
- * passes on what `next()` gave.
+ * Wraps every handler: does something before and after `await next()`, or answers in its stead. One that returns nothing
+ * passes on what `next()` gave, its error included: to recover from an error, return an answer.
  *
  * @example
  * ```ts

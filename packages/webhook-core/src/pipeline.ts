@@ -3,7 +3,7 @@ import type { HostContext, WebhookRequest, WebhookResponse } from "./endpoint.ts
 import { asHttpError, type ErrorReporter } from "./error-reporter.ts";
 import { WebhookError } from "./errors.ts";
 import { checkAge, type Guard } from "./guards/index.ts";
-import { type OncePolicy, once } from "./idempotency/once.ts";
+import { type OncePolicy, once, stillPending } from "./idempotency/once.ts";
 import { withDeadline } from "./internal/deadline.ts";
 import { responseInvalid } from "./internal/event-codec.ts";
 import { parseJsonObject } from "./internal/parse-json.ts";
@@ -57,12 +57,46 @@ export async function receive(
 
   const report = (error: unknown) => pipeline.report(error, request);
   const context = new Context(notification, request, host, report);
-  const work = () => answer(pipeline, route, context);
-  const inTime = (run: () => Promise<WebhookResponse>) =>
-    withDeadline(pipeline.deadline, run, (reason) => context.abort(reason), report);
-  return pipeline.duplicates === null
-    ? inTime(work)
-    : once(pipeline.duplicates, request, work, inTime, report);
+  if (pipeline.duplicates === null && pipeline.deadline === null) {
+    return answer(pipeline, route, context);
+  }
+  return answerInTime(pipeline, route, context, report);
+}
+
+/** Answers once, and within the deadline, which counts from before the claim. */
+function answerInTime(
+  pipeline: Pipeline,
+  route: Route,
+  context: Context<unknown>,
+  report: (error: unknown) => void,
+): Promise<WebhookResponse> {
+  let waiting = false;
+  let over: WebhookError | undefined;
+  const handle = async () => {
+    // A claim that came too late: nobody waits for the answer, so the next delivery shall have it.
+    if (over !== undefined) throw over;
+    waiting = false;
+    return answer(pipeline, route, context);
+  };
+  const { duplicates } = pipeline;
+  const work = () => {
+    if (duplicates === null) return handle();
+    const { request, waitUntil } = context;
+    const onPending = () => {
+      waiting = true;
+    };
+    return once(duplicates, { request, report, waitUntil, onPending }, handle);
+  };
+  const overdue = (milliseconds: number) => {
+    over = waiting ? stillPending(milliseconds) : handlerTimeout(milliseconds);
+    context.abort(over);
+    return over;
+  };
+  const late = (error: unknown) => {
+    const failure = asHttpError(error);
+    if (failure !== over && failure.status >= 500) report(failure);
+  };
+  return withDeadline(pipeline.deadline, work, overdue, late);
 }
 
 /** Handle, check the answer, encode. */
@@ -78,6 +112,9 @@ async function answer(
   try {
     result = await pipeline.wrap(route.handler)(context);
   } catch (error) {
+    if (context.stoppedBy(error)) {
+      throw new WebhookError("request_aborted", undefined, { cause: error });
+    }
     throw asHttpError(error);
   }
   let wire: unknown;
@@ -97,4 +134,11 @@ function findRoute(router: Router, json: Record<string, unknown>, request: Webho
   } catch (error) {
     throw asHttpError(error);
   }
+}
+
+function handlerTimeout(milliseconds: number): WebhookError {
+  return new WebhookError(
+    "handler_timeout",
+    `expected an answer within ${milliseconds} ms; raise \`deadline\` or hand slow work to \`waitUntil\``,
+  );
 }

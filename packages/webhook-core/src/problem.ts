@@ -3,7 +3,7 @@ import type { HttpError } from "./errors.ts";
 
 /**
  * Makes the answer for a refusal: RFC 9457 `application/problem+json` with a stable `code`.
- * Holds the message only when the error may be exposed; never a stack or a cause.
+ * Holds the message only when the error may be exposed, and then the first 200 issues; never a stack or a cause.
  *
  * @example
  * ```ts
@@ -23,13 +23,25 @@ export function problemResponse(error: HttpError): WebhookResponse {
   };
   if (expose && error.message !== problem.title) problem.detail = error.message;
   if (expose && issues !== undefined) {
-    problem.errors = issues.map(({ path, message }) => ({ path: path.join("/"), message }));
+    problem.errors = issues
+      .slice(0, MOST_ERRORS)
+      .map(({ path, message }) => ({ path: pathText(path), message }));
   }
   return {
     status,
     headers: { ...error.headers, "content-type": "application/problem+json" },
     body: JSON.stringify(problem),
   };
+}
+
+/** More than this many errors help nobody, and would make an answer many times as large as its request. */
+const MOST_ERRORS = 200;
+/** Characters of one key in a path: a client chooses its keys. */
+const LONGEST_KEY = 100;
+
+/** A path as clients read it: keys and indexes joined by `/`. */
+export function pathText(path: readonly (string | number)[]): string {
+  return path.map((key) => String(key).slice(0, LONGEST_KEY)).join("/");
 }
 
 /** The phrases of RFC 9110 for what handlers throw most. */

@@ -182,7 +182,7 @@ export interface Simulation {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The decoded answer to a step; undefined when the answer is a refusal or another event's. */
+  /** The answer to a step, decoded (so its texts are cleaned); undefined when it is a refusal or another event's. */
   readonly answer: StepReachedResponse | undefined;
   /** The refusal, when there is one. */
   readonly problem: Problem | undefined;
@@ -272,7 +272,13 @@ function clustaarWithoutDate(body: Uint8Array, privateKey: string): string {
 
 function answerOf(json: unknown): StepReachedResponse | undefined {
   const looksRight = typeof json === "object" && json !== null && "actions" in json;
-  return looksRight ? schemas.webhook_step_reached_response.decode(json) : undefined;
+  if (!looksRight) return undefined;
+  try {
+    return schemas.webhook_step_reached_response.decode(json);
+  } catch {
+    // Another event's answer may have actions of its own kind.
+    return undefined;
+  }
 }
 
 function jsonOf(text: string): unknown {

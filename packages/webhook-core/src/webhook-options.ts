@@ -1,6 +1,6 @@
 import type { WebhookRequest } from "./endpoint.ts";
 import type { Filter } from "./filters/index.ts";
-import type { BasicAuthCheck, BasicCredentials } from "./guards/index.ts";
+import type { BasicAuthCheck } from "./guards/index.ts";
 import type { IdempotencyStore } from "./idempotency/index.ts";
 
 /**
@@ -21,9 +21,9 @@ import type { IdempotencyStore } from "./idempotency/index.ts";
  */
 export interface WebhookOptions {
   /** The signing key of the bot's webhook tab; of several each verifies (rotation). Left out or null: unsigned requests are taken. */
-  readonly privateKey?: string | readonly string[] | null;
+  readonly privateKey?: string | readonly string[] | null | undefined;
   /** Basic authentication: the pair of the webhook tab, or a check of your own. Left out or null: none. */
-  readonly auth?: Partial<BasicCredentials> | BasicAuthCheck | null;
+  readonly auth?: PartialCredentials | BasicAuthCheck | null | undefined;
   /** Seconds the Date header may be from now, either side, checked when there is a key; 10 unless set, null: not checked. */
   readonly maxAge?: number | null;
   /** The largest body taken, in bytes; 1 MiB unless set. */
@@ -52,10 +52,13 @@ export interface IdempotencyOptions {
   readonly store?: IdempotencyStore;
   /** Seconds an answer is kept; a day unless set. */
   readonly ttl?: number;
-  /** Seconds a claim holds when the process that made it dies; a minute, or twice the deadline if that is longer, unless set. */
+  /**
+   * Seconds a claim holds: how long a notification stays unanswered when the process that claimed it dies, and how long a
+   * handler may take before another delivery is handled beside it. A minute, or twice the deadline if that is longer, unless set.
+   */
   readonly lease?: number;
-  /** What makes two requests the same; the SHA-256 of the raw body unless set. */
-  readonly key?: (request: WebhookRequest) => string | Promise<string>;
+  /** What makes two requests the same; the SHA-256 of the raw body unless set, and where it gives nothing. */
+  readonly key?: (request: WebhookRequest) => MaybeKey | Promise<MaybeKey>;
 }
 
 /**
@@ -72,4 +75,12 @@ export interface IdempotencyOptions {
 export interface RouteOptions {
   /** One filter or a list, all of which must pass. */
   readonly filters?: Filter | readonly Filter[];
+}
+
+type MaybeKey = string | null | undefined;
+
+/** A pair whose halves come from the environment; `Webhook` refuses half of one. */
+interface PartialCredentials {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
 }

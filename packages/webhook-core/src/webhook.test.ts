@@ -231,6 +231,138 @@ describe("the check of the answer", () => {
   });
 });
 
+describe("regressions of the check of the answer", () => {
+  const quiet = () => new Webhook().onError(() => {});
+
+  it("a list of 100,000 unknown actions behind a new one took tens of seconds", async () => {
+    const webhook = quiet().on(STEP, ({ notification: { event } }) =>
+      stepReachedResponse({ actions: [text("Hello"), ...event.step.actions] }),
+    );
+    const notification = stepReached();
+    Object.assign((notification.data as { step: object }).step, {
+      actions: Array(100_000).fill(0),
+    });
+    const { status, body } = await simulate(webhook, { notification });
+    expect([status, JSON.parse(body).actions.length]).toEqual([200, 100_001]);
+  });
+
+  it("undefined at the end of the list was sent as null", async () => {
+    for (const actions of [[undefined], [text("a"), undefined], new Array(2)]) {
+      const webhook = quiet().on(STEP, () => stepReachedResponse({ actions: actions as Action[] }));
+      expect((await simulate(webhook)).problem?.code).toBe("response_invalid");
+    }
+  });
+
+  it("a circle in a broken answer hung the process", async () => {
+    interface Line {
+      order?: Order;
+    }
+    interface Order {
+      lines: Line[];
+    }
+    const order: Order = { lines: [{}, {}, {}, {}] };
+    for (const line of order.lines) line.order = order;
+    const webhook = quiet().on(STEP, () =>
+      stepReachedResponse({
+        actions: [sendTextAction({ alternatives: [] })],
+        session: { values: { order } },
+      }),
+    );
+    expect((await simulate(webhook)).problem?.code).toBe("response_invalid");
+  });
+
+  it("a copy of an interlocutor that the platform sent in part was refused", async () => {
+    const webhook = quiet().on(STEP, ({ notification: { event } }) =>
+      stepReachedResponse({
+        actions: [],
+        interlocutor: { ...event.interlocutor, firstName: "Ada" },
+      }),
+    );
+    const minimal = {
+      botID: "4321",
+      timestamp: 1514998709,
+      topic: STEP,
+      data: {
+        type: "step_reached_event",
+        channel: "facebook",
+        interlocutor: { id: "123", location: { lat: 1.0, long: 2.4 } },
+        session: { values: { name: "tintin" } },
+        step: {
+          id: "1234",
+          name: "A step",
+          userData: "{}",
+          actions: [{ type: "pause_bot_action" }],
+        },
+      },
+    };
+    const { status, body } = await simulate(webhook, { notification: minimal });
+    expect([status, JSON.parse(body).interlocutor.firstName]).toEqual([200, "Ada"]);
+  });
+});
+
+describe("regressions of errors", () => {
+  it("a body with very many faults made an answer many times its size", async () => {
+    const webhook = new Webhook().on(STEP, () => {});
+    const customAttributes = Object.fromEntries(
+      Array.from({ length: 50_000 }, (_, index) => [index === 0 ? "k".repeat(100_000) : index, 1]),
+    );
+    const notification = stepReached();
+    const data = notification.data as { interlocutor: object };
+    Object.assign(data.interlocutor, { customAttributes });
+    const { status, body } = await simulate(webhook, { notification });
+    expect(status).toBe(422);
+    expect(body.length).toBeLessThan(50_000);
+  });
+
+  it("issues that are none made handle reject", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const webhook = new Webhook().on(STEP, () => {
+      throw new HttpError(400, "x", { issues: [{}] as never });
+    });
+    expect((await simulate(webhook)).problem?.code).toBe("handler_failed");
+  });
+
+  it("headers of an HttpError could not be sent, or stood twice", async () => {
+    const webhook = new Webhook()
+      .onError(() => {})
+      .on(STEP, () => {
+        throw new HttpError(429, "Later", {
+          headers: { "Content-Type": "text/plain", "Retry-After": "5" },
+        });
+      });
+    const { headers } = await simulate(webhook);
+    expect(headers).toEqual({ "content-type": "application/problem+json", "retry-after": "5" });
+    expect(() => new HttpError(400, "x", { headers: { x: "a\nb" } })).toThrow("header");
+  });
+
+  it("stopping because the signal was aborted was reported as a failure", async () => {
+    const { setTimeout: sleep } = await import("node:timers/promises");
+    const heard: string[] = [];
+    const webhook = new Webhook({ deadline: 30 }).onError((error) => heard.push(error.code));
+    webhook.on(STEP, ({ signal }) => sleep(10_000, undefined, { signal }));
+    expect((await simulate(webhook)).status).toBe(504);
+    const gone = new AbortController();
+    const answered = webhook.handle(signedRequest(), { signal: gone.signal });
+    setTimeout(() => gone.abort(), 5);
+    expect((await answered).status).toBe(499);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(heard).toEqual(["handler_timeout"]);
+  });
+
+  it("a simulated answer of another event's with actions was rejected", async () => {
+    const schema = {
+      "~standard": {
+        version: 1 as const,
+        vendor: "test",
+        validate: (value: unknown) => ({ value }),
+      },
+    };
+    const webhook = new Webhook().on(defineEvent("x.y", schema), () => ({ actions: 3 }));
+    const { answer, body } = await simulate(webhook, { notification: { topic: "x.y" } });
+    expect([answer, body]).toEqual([undefined, '{"actions":3}']);
+  });
+});
+
 describe("middleware", () => {
   it("wraps handlers, the first one outermost, those registered before included", async () => {
     const steps: string[] = [];

@@ -13,7 +13,7 @@ const answer = (body: string) => ({ status: 200, headers: {}, body });
 describe("memoryStore", () => {
   it("goes from new over pending to done", async () => {
     const store = memoryStore();
-    expect(store.claim("a", 60)).toEqual({ state: "new" });
+    expect(store.claim("a", 60).state).toBe("new");
     const pending = store.claim("a", 60);
     expect(pending.state).toBe("pending");
     store.complete("a", answer("first"), 60);
@@ -186,6 +186,102 @@ describe("a Webhook with idempotency", () => {
     webhook.onError((error) => heard.push(error.cause));
     expect((await simulate(webhook, { notification })).status).toBe(200);
     expect(heard).toEqual([failure]);
+  });
+
+  it("a slow store does not take away an answer that is made", async () => {
+    const store: IdempotencyStore = {
+      claim: () => ({ state: "new" }),
+      complete: () => new Promise(() => {}),
+      release: () => {},
+    };
+    const { webhook } = counting({ idempotency: { store }, deadline: 1_000 });
+    expect((await webhook.handle(signedRequest({ notification }))).status).toBe(200);
+  });
+
+  it("a store that never answers a claim is held to the deadline", async () => {
+    const store: IdempotencyStore = {
+      claim: () => new Promise(() => {}),
+      complete: () => {},
+      release: () => {},
+    };
+    const { webhook, calls } = counting({ idempotency: { store }, deadline: 30 });
+    webhook.onError(() => {});
+    expect((await simulate(webhook, { notification })).status).toBe(504);
+    expect(calls()).toBe(0);
+  });
+
+  it("a claim that comes too late is given up, and no handler runs", async () => {
+    vi.useFakeTimers();
+    const memory = memoryStore();
+    const store: IdempotencyStore = {
+      ...memory,
+      claim: (key, ttl) =>
+        new Promise((resolve) => setTimeout(() => resolve(memory.claim(key, ttl)), 100)),
+    };
+    const { webhook, calls } = counting({ idempotency: { store }, deadline: 50 });
+    webhook.onError(() => {});
+    const answered = simulate(webhook, { notification });
+    await vi.advanceTimersByTimeAsync(200);
+    expect((await answered).status).toBe(504);
+    expect([calls(), memory.size]).toEqual([0, 0]);
+    vi.useRealTimers();
+  });
+
+  it("a store that fails to keep an answer gives the claim up", async () => {
+    const memory = memoryStore();
+    const store: IdempotencyStore = {
+      ...memory,
+      complete: () => Promise.reject(new Error("full")),
+    };
+    const { webhook, calls } = counting({ idempotency: { store } });
+    webhook.onError(() => {});
+    const statuses = [];
+    for (let turn = 0; turn < 3; turn++) {
+      statuses.push((await simulate(webhook, { notification })).status);
+    }
+    expect([statuses, calls()]).toEqual([[200, 200, 200], 3]);
+  });
+
+  it("a claim that ran out frees nobody else's", () => {
+    let now = 0;
+    const store = memoryStore({ now: () => now });
+    const first = store.claim("a", 10);
+    now = 11_000;
+    const second = store.claim("a", 10);
+    if (first.state !== "new" || second.state !== "new") return expect.unreachable();
+    store.release("a", first.token);
+    store.complete("a", answer("late"), 10, first.token);
+    expect(store.claim("a", 10).state).toBe("pending");
+    store.complete("a", answer("in time"), 10, second.token);
+    expect(store.claim("a", 10)).toEqual({ state: "done", answer: answer("in time") });
+  });
+
+  it("claims that nobody comes back for are dropped", () => {
+    let now = 0;
+    const store = memoryStore({ now: () => now });
+    for (let index = 0; index < 1000; index++) store.claim(`${index}`, 10);
+    now = 10_000;
+    store.claim("new", 10);
+    expect(store.size).toBe(1);
+  });
+
+  it("a key that gives nothing falls back to the body", async () => {
+    const { webhook, calls } = counting({
+      idempotency: { key: (request) => request.headers.get("x-delivery") },
+    });
+    await simulate(webhook, { notification });
+    await simulate(webhook, { notification: stepReached({ session: { other: true } }) });
+    await simulate(webhook, { notification });
+    expect(calls()).toBe(2);
+  });
+
+  it("a store that answers a claim with something else is named", async () => {
+    const messages: string[] = [];
+    const store = { claim: () => undefined, complete: () => {}, release: () => {} };
+    const { webhook } = counting({ idempotency: { store: store as never } });
+    webhook.onError((error) => messages.push(error.message));
+    expect((await simulate(webhook, { notification })).status).toBe(500);
+    expect(messages.join()).toContain("idempotency.store.claim: expected");
   });
 
   it("takes a key of one's own", async () => {

@@ -79,6 +79,19 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
     pending.delete(key);
   }
 
+  /** A claim that ran out may be somebody else's by now. */
+  function isOurs(key: string, token: unknown): boolean {
+    return token === undefined || pending.get(key) === token;
+  }
+
+  /** Claims whose process or handler never came back; the oldest stand first here too. */
+  function dropExpiredClaims(time: number): void {
+    for (const [key, { expires }] of pending) {
+      if (expires > time) return;
+      settle(key);
+    }
+  }
+
   return {
     get size() {
       return done.size + pending.size;
@@ -95,23 +108,26 @@ export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
       }
       drop(key);
       settle(key);
+      dropExpiredClaims(time);
       let settleIt = () => {};
       const settled = new Promise<void>((resolve) => {
         settleIt = resolve;
       });
-      pending.set(key, { expires: time + ttl * 1000, settled, settle: settleIt });
-      return { state: "new" };
+      const token: Pending = { expires: time + ttl * 1000, settled, settle: settleIt };
+      pending.set(key, token);
+      return { state: "new", token };
     },
-    complete(key, answer, ttl) {
-      const size = 2 * (key.length + answer.body.length);
+    complete(key, answer, ttl, token) {
+      if (!isOurs(key, token)) return;
+      const size = sizeOf(key, answer);
       drop(key);
       done.set(key, { expires: now() + ttl * 1000, answer: copyOf(answer), bytes: size });
       bytes += size;
       makeRoom();
       settle(key);
     },
-    release(key) {
-      settle(key);
+    release(key, token) {
+      if (isOurs(key, token)) settle(key);
     },
   };
 }
@@ -131,8 +147,15 @@ export interface MemoryStore extends IdempotencyStore {
   /** Answers kept and claims under way. */
   readonly size: number;
   claim(key: string, ttl: number): Claim;
-  complete(key: string, answer: WebhookResponse, ttl: number): void;
-  release(key: string): void;
+  complete(key: string, answer: WebhookResponse, ttl: number, token?: unknown): void;
+  release(key: string, token?: unknown): void;
+}
+
+/** Two bytes a character, as text is kept. */
+function sizeOf(key: string, { headers, body }: WebhookResponse): number {
+  let characters = key.length + body.length;
+  for (const [name, value] of Object.entries(headers)) characters += name.length + value.length;
+  return 2 * characters;
 }
 
 // A host may write into the headers it is given.

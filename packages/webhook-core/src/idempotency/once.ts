@@ -1,17 +1,29 @@
+import { createHash } from "node:crypto";
 import type { WebhookRequest, WebhookResponse } from "../endpoint.ts";
 import { WebhookError } from "../errors.ts";
-import type { IdempotencyStore } from "./store.ts";
+import type { Claim, IdempotencyStore } from "./store.ts";
 
 /** How duplicates are told and how long answers are kept. */
 export interface OncePolicy {
   readonly store: IdempotencyStore;
-  readonly key: (request: WebhookRequest) => string | Promise<string>;
+  /** Undefined: the SHA-256 of the raw body. */
+  readonly key: ((request: WebhookRequest) => unknown) | undefined;
   /** Seconds an answer is kept. */
   readonly ttl: number;
-  /** Seconds a claim holds when the process that made it dies. */
+  /** Seconds a claim holds. */
   readonly lease: number;
   /** Milliseconds a duplicate waits for the first to be answered. */
   readonly wait: number;
+}
+
+/** What `once` needs of the request's surroundings. */
+export interface OnceContext {
+  readonly request: WebhookRequest;
+  readonly report: (error: unknown) => void;
+  /** Told when somebody else is at it. */
+  readonly onPending: () => void;
+  /** Goes on with work after the answer. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /** Milliseconds between two looks at a store that cannot tell when a claim is settled. */
@@ -21,77 +33,93 @@ const POLL = 50;
  * Runs `work` for the first request of its kind; a duplicate gets the first one's answer again.
  * An answer below 500 is kept, a failure gives the claim up, so that a failed handler may be tried again.
  *
- * `answer` is what the caller waits for (it may stop at a deadline); the claim follows `work` itself, so
- * that an answer that comes too late is there for the next delivery.
- *
  * @throws WebhookError `duplicate_pending`
  */
 export async function once(
   policy: OncePolicy,
-  request: WebhookRequest,
+  context: OnceContext,
   work: () => Promise<WebhookResponse>,
-  answer: (work: () => Promise<WebhookResponse>) => Promise<WebhookResponse>,
-  report: (error: unknown) => void,
 ): Promise<WebhookResponse> {
   const { store, ttl } = policy;
-  const key = await policy.key(request);
-  const kept = await claim(policy, key);
-  if (kept !== undefined) return kept;
-  return answer(async () => {
-    let response: WebhookResponse;
-    try {
-      response = await work();
-    } catch (error) {
-      await settle(() => store.release(key), report);
-      throw error;
-    }
-    await settle(
-      () => (response.status < 500 ? store.complete(key, response, ttl) : store.release(key)),
-      report,
-    );
-    return response;
-  });
+  const key = await keyOf(policy, context.request);
+  const claim = await claimed(policy, key, context.onPending);
+  if (claim.state === "done") return claim.answer;
+
+  // The answer is made: a store that is slow or fails now must not take it away.
+  const settle = (act: () => void | Promise<void>, otherwise?: () => void | Promise<void>) =>
+    context.waitUntil(settled(act, otherwise, context.report));
+  const release = () => store.release(key, claim.token);
+  let response: WebhookResponse;
+  try {
+    response = await work();
+  } catch (error) {
+    settle(release);
+    throw error;
+  }
+  const answer = response;
+  if (answer.status < 500) settle(() => store.complete(key, answer, ttl, claim.token), release);
+  else settle(release);
+  return response;
 }
 
-/** Gives the kept answer, or nothing once the claim is ours. */
-async function claim(policy: OncePolicy, key: string): Promise<WebhookResponse | undefined> {
-  const { store, lease, wait } = policy;
-  const first = await store.claim(key, lease);
-  if (first.state === "new") return undefined;
-  if (first.state === "done") return first.answer;
+async function keyOf({ key }: OncePolicy, request: WebhookRequest): Promise<string> {
+  const own = await key?.(request);
+  // A header that is not there must not make all requests the same one.
+  if (typeof own === "string" && own !== "") return own;
+  return createHash("sha256").update(request.body).digest("hex");
+}
 
+type Settled = Exclude<Claim, { state: "pending" }>;
+
+/** Claims the key, or waits for who has it. */
+async function claimed(policy: OncePolicy, key: string, onPending: () => void): Promise<Settled> {
+  const { store, lease, wait } = policy;
+  let found = checkedClaim(await store.claim(key, lease));
+  if (found.state !== "pending") return found;
+
+  onPending();
   const patience = timer(wait);
   try {
-    for (let found = first; ; ) {
+    while (found.state === "pending") {
       const poll = timer(POLL);
       const turn = found.settled ?? poll.done;
       const over = await Promise.race([turn.then(() => false), patience.done.then(() => true)]);
       poll.clear();
-      if (over) {
-        throw new WebhookError(
-          "duplicate_pending",
-          `the first delivery was not answered within ${wait} ms; send this one again later`,
-        );
-      }
-      const next = await store.claim(key, lease);
-      if (next.state === "new") return undefined;
-      if (next.state === "done") return next.answer;
-      found = next;
+      if (over) throw stillPending(wait);
+      found = checkedClaim(await store.claim(key, lease));
     }
+    return found;
   } finally {
     patience.clear();
   }
 }
 
-/** The answer is made: a store that fails now must not take it away. */
-async function settle(
+function checkedClaim(claim: Claim): Claim {
+  const state: unknown = claim?.state;
+  if (state === "new" || state === "done" || state === "pending") return claim;
+  throw new TypeError(
+    `idempotency.store.claim: expected { state: "new" | "done" | "pending" }, got ${String(state)}`,
+  );
+}
+
+/** The refusal of a duplicate whose first delivery takes too long. */
+export function stillPending(milliseconds: number): WebhookError {
+  return new WebhookError(
+    "duplicate_pending",
+    `the first delivery was not answered within ${milliseconds} ms; send this one again later`,
+  );
+}
+
+async function settled(
   act: () => void | Promise<void>,
+  otherwise: (() => void | Promise<void>) | undefined,
   report: (error: unknown) => void,
 ): Promise<void> {
   try {
     await act();
   } catch (error) {
     report(error);
+    if (otherwise !== undefined) await settled(otherwise, undefined, report);
   }
 }
 

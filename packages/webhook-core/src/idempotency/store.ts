@@ -12,7 +12,11 @@ import type { WebhookResponse } from "../endpoint.ts";
  * ```
  */
 export type Claim =
-  | { readonly state: "new" }
+  | {
+      readonly state: "new";
+      /** Handed back to `complete` and `release`, so that a claim that ran out frees nobody else's. */
+      readonly token?: unknown;
+    }
   | { readonly state: "done"; readonly answer: WebhookResponse }
   | {
       readonly state: "pending";
@@ -36,8 +40,13 @@ export type Claim =
 export interface IdempotencyStore {
   /** Claims `key`, for `ttl` seconds should neither `complete` nor `release` follow. */
   claim(key: string, ttl: number): Claim | Promise<Claim>;
-  /** Keeps the answer to a claimed key for `ttl` seconds. */
-  complete(key: string, answer: WebhookResponse, ttl: number): void | Promise<void>;
-  /** Gives a claim up: the next one to claim the key handles it. */
-  release(key: string): void | Promise<void>;
+  /** Keeps the answer to a claimed key for `ttl` seconds; does nothing when the claim ran out and the key is another's. */
+  complete(
+    key: string,
+    answer: WebhookResponse,
+    ttl: number,
+    token?: unknown,
+  ): void | Promise<void>;
+  /** Gives a claim up: the next one to claim the key handles it; does nothing when the key is another's. */
+  release(key: string, token?: unknown): void | Promise<void>;
 }

@@ -32,9 +32,11 @@ export function checkAnswer(
   if (issues.length === 0) return issues;
 
   const unknowns = new Set<unknown>();
-  collectUnknowns(model, unknowns, 0);
+  collectUnknowns(model, unknowns, new WeakSet(), 0);
+  const missing = missingKeys(received.interlocutor);
   return issues
     .filter(({ path }) => !leadsInto(unknowns, own, path))
+    .filter(({ path }) => !(path[0] === "interlocutor" && missing.has(path[1])))
     .map(({ path, message }) => ({ path: inAnswer(path, places), message }));
 }
 
@@ -47,16 +49,38 @@ function ownActions(
 ): unknown[] {
   const own: unknown[] = [];
   const { actions } = model;
+  const isReceived = memberOf(received.actions);
   const wires = wire.actions as unknown[];
   for (let index = 0; index < wires.length; index++) {
     const action: unknown = actions[index];
-    // An echoed step stands where it stood, so the first look nearly always finds it.
-    if (received.actions[index] === action || received.actions.includes(action)) continue;
-    if (isUnknown(action)) continue;
+    if (isReceived(action, index) || isUnknown(action)) continue;
     places.push(index);
     own.push(wires[index]);
   }
   return own;
+}
+
+/** Below this many, looking through a list is cheaper than making a set of it. */
+const FEW = 16;
+
+function memberOf(list: readonly unknown[]): (value: unknown, index: number) => boolean {
+  let set: Set<unknown> | undefined;
+  return (value, index) => {
+    if (!isObject(value)) return false;
+    // An echoed step often stands where it stood.
+    if (list[index] === value) return true;
+    if (list.length < FEW) return list.includes(value);
+    set ??= new Set(list);
+    return set.has(value);
+  };
+}
+
+/** What the platform left out of an interlocutor, by wire key: a copy of it cannot have it either. */
+function missingKeys(interlocutor: unknown): ReadonlySet<unknown> {
+  if (!isObject(interlocutor)) return new Set();
+  const wire = schemas.webhook_interlocutor.encode(interlocutor as never);
+  const keys = Object.keys(schemas.webhook_interlocutor.fields);
+  return new Set(keys.filter((key) => wire[key] === null || wire[key] === undefined));
 }
 
 function strictIssues(wire: unknown): readonly ErrorIssue[] {
@@ -91,10 +115,16 @@ function leadsInto(
 /** A handler may have put anything into its answer, a circle included. */
 const DEEPEST = 64;
 
-function collectUnknowns(node: unknown, found: Set<unknown>, depth: number): void {
-  if (!isObject(node) || depth > DEEPEST) return;
+function collectUnknowns(
+  node: unknown,
+  found: Set<unknown>,
+  seen: WeakSet<object>,
+  depth: number,
+): void {
+  if (!isObject(node) || depth > DEEPEST || seen.has(node)) return;
+  seen.add(node);
   if (isUnknown(node)) found.add(node.wire);
-  else for (const value of Object.values(node)) collectUnknowns(value, found, depth + 1);
+  else for (const value of Object.values(node)) collectUnknowns(value, found, seen, depth + 1);
 }
 
 function isUnknown(value: unknown): value is { type: "unknown"; wire: unknown } {

@@ -1,5 +1,6 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type ErrorIssue, WebhookConfigError, WebhookError } from "../errors.ts";
+import { pathText } from "../problem.ts";
 import { kindOf } from "./options.ts";
 
 /** How one topic's payload is read and how its handler's answer is written. */
@@ -59,8 +60,15 @@ export function responseInvalid(issues: readonly ErrorIssue[], cause?: unknown):
   );
 }
 
+/** Issues that a message names; all of them are in `issues`. */
+const MOST_TOLD = 20;
+
 function told(issues: readonly ErrorIssue[]): string {
-  return issues.map(({ path, message }) => `${path.join("/") || "(whole)"}: ${message}`).join("; ");
+  const first = issues
+    .slice(0, MOST_TOLD)
+    .map(({ path, message }) => `${pathText(path) || "(whole)"}: ${message}`);
+  const more = issues.length - first.length;
+  return more > 0 ? `${first.join("; ")}; and ${more} more` : first.join("; ");
 }
 
 function plainIssue(issue: StandardSchemaV1.Issue): ErrorIssue {

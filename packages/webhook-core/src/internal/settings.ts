@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import type { WebhookRequest } from "../endpoint.ts";
 import { WebhookConfigError } from "../errors.ts";
 import { type BasicCredentials, basicAuth, type Guard } from "../guards/index.ts";
 import { memoryStore } from "../idempotency/index.ts";
@@ -91,17 +89,13 @@ function duplicatesOf(
     store = memoryStore({ now }),
     ttl = DAY,
     lease = Math.max(60, (2 * (deadline ?? 0)) / 1000),
-    key = bodyHash,
+    key,
   } = options;
   for (const method of ["claim", "complete", "release"] as const) {
     checkFunction(`Webhook: idempotency.store.${method}`, store?.[method]);
   }
   checkNumber("Webhook: idempotency.ttl", ttl, 1, "seconds");
   checkNumber("Webhook: idempotency.lease", lease, 1, "seconds");
-  checkFunction("Webhook: idempotency.key", key);
+  if (key !== undefined) checkFunction("Webhook: idempotency.key", key);
   return { store, ttl, lease, key, wait: deadline ?? PATIENCE };
-}
-
-function bodyHash({ body }: WebhookRequest): string {
-  return createHash("sha256").update(body).digest("hex");
 }

@@ -2,6 +2,7 @@ import type { ResponseSettings } from "../context.ts";
 import type { WebhookResponse } from "../endpoint.ts";
 import type { ErrorIssue } from "../errors.ts";
 import { responseInvalid } from "./event-codec.ts";
+import { canSend, HEADER_RULE } from "./header-fields.ts";
 
 /**
  * Writes a JSON value with what the handler set on `context.response`.
@@ -26,12 +27,12 @@ export function writeAnswer(
   }
   const headers: Record<string, string> = { "content-type": "application/json" };
   for (const [name, value] of Object.entries(settings.headers)) {
-    if (TOKEN.test(name) && FIELD_VALUE.test(String(value))) {
+    if (canSend(name, value)) {
       headers[name.toLowerCase()] = String(value);
     } else {
       issues.push({
         path: ["headers", name],
-        message: "expected a header name of RFC 9110 and a value in Latin-1 on one line",
+        message: `expected ${HEADER_RULE}`,
       });
     }
   }
@@ -50,6 +51,4 @@ function stringify(wire: unknown): string {
   throw responseInvalid([{ path: [], message: `expected a JSON value, got a ${typeof wire}` }]);
 }
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const BODILESS = new Set([204, 205, 304]);
