@@ -4,8 +4,8 @@ import restEvent from "./fixtures/api-gateway-rest.json" with { type: "json" };
 import functionUrl from "./fixtures/function-url.json" with { type: "json" };
 import balancerEvent from "./fixtures/load-balancer.json" with { type: "json" };
 import multiEvent from "./fixtures/load-balancer-multi-value.json" with { type: "json" };
-import { lambdaHost } from "./internal/lambda-host.ts";
-import { balancer, multiBalancer, payload2, rest } from "./internal/shapes.ts";
+import { lambdaHost } from "./internal/lambda-host.test-helpers.ts";
+import { balancer, multiBalancer, payload2, rest } from "./internal/shapes.test-helpers.ts";
 
 const noSocket = "a function gets its event after the whole request, without a connection";
 const noParser = "the event holds the body as a value, which nothing can use up";

@@ -116,6 +116,32 @@ describe("a body", () => {
   });
 });
 
+describe("an empty multi-value record", () => {
+  it("hid the headers and the query of a hand-written event", async () => {
+    const { requests, handler } = keeping();
+    for (const event of [rest, balancer]) {
+      await handler({
+        ...event,
+        headers: { Date: "now" },
+        multiValueHeaders: {},
+        queryStringParameters: { bot: "42" },
+        multiValueQueryStringParameters: {},
+      });
+    }
+    for (const { headers, query } of requests) {
+      expect(headers.get("date")).toBe("now");
+      expect([...query]).toEqual([["bot", "42"]]);
+    }
+    expect(requests).toHaveLength(2);
+  });
+
+  it("made a load balancer's answer multi-value, whose headers it then dropped", async () => {
+    const result = await keeping().handler({ ...balancer, multiValueHeaders: {} });
+    expect(result.headers).toEqual({ "x-a": "b" });
+    expect(result.multiValueHeaders).toBeUndefined();
+  });
+});
+
 describe("headers", () => {
   it("that payload 2.0 has joined by a comma stay one value", async () => {
     const { requests, handler } = keeping();

@@ -1,5 +1,6 @@
 import type { HeaderReader, WebhookRequest } from "@clustaar/webhook-core";
 import type { LambdaEvent } from "../lambda-event.ts";
+import { filled } from "./filled.ts";
 
 /** Describes the HTTP request in an event. */
 export function lambdaRequest(event: LambdaEvent): WebhookRequest {
@@ -21,7 +22,9 @@ export function lambdaRequest(event: LambdaEvent): WebhookRequest {
 
 function queryOf(event: LambdaEvent): URLSearchParams {
   if (event.rawQueryString !== undefined) return new URLSearchParams(event.rawQueryString);
-  const pairs = pairsOf(event.multiValueQueryStringParameters ?? event.queryStringParameters);
+  const pairs = pairsOf(
+    filled(event.multiValueQueryStringParameters) ?? event.queryStringParameters,
+  );
   // A load balancer hands over names and values as they stood in the URL, API Gateway decoded.
   return event.requestContext?.elb
     ? new URLSearchParams(pairs.map((pair) => pair.join("=")).join("&"))
@@ -34,7 +37,7 @@ function headersOf(event: LambdaEvent): HeaderReader {
       const wanted = name.toLowerCase();
       // Payload 2.0 takes the cookies out of the headers.
       if (wanted === "cookie" && event.cookies) return event.cookies.join("; ");
-      const values = pairsOf(event.multiValueHeaders ?? event.headers)
+      const values = pairsOf(filled(event.multiValueHeaders) ?? event.headers)
         .filter(([key]) => key.toLowerCase() === wanted)
         .map(([, value]) => value);
       return values.length === 0 ? undefined : values.join(", ");

@@ -2,6 +2,7 @@ import { STATUS_CODES } from "node:http";
 import type { WebhookResponse } from "@clustaar/webhook-core";
 import { isBodyless } from "@clustaar/webhook-core/adapter";
 import type { LambdaEvent, LambdaResult } from "../lambda-event.ts";
+import { filled } from "./filled.ts";
 
 /** Puts an answer into the shape that the event's sender reads; the sender counts its length. */
 export function lambdaResult(
@@ -18,7 +19,7 @@ export function lambdaResult(
   if (!event.requestContext?.elb) return { ...result, headers };
   result.statusDescription = `${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
   // A load balancer reads only the kind of headers that it sends.
-  if (!event.multiValueHeaders) return { ...result, headers };
+  if (!filled(event.multiValueHeaders)) return { ...result, headers };
   const multiValueHeaders = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, [value]]),
   );

@@ -1,5 +1,5 @@
 import type { LambdaEvent } from "../lambda-event.ts";
-import type { Shape } from "./lambda-host.ts";
+import type { Shape } from "./lambda-host.test-helpers.ts";
 
 type Pairs = Iterable<[string, string]>;
 
@@ -12,6 +12,10 @@ function multi(pairs: Pairs): Record<string, string[]> {
 
 /** The last value of a name wins. */
 const single = (pairs: Pairs): Record<string, string> => Object.fromEntries(pairs);
+
+/** All values of a name as one text. */
+const joined = (record: Record<string, string[]>): Record<string, string> =>
+  Object.fromEntries(Object.entries(record).map(([name, all]) => [name, all.join(",")]));
 
 const lower = (pairs: [string, string][]): [string, string][] =>
   pairs.map(([name, value]) => [name.toLowerCase(), value]);
@@ -51,17 +55,26 @@ export const payload2 =
     return {
       rawPath: url.pathname,
       rawQueryString: url.search.slice(1),
-      headers: Object.fromEntries(Object.entries(rest).map(([name, all]) => [name, all.join(",")])),
+      ...(url.search ? { queryStringParameters: joined(multi(url.searchParams)) } : {}),
+      headers: joined(rest),
       ...(cookie ? { cookies: cookie.flatMap((line) => line.split("; ")) } : {}),
       requestContext: { ...requestContext, http: { ...requestContext.http, method } },
     };
   };
 
+/** What a load balancer adds to every request. */
+const added: [string, string][] = [
+  ["x-amzn-trace-id", "Root=1-65c0e2b0-3a4b5c6d7e8f90a1b2c3d4e5"],
+  ["x-forwarded-for", "203.0.113.7"],
+  ["x-forwarded-port", "443"],
+  ["x-forwarded-proto", "https"],
+];
+
 /** Load balancer: lower-case names, undecoded query, one value each. */
 export const balancer: Shape = ({ method, headers }, url) => ({
   httpMethod: method,
   path: url.pathname,
-  headers: single(lower(headers)),
+  headers: single([...lower(headers), ...added]),
   queryStringParameters: single(undecoded(url)),
 });
 
@@ -69,6 +82,6 @@ export const balancer: Shape = ({ method, headers }, url) => ({
 export const multiBalancer: Shape = ({ method, headers }, url) => ({
   httpMethod: method,
   path: url.pathname,
-  multiValueHeaders: multi(lower(headers)),
+  multiValueHeaders: multi([...lower(headers), ...added]),
   multiValueQueryStringParameters: multi(undecoded(url)),
 });
