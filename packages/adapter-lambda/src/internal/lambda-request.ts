@@ -10,10 +10,14 @@ export function lambdaRequest(event: LambdaEvent): WebhookRequest {
       `expected an HTTP event of API Gateway, a Function URL or a load balancer, got one with the keys ${Object.keys(event ?? {}).join(", ") || "(none)"}; connect the function to one of these`,
     );
   }
+  let query: URLSearchParams | undefined;
   return {
     method: method.toUpperCase(),
     path: event.rawPath ?? event.path ?? "/",
-    query: queryOf(event),
+    get query() {
+      query ??= queryOf(event);
+      return query;
+    },
     headers: headersOf(event),
     // Bytes, never text in between: a body that is not UTF-8 arrives as base64.
     body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
@@ -32,15 +36,22 @@ function queryOf(event: LambdaEvent): URLSearchParams {
 }
 
 function headersOf(event: LambdaEvent): HeaderReader {
+  const record = filled(event.multiValueHeaders) ?? event.headers ?? {};
   return {
     get(name) {
       const wanted = name.toLowerCase();
       // Payload 2.0 takes the cookies out of the headers.
       if (wanted === "cookie" && event.cookies) return event.cookies.join("; ");
-      const values = pairsOf(filled(event.multiValueHeaders) ?? event.headers)
-        .filter(([key]) => key.toLowerCase() === wanted)
-        .map(([, value]) => value);
-      return values.length === 0 ? undefined : values.join(", ");
+      let found: string | undefined;
+      // A loop, no list of pairs: every check of the endpoint reads a header or two.
+      for (const key of Object.keys(record)) {
+        if (key.length !== wanted.length || key.toLowerCase() !== wanted) continue;
+        const values = record[key] ?? [];
+        for (const value of typeof values === "string" ? [values] : values) {
+          found = found === undefined ? value : `${found}, ${value}`;
+        }
+      }
+      return found;
     },
   };
 }
