@@ -122,6 +122,12 @@ describe("size", () => {
     expect(sanitizeHtml(links) === links).toBe(true);
   });
 
+  it("writes 100,000 tags side by side without running out of arguments", () => {
+    // The children of one element were once handed to a call as its arguments.
+    const clean = sanitizeHtml(`<b><i></b></i><ul>${"<br>".repeat(49_000)}`);
+    expect(clean.split("<br>")).toHaveLength(49_001);
+  });
+
   it("reads the first attributes of a tag that has 300,000", () => {
     const attributes = Array.from({ length: 300_000 }, (_, index) => ` x${index}`).join("");
     expect(sanitizeHtml(`<a title=t${attributes}>x`)).toBe('<a title="t">x</a>');

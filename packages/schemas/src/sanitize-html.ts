@@ -1,4 +1,5 @@
-import { escapeMarkup, keepAllowedMarkup } from "./internal/html-markup.ts";
+import { escapeMarkup, markupOf, type Piece, piecesOf } from "./internal/html-markup.ts";
+import { serializeNested } from "./internal/html-nesting.ts";
 import { serializeAllowed } from "./internal/html-serialize.ts";
 import { parseBounded } from "./internal/html-tree.ts";
 
@@ -33,11 +34,15 @@ export function sanitizeHtml(text: string): string {
   if (!SUSPECT.test(text)) return text;
   const lines = text.replace(/\r\n?/g, "\n");
   if (!MARKUP.test(lines)) return asText(lines);
-  // The steps below see entities as text: only `&amp;` is one to them.
-  const markup = keepAllowedMarkup(lines.replaceAll("&", "&amp;"));
-  const tree = markup === undefined ? undefined : parseBounded(markup);
-  const clean = tree === undefined ? undefined : serializeAllowed(tree, 8 * text.length + 1024);
-  return clean ?? asText(lines);
+  const pieces = piecesOf(lines);
+  if (pieces === undefined) return asText(lines);
+  return serializeNested(pieces) ?? parsed(pieces, 8 * text.length + 1024) ?? asText(lines);
+}
+
+/** The long way: what a parser makes of the pieces. */
+function parsed(pieces: readonly Piece[], longest: number): string | undefined {
+  const tree = parseBounded(markupOf(pieces));
+  return tree && serializeAllowed(tree, longest);
 }
 
 function asText(text: string): string {

@@ -1,4 +1,4 @@
-import { parseFragment } from "parse5";
+import { decodeHTMLAttribute } from "entities/decode";
 
 const NO_ATTRIBUTES: readonly string[] = [];
 
@@ -34,10 +34,7 @@ export function isAllowedAttribute(tag: string, name: string, value: string): bo
 
 function isAllowedHref(value: string): boolean {
   // What a browser makes of it counts, so its entities are decoded as a browser does.
-  if (!value.includes("&")) return hasAllowedScheme(value);
-  const [element] = parseFragment(`<a href="${value.replaceAll('"', "&quot;")}">`).childNodes;
-  const decoded = element !== undefined && "attrs" in element ? element.attrs[0]?.value : undefined;
-  return decoded !== undefined && hasAllowedScheme(value) && hasAllowedScheme(decoded);
+  return hasAllowedScheme(value) && hasAllowedScheme(decodeHTMLAttribute(value));
 }
 
 /** True for what has no scheme too: it is relative. Browsers skip white space and control characters in a scheme. */

@@ -100,7 +100,7 @@ export function expectSafe(html: string): void {
 }
 
 /** As the URL standard finds it: leading control characters and spaces go, tabs and line ends go anywhere. */
-function schemeOf(href: string): string {
+export function schemeOf(href: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it drops
   const stripped = href.replace(/^[\u0000-\u0020]+/, "").replace(/[\t\n\r]/g, "");
   return (/^([a-z][a-z0-9+.-]*):/i.exec(stripped)?.[1] ?? "").toLowerCase();
