@@ -147,6 +147,48 @@ describe("a received notification", () => {
   });
 });
 
+describe("a field that the platform left out", () => {
+  const left = ["userID", "customAttributes"];
+
+  it("is not written back as a null that the wire would refuse", () => {
+    // A handler that changed a copy of the interlocutor was refused for nulls that nobody had written.
+    const { interlocutor } = schemas.webhook_request.decode(minimal).event;
+    const answer = { actions: [], interlocutor: { ...interlocutor, firstName: "Ada" } };
+    const wire = schemas.webhook_step_reached_response.encode(answer);
+    expect(wire.interlocutor).toEqual({
+      id: "123",
+      location: { lat: 1, long: 2.4 },
+      email: null,
+      firstName: "Ada",
+      lastName: null,
+      phoneNumber: null,
+    });
+    const result = schemas.webhook_step_reached_response.validate(wire);
+    const issues = result.success ? [] : result.issues;
+    expect(issues.map(({ path, code }) => [path, code])).toEqual(
+      left.map((key) => [["interlocutor", key], "missing"]),
+    );
+  });
+
+  it("is left out of a whole notification, and of what lies deeper", () => {
+    const someone = { id: "1", userID: null, location: { lat: null }, customAttributes: null };
+    const { event, ...rest } = schemas.webhook_request.decode({
+      topic: "conversation.step_reached",
+      data: { type: "step_reached_event", interlocutor: someone, step: { id: "2" } },
+    });
+    const wire = schemas.webhook_request.encode({ ...rest, event });
+    expect(Object.keys(wire).sort()).toEqual(["data", "topic", "type"]);
+    expect(wire.data).toMatchObject({
+      interlocutor: { id: "1", location: {} },
+      session: { values: {} },
+      step: { id: "2", actions: [] },
+    });
+    for (const key of left) expect(wire.data).not.toHaveProperty(["interlocutor", key]);
+    expect(wire.data).not.toHaveProperty(["step", "name"]);
+    expect(wire.data).not.toHaveProperty("input");
+  });
+});
+
 describe("what this version does not know", () => {
   it.each([
     [{ type: "teleport_action", to: "Lyon" }],

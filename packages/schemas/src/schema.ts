@@ -52,7 +52,7 @@ export type Validation = { success: true } | { success: false; issues: SchemaIss
 export interface Schema<Name extends string = string, Model = unknown> extends SchemaRef {
   /** The name of the schema, as in {@link schemas}. */
   readonly name: Name;
-  /** Checks a wire value against every limit; never throws. */
+  /** Checks a wire value against every limit; never throws for any JSON value. */
   validate(wire: unknown): Validation;
   /**
    * Reads a wire value into a model: tolerant of limits and unknown keys, strict about shapes.

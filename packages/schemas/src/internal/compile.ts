@@ -85,16 +85,18 @@ export function compileEncode(plan: Plan, helpers: Helpers) {
     const key = quote(step.key);
     const mayBeAbsent = step.absent === Absent.staysAbsent;
     lines.push(`const v${i} = value[${quote(step.name)}];`);
+    const { keepsNull, writesNull, leavesNullOut } = step;
     const odd = [
-      ...(mayBeAbsent ? [] : [`v${i} === undefined`]),
-      ...(step.keepsNull || step.writesNull ? [] : [`v${i} === null`]),
+      ...(mayBeAbsent || leavesNullOut ? [] : [`v${i} === undefined`]),
+      ...(keepsNull || writesNull || leavesNullOut ? [] : [`v${i} === null`]),
       ...(step.leavesEmptyOut ? [`v${i} && v${i}.length === 0`] : []),
     ];
     if (odd.length > 0) lines.push(`if (${odd.join(" || ")}) return otherwise(value);`);
     const mapped = step.scalar
       ? `v${i}`
       : `typeof v${i} === 'object' && v${i} !== null ? nested(steps[${i}], v${i}) : v${i}`;
-    if (mayBeAbsent) optional.push(`if (v${i} !== undefined) wire[${key}] = ${mapped};`);
+    if (leavesNullOut) optional.push(`if (v${i} != null) wire[${key}] = ${mapped};`);
+    else if (mayBeAbsent) optional.push(`if (v${i} !== undefined) wire[${key}] = ${mapped};`);
     else required.push(`${key}: ${mapped}`);
   });
   return generate(plan, helpers, [

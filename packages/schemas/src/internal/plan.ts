@@ -29,7 +29,7 @@ export const Absent = {
 } as const;
 type Absent = (typeof Absent)[keyof typeof Absent];
 
-/** One field, ready for the mapper. Every step has every property: one shape keeps the loop fast. */
+/** One field, ready for decode and encode. Every step has every property: one shape keeps the loop fast. */
 export interface Step {
   readonly key: string;
   readonly name: string;
@@ -55,6 +55,8 @@ export interface Step {
   readonly carriesNull: boolean;
   /** On encode: written although the model has none. */
   readonly writesNull: boolean;
+  /** On encode: null stands for what the platform left out, and the wire would refuse it. */
+  readonly leavesNullOut: boolean;
   readonly writesDefault: boolean;
   /** On encode: an empty list is left out, since the wire would refuse it. */
   readonly leavesEmptyOut: boolean;
@@ -68,7 +70,7 @@ export interface Plan {
   readonly atName: ReadonlyMap<string, number>;
   /** One bit for every step. */
   readonly all: number;
-  /** How to map a value both ways: set on first use, see `mapper.ts`. */
+  /** How to map a value both ways: set on first use, by `decode.ts` and `encode.ts`. */
   decode: ((wire: unknown) => Record<string, unknown> | undefined) | undefined;
   encode: ((model: unknown) => Record<string, unknown> | undefined) | undefined;
 }
@@ -127,7 +129,8 @@ function stepOf(key: string, spec: Spec): Step {
       !nullable &&
       !optional &&
       presence.missing === undefined,
-    writesNull: presence.missing === "null" || (nullable && !optional),
+    writesNull: nullable && !optional,
+    leavesNullOut: absent === Absent.null && !nullable,
     writesDefault: !optional && absent >= Absent.default,
     leavesEmptyOut: spec.kind === "list" && optional && (spec.range.min ?? 0) > 0,
   };

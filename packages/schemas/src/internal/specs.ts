@@ -17,7 +17,7 @@ export interface Presence {
   readonly readOnly?: true;
   /**
    * Part of a notification's envelope: strictly required, yet decoded when missing or null, as null
-   * or as something empty, because not every installation sends it.
+   * or as something empty, because not every installation sends it. Such a null is not written back.
    */
   readonly missing?: "null" | "empty";
 }
