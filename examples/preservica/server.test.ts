@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { preservica as scheme } from "@clustaar/webhook-core";
 import { PreservicaClient } from "@clustaar/webhook-preservica";
 import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
 import { afterEach, expect, it } from "vitest";
@@ -33,6 +36,7 @@ async function start(
     { cwd: folder, env: { PATH, HOME, ...env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   cleanup.push(() => ended(child));
+  const exit = new Promise<number | null>((resolve) => child.once("close", resolve));
   const lines: string[] = [];
   let errors = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -40,7 +44,7 @@ async function start(
   });
   let rest = "";
   await new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
+    child.once("close", () => resolve());
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       const parts = (rest + text).split("\n");
       rest = parts.pop() ?? "";
@@ -48,7 +52,13 @@ async function start(
       if (parts.length > 0) resolve();
     });
   });
-  return { folder, lines, errors: () => errors, url: `${lines[0]?.replace("Listening on ", "")}/` };
+  return {
+    folder,
+    lines,
+    exit,
+    errors: () => errors,
+    url: `${lines[0]?.replace("Listening on ", "")}/`,
+  };
 }
 
 async function ended(child: ChildProcess): Promise<void> {
@@ -128,12 +138,18 @@ it("says what it expects instead of listening elsewhere", async () => {
   }
 });
 
-it("does not start without a secret", async () => {
-  const { lines, errors } = await start({});
+it("does not start without a secret, and says in one line where it may stand", async () => {
+  const { lines, errors, exit } = await start({});
   expect(lines).toEqual([]);
-  expect(errors()).toMatch(
-    /secret: expected a text, got undefined; is an environment variable not set/,
-  );
+  expect(await exit).toBe(1);
+  expect(errors().trim().split("\n")).toEqual([
+    expect.stringMatching(/set PRESERVICA_WEBHOOK_SECRET, or write secret\.key=/),
+  ]);
+});
+
+it("took the -- that pnpm hands on for its address", async () => {
+  const { lines } = await start({ PRESERVICA_WEBHOOK_SECRET: "s" }, {}, ["--", "127.0.0.1:0"]);
+  expect(lines[0]).toMatch(/^Listening on http:\/\/127\.0\.0\.1:\d+$/);
 });
 
 it("listens on 127.0.0.1:8000 without an argument", async () => {
@@ -200,4 +216,78 @@ it("downloads the thumbnail of each indexed asset, and takes no path from the ne
   expect(lines.slice(1)).toHaveLength(1 + events.length);
   expect(errors()).toMatch(new RegExp(`${without} has no thumbnail`));
   expect(errors()).not.toContain(password);
+});
+
+/** A repository whose pictures come as `answer` says, the example beside it, and a way to send it one asset. */
+async function withThumbnails(answer: (response: ServerResponse, count: number) => void) {
+  let asked = 0;
+  const repository = createServer((request, response) => {
+    if (request.url?.includes("thumbnail")) answer(response, ++asked);
+    else response.end('{"token":"t0ken"}');
+  });
+  await new Promise<void>((resolve) => repository.listen(0, "127.0.0.1", resolve));
+  cleanup.push(() => {
+    repository.closeAllConnections();
+    return new Promise((resolve) => repository.close(resolve));
+  });
+  const example = await start({
+    PRESERVICA_WEBHOOK_SECRET: "s3cr3t",
+    PRESERVICA_USERNAME: "u",
+    PRESERVICA_PASSWORD: "p",
+    PRESERVICA_TENANT: "T",
+    PRESERVICA_SERVER: `http://127.0.0.1:${(repository.address() as AddressInfo).port}`,
+  });
+  return {
+    ...example,
+    /** Bodies that differ are no duplicates of each other. */
+    async send(number: number) {
+      const events = [{ entityRef: ref, number }];
+      const text = JSON.stringify({ triggerType: "FULL_TEXT_INDEXED", events });
+      const body = new TextEncoder().encode(text);
+      const headers = scheme.sign({ body, timestamp: 0 }, "s3cr3t");
+      return (await fetch(example.url, { method: "POST", body, headers })).status;
+    },
+  };
+}
+
+it("mixed the pictures of two deliveries of one asset at the same time", async () => {
+  const picture = new Uint8Array(300_000).fill(1);
+  let goOn = () => {};
+  const { folder, send } = await withThumbnails((response, count) => {
+    response.writeHead(200, { "content-length": picture.length });
+    if (count === 1) {
+      response.write(picture.subarray(0, 150_000));
+      goOn = () => response.end(picture.subarray(150_000));
+    } else {
+      response.write(new Uint8Array(1_000), () => {
+        setTimeout(() => response.destroy(), 50);
+      });
+    }
+  });
+  const first = send(1);
+  await eventually(
+    () => readdirSync(folder),
+    ({ length }) => length === 1,
+  );
+  expect(await send(2)).toBe(500);
+  goOn();
+  expect(await first).toBe(200);
+  expect(readdirSync(folder)).toEqual([`${ref}.jpg`]);
+  expect(new Uint8Array(readFileSync(join(folder, `${ref}.jpg`)))).toEqual(picture);
+});
+
+it.each([
+  ["no body", (response: ServerResponse) => response.writeHead(204).end()],
+  ["an empty body", (response: ServerResponse) => response.writeHead(200).end()],
+  [
+    "a body that breaks off",
+    (response: ServerResponse) => {
+      response.writeHead(200, { "content-length": 1_000 });
+      response.write("begun", () => response.destroy());
+    },
+  ],
+])("left a file behind for %s", async (_, answer) => {
+  const { folder, send } = await withThumbnails(answer);
+  expect(await send(1)).toBe(500);
+  expect(readdirSync(folder)).toEqual([]);
 });

@@ -1,51 +1,44 @@
-import { createWriteStream, existsSync } from "node:fs";
-import { rename } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { nodeAdapter } from "@clustaar/adapter-node";
 import { WebhookConfigError } from "@clustaar/webhook-core";
 import {
   PreservicaClient,
-  PreservicaError,
   PreservicaReceiver,
   readCredentials,
 } from "@clustaar/webhook-preservica";
+import { saveThumbnail } from "./save-thumbnail.ts";
 
-const [address = "127.0.0.1:8000"] = process.argv.slice(2);
+// `pnpm start -- HOST:PORT` hands the `--` on.
+const [address = "127.0.0.1:8000"] = process.argv.slice(2).filter((argument) => argument !== "--");
 const [, host, port] = /^(.+):(\d{1,5})$/.exec(address) ?? [];
-if (host === undefined)
-  throw new TypeError(`expected HOST:PORT such as 0.0.0.0:8000, got ${address}`);
+if (host === undefined) quit(`expected HOST:PORT such as 0.0.0.0:8000, got ${address}`);
 
 // The working directory is this folder under `pnpm --filter`, which says in INIT_CWD where it was started.
 const folders = [".", process.env.INIT_CWD ?? "."];
 const file = folders.map((folder) => join(folder, "credentials.properties")).find(existsSync);
 
-const receiver = new PreservicaReceiver({
-  secret: process.env.PRESERVICA_WEBHOOK_SECRET || readCredentials(file).secretKey,
-  // A delivery that is sent again after a failure prints and downloads only what is missing.
-  idempotency: {},
-});
+const secret = process.env.PRESERVICA_WEBHOOK_SECRET || readCredentials(file).secretKey;
+if (secret === undefined) {
+  quit(
+    "expected the secret of the subscription, found none; set PRESERVICA_WEBHOOK_SECRET, or write secret.key=... under [credentials] in credentials.properties",
+  );
+}
 
+// A delivery that is sent again after a failure prints and downloads only what is missing. Minutes are enough for that,
+// and an asset that is indexed again later is a body of the same bytes.
+const receiver = new PreservicaReceiver({ secret, idempotency: { ttl: 600 } });
 receiver.onEvent(({ event }) => console.log(JSON.stringify(event)));
 
 let warning = "";
 const preservica = connect();
 if (preservica !== undefined) {
-  receiver.on("INDEXED", async ({ event: { entityRef } }) => {
+  receiver.on("INDEXED", async ({ event: { entityRef: ref } }) => {
     // The reference becomes a file name: nothing but a UUID may.
-    if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(entityRef ?? "")) return;
-    try {
-      const { body } = await preservica.get("/api/content/thumbnail", {
-        query: { id: `sdb:IO|${entityRef}`, size: "large" },
-      });
-      await pipeline(body ?? [], createWriteStream(`${entityRef}.jpg.part`));
-      await rename(`${entityRef}.jpg.part`, `${entityRef}.jpg`);
-    } catch (error) {
-      if (!(error instanceof PreservicaError && error.status === 404)) throw error;
-      console.error(`${entityRef} has no thumbnail`);
-    }
+    if (!ref || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(ref)) return;
+    await saveThumbnail(preservica, ref);
   });
 }
 
@@ -65,4 +58,9 @@ function connect(): PreservicaClient | undefined {
     warning = `No thumbnails are downloaded. ${error.message}`;
     return undefined;
   }
+}
+
+function quit(message: string): never {
+  console.error(message);
+  process.exit(1);
 }
