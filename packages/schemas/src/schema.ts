@@ -62,7 +62,10 @@ export interface Schema<Name extends string = string, Model = unknown> extends S
   decode(wire: unknown): Model;
   /** Writes a model as a wire value; never throws, so check the result with {@link validate}. */
   encode(model: Model): Wire;
-  /** The strict wire schema as a zod schema, for composition. */
+  /**
+   * The strict wire schema as a zod schema, for composition; unknown keys are kept. For JSON Schema call
+   * {@link toJSONSchema}: `z.toJSONSchema` cannot see into limits that are functions.
+   */
   readonly zod: z.ZodType<Wire>;
   /** The strict wire schema as JSON Schema, draft 2020-12. */
   toJSONSchema(): Wire;

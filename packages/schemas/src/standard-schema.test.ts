@@ -35,5 +35,12 @@ describe("zod", () => {
     });
   });
 
+  it("keeps unknown keys, which it dropped once", () => {
+    const wire = { type: "card", title: "x", zzz: 1 };
+    expect(schemas.card.zod.parse(wire)).toEqual(wire);
+    const cards = { type: "send_cards_action", cards: [wire] };
+    expect(schemas.send_cards_action.zod.parse(cards)).toEqual(cards);
+  });
+
   it("is made once", () => expect(schemas.card.zod).toBe(schemas.card.zod));
 });

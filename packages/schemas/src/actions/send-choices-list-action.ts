@@ -9,20 +9,34 @@ import {
   text,
 } from "../fields.ts";
 import { isObject } from "../internal/decode.ts";
-import type { Finding } from "../internal/specs.ts";
+import type { Rule } from "../internal/specs.ts";
 import { build, defineSchema } from "../schema.ts";
 import { goToActionSchema } from "./go-to-action.ts";
 import { sectionSchema } from "./section.ts";
 
 /** A list of several sections cannot be read without their titles: the one rule beyond the fields. */
-function everySectionTitled({ sections }: Readonly<Record<string, unknown>>): Finding[] {
-  if (!Array.isArray(sections) || sections.length < 2) return [];
-  return sections.flatMap((section: unknown, index) => {
-    if (!isObject(section) || section.title) return [];
-    const message = `a title, since there are ${sections.length} sections, got none`;
-    return [{ path: ["sections", index, "title"], code: "title_missing", message }];
-  });
-}
+const everySectionTitled: Rule = {
+  findings({ sections }) {
+    if (!Array.isArray(sections) || sections.length < 2) return [];
+    return sections.flatMap((section: unknown, index) => {
+      if (!isObject(section) || section.title) return [];
+      const message = `a title, since there are ${sections.length} sections, got none`;
+      return [{ path: ["sections", index, "title"], code: "title_missing", message }];
+    });
+  },
+  jsonSchema: {
+    anyOf: [
+      { properties: { sections: { maxItems: 1 } } },
+      {
+        properties: {
+          sections: {
+            items: { required: ["title"], properties: { title: { type: "string", minLength: 1 } } },
+          },
+        },
+      },
+    ],
+  },
+};
 
 const fields = {
   type: constant("send_choices_list_action"),

@@ -2,9 +2,12 @@ import { discriminator, type SchemaRef, type Spec, type TextLimits } from "./spe
 
 type Json = Record<string, unknown>;
 
-// `isUrl` in JSON Schema's words, short of what it says about brackets and look-alikes.
-const anyUrl = "^[\\u0000-\\u0020]*[A-Za-z][A-Za-z0-9+.\\-]*://[^/?#]";
-const webUrl = "^[\\u0000-\\u0020]*[Hh][Tt][Tt][Pp][Ss]?://[^/?#]";
+// `isUrl` in JSON Schema's words, short of what it says about line ends and look-alikes.
+const address =
+  "(?:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[^\\[\\]/?#]+)?|[Vv][0-9A-Fa-f]+\\.[^\\[\\]/?#]+)";
+const authority = `(?:[^\\[\\]/?#]+|[^\\[\\]/?#]*\\[${address}\\][^\\[\\]/?#]*)(?:[/?#]|$)`;
+const anyUrl = `^[\\u0000-\\u0020]*[A-Za-z][A-Za-z0-9+.\\-]*://${authority}`;
+const webUrl = `^[\\u0000-\\u0020]*[Hh][Tt][Tt][Pp][Ss]?://${authority}`;
 
 /** The strict wire schema as JSON Schema (draft 2020-12), nested schemas under `$defs`. */
 export function jsonSchemaOf(schema: SchemaRef): Json {
@@ -25,7 +28,12 @@ function objectOf(schema: SchemaRef, definitions: Map<string, Json>): Json {
     properties[key] = fieldOf(spec, definitions);
     if (!spec.presence.optional) required.push(key);
   }
-  return { type: "object", properties, ...(required.length > 0 && { required }) };
+  return {
+    type: "object",
+    properties,
+    ...(required.length > 0 && { required }),
+    ...schema.rule?.jsonSchema,
+  };
 }
 
 function refOf(schema: SchemaRef, definitions: Map<string, Json>): Json {

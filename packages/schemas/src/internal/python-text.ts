@@ -13,6 +13,7 @@ export interface WirePattern {
 
 // Python's `$` also stands before one last line feed; `\w` is every letter, number or underscore;
 // without regard to case, `k`, `s` and `i` have the extra partners U+212A, U+017F, U+0130 and U+0131.
+// Written as classes instead of with the flag `i`, which JSON Schema's `pattern` has no place for.
 const word = "[\\p{L}\\p{N}_]";
 
 /** Every pattern of the wire, by what it is for. */
@@ -47,7 +48,7 @@ export const patterns = {
   notClustaarAddress: {
     source: "^((?!@clustaar\\.).)*$",
     flags: "i",
-    regexp: /^(?:(?!@clu[s\u017F]taar\.)[^\n])*\n?$/iu,
+    regexp: /^(?:(?!@[cC][lL][uU][sS\u017F][tT][aA][aA][rR]\.)[^\n])*\n?$/u,
     says: 'one line without "@clustaar."',
   },
 } as const satisfies Record<string, WirePattern>;

@@ -49,7 +49,11 @@ export interface SchemaRef {
 }
 
 /** A rule over a whole wire object that no single field can express. */
-export type Rule = (wire: Readonly<Record<string, unknown>>) => readonly Finding[];
+export interface Rule {
+  findings(wire: Readonly<Record<string, unknown>>): readonly Finding[];
+  /** The same in JSON Schema's words. */
+  readonly jsonSchema: Readonly<Record<string, unknown>>;
+}
 
 /** One thing wrong with a value: where below it, a stable code, and a sentence. */
 export interface Finding {

@@ -25,13 +25,16 @@ export function zodOf(schema: SchemaRef, strictness: Strictness): ZodObject {
   const shape: Record<string, z.ZodType> = {};
   for (const [key, { spec }] of Object.entries(schema.fields)) shape[key] = slot(spec, strictness);
   const expected = "expected an object";
-  let zod: ZodObject = z.object(shape, {
-    error: ({ input }) => `${expected}, got ${described(input)}`,
-  });
+  const params = {
+    error: ({ input }: { readonly input?: unknown }) => `${expected}, got ${described(input)}`,
+  };
+  // What users parse with keeps unknown keys, as decoding does; where only the answer counts, copying them costs.
+  let zod: ZodObject =
+    strictness === "strict" ? z.looseObject(shape, params) : z.object(shape, params);
   const { rule } = schema;
   if (rule !== undefined && strictness !== "shape") {
     zod = zod.check((context) => {
-      for (const finding of rule(context.value)) {
+      for (const finding of rule.findings(context.value)) {
         context.issues.push({
           code: "custom",
           path: [...finding.path],
