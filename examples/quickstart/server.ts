@@ -41,6 +41,7 @@ webhook.on(
 
 const app = express();
 app.use("/", expressAdapter(webhook));
-const server = app.listen(Number(PORT), () => {
+const server = app.listen(Number(PORT), (error) => {
+  if (error) throw error;
   console.log(`Listening on http://localhost:${(server.address() as AddressInfo).port}`);
 });

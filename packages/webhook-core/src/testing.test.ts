@@ -21,7 +21,16 @@ describe("stepReached", () => {
     }
   });
 
+  it("takes a session model for its values", () => {
+    const of = (session: Record<string, unknown>) =>
+      (stepReached({ session }).data as { session: unknown }).session;
+    expect(of({ values: { a: 1 } })).toEqual({ values: { a: 1 } });
+    expect(of({ values: { a: 1 }, b: 2 })).toEqual({ values: { values: { a: 1 }, b: 2 } });
+  });
+
   it("refuses an override it does not know", () => {
+    expect(() => stepReached({ interlocutor: { userID: "x" } as never })).toThrow('"userID"');
+    expect(() => stepReached({ step: { userdata: "x" } as never })).toThrow('"userdata"');
     expect(() => stepReached({ stepId: "1" } as never)).toThrow('unknown option "stepId"');
   });
 });

@@ -30,7 +30,7 @@ export interface StepReachedOverrides {
   readonly timestamp?: number;
   readonly channel?: string;
   readonly step?: Partial<Step>;
-  /** The values of the session. */
+  /** The values of the session, or a session model: `{ values }`. */
   readonly session?: Record<string, unknown>;
   readonly interlocutor?: Partial<Interlocutor>;
   readonly input?: Input;
@@ -51,6 +51,8 @@ export interface StepReachedOverrides {
 export function stepReached(overrides: StepReachedOverrides = {}): Record<string, unknown> {
   const known = ["botId", "timestamp", "channel", "step", "session", "interlocutor", "input"];
   checkOptions("stepReached", overrides, known);
+  checkModel("stepReached: step", overrides.step, schemas.webhook_step);
+  checkModel("stepReached: interlocutor", overrides.interlocutor, schemas.webhook_interlocutor);
   const event = stepReachedEvent({
     channel: overrides.channel ?? "customer_chat",
     interlocutor: interlocutor({
@@ -64,7 +66,7 @@ export function stepReached(overrides: StepReachedOverrides = {}): Record<string
       customAttributes: {},
       ...overrides.interlocutor,
     }),
-    session: { values: overrides.session ?? {} },
+    session: { values: valuesOf(overrides.session ?? {}) },
     step: step({
       id: "507f191e810c19729de860ea",
       name: "A step",
@@ -91,7 +93,7 @@ export function stepReached(overrides: StepReachedOverrides = {}): Record<string
  * import { signedRequest, type SignedRequestOptions } from "@clustaar/webhook-core/testing";
  *
  * const options: SignedRequestOptions = { privateKey: "s3cr3t", date: null };
- * console.log(signedRequest(options).headers.get("date")); // undefined
+ * console.log(signedRequest(options).headers.get("date")); // null
  * ```
  */
 export interface SignedRequestOptions {
@@ -114,6 +116,23 @@ export interface SignedRequestOptions {
 }
 
 /**
+ * A request as `Webhook.handle` takes it, and as `fetch(url, request)` does.
+ *
+ * @example
+ * ```ts
+ * import { type SignedRequest, signedRequest } from "@clustaar/webhook-core/testing";
+ *
+ * const { method, headers, body }: SignedRequest = signedRequest({ privateKey: "s3cr3t" });
+ * const request = new Request("http://localhost:3000/", { method, headers, body });
+ * console.log(request.headers.has("x-hub-signature")); // true
+ * ```
+ */
+export interface SignedRequest extends WebhookRequest {
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/**
  * Makes the request the platform would send, signed when there is a key.
  *
  * @example
@@ -127,11 +146,11 @@ export interface SignedRequestOptions {
  * console.log((await webhook.handle(signedRequest({ privateKey: "another" }))).status); // 401
  * ```
  */
-export function signedRequest(options: SignedRequestOptions = {}): WebhookRequest {
+export function signedRequest(options: SignedRequestOptions = {}): SignedRequest {
   checkOptions("signedRequest", options, REQUEST_OPTIONS);
   const { privateKey, auth, date = new Date(), headers, method = "POST", path = "/" } = options;
   const body = bytesOf(options.body ?? JSON.stringify(options.notification ?? stepReached()));
-  const all = new Map<string, string>([["content-type", "application/json"]]);
+  const all = new Headers({ "content-type": "application/json" });
   if (date !== null) all.set("date", date.toUTCString());
   if (privateKey !== undefined) {
     all.set("x-hub-signature", signatureOf(body, date, privateKey));
@@ -140,13 +159,13 @@ export function signedRequest(options: SignedRequestOptions = {}): WebhookReques
     const token = Buffer.from(`${auth.username}:${auth.password}`).toString("base64");
     all.set("authorization", `Basic ${token}`);
   }
-  for (const [name, value] of Object.entries(headers ?? {})) all.set(name.toLowerCase(), value);
+  for (const [name, value] of Object.entries(headers ?? {})) all.set(name, value);
   const { pathname, searchParams } = new URL(path, "http://localhost");
   return {
     method,
     path: pathname,
     query: searchParams,
-    headers: { get: (name) => all.get(name.toLowerCase()) },
+    headers: all,
     body,
   };
 }
@@ -289,8 +308,24 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function bytesOf(body: string | Uint8Array): Uint8Array {
-  return typeof body === "string" ? new TextEncoder().encode(body) : body;
+function bytesOf(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  return typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
+}
+
+/** Refuses a key that the model does not have: a typing error would silently leave the default. */
+function checkModel(what: string, model: object | undefined, { fields }: { fields: Fields }): void {
+  if (model === undefined) return;
+  const names = Object.entries(fields).map(([key, { spec }]) => spec.presence.as ?? key);
+  checkOptions(what, model, [...names, "extra"]);
+}
+
+type Fields = (typeof schemas.card)["fields"];
+
+/** Takes a session model for its values. */
+function valuesOf(session: Record<string, unknown>): Record<string, unknown> {
+  const { values, ...rest } = session;
+  const isModel = Object.keys(rest).length === 0 && typeof values === "object" && values !== null;
+  return isModel ? (values as Record<string, unknown>) : session;
 }
 
 function textOf(body: Uint8Array): string {

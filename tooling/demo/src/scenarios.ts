@@ -82,11 +82,7 @@ function sign(
   const notification = stepReached(overrides);
   if (future) addFutureAction(notification);
   const { headers, body } = signedRequest({ notification, privateKey, auth, date });
-  const names = ["content-type", "date", "authorization", "x-hub-signature"];
-  return {
-    headers: Object.fromEntries(names.map((name) => [name, headers.get(name) ?? ""])),
-    body,
-  };
+  return { headers: Object.fromEntries(headers), body };
 }
 
 function addFutureAction(notification: Record<string, unknown>): void {
