@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { messageOf } from "../internal/message-of.ts";
 import { deadline, orAborted } from "./abort.ts";
 import { PreservicaError } from "./errors.ts";
-import { mask, maskedBody, maskedCause } from "./mask.ts";
+import { mask, maskedBody, maskedCause, maskNamed } from "./mask.ts";
 
 /** Tries of an idempotent call at most. */
 const MOST_TRIES = 3;
@@ -75,7 +76,7 @@ export class Transport {
     problem: string,
     { status, text }: { status?: number; text?: string } = {},
   ): PreservicaError {
-    const url = this.urlOf(call);
+    const url = this.#shownUrl(call);
     const body = text === undefined ? undefined : maskedBody(text, this.#secretsOf(call));
     const answered = body ? `: ${body.slice(0, 300)}` : "";
     const message = `${call.method} ${url}: ${problem}${answered}`;
@@ -84,6 +85,11 @@ export class Transport {
 
   urlOf({ path }: Call): string {
     return `${this.#settings.origin}${path}`;
+  }
+
+  /** The URL as errors show it: whoever calls `get` may have put a secret into the query. */
+  #shownUrl(call: Call): string {
+    return maskNamed(mask(this.urlOf(call), this.#secretsOf(call)));
   }
 
   #secretsOf({ secrets = [] }: Call): string[] {
@@ -155,7 +161,7 @@ export class Transport {
   #connectionFailed(call: Call, error: unknown): PreservicaError {
     const secrets = this.#secretsOf(call);
     const reason = mask(reasonOf(error), secrets);
-    const url = this.urlOf(call);
+    const url = this.#shownUrl(call);
     const message = `${call.method} ${url}: no connection (${reason})`;
     const cause = maskedCause(error, secrets);
     return new PreservicaError("connection_failed", message, { url, cause });
@@ -164,8 +170,12 @@ export class Transport {
 
 /** `fetch` says only that it failed; why stands in the cause. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause } = error;
-  if (cause instanceof Error && "code" in cause) return `${error.message}, ${String(cause.code)}`;
-  return error.message;
+  const message = messageOf(error);
+  try {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof Error && "code" in cause) return `${message}, ${String(cause.code)}`;
+  } catch {
+    // A getter of somebody's that throws; the message is enough.
+  }
+  return message;
 }
