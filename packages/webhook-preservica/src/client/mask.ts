@@ -10,7 +10,7 @@ const WIDEST = 40;
 /** Names of fields whose values nobody may see, whoever set them. */
 const secretName = /secret|token|passw(?:or)?d/i;
 const namedValue =
-  /((?:secret|token|passw(?:or)?d)[\w.-]*\\*["']?\s*[:=]\s*)(?:"(?:[^"\\]|\\.)*"?|\\+".*?(?:\\+"|$)|'[^']*'?|(?!(?:true|false|null)(?:[\s,}\]]|$))[^\s&,;<>"'{}[\]\\]+)/gis;
+  /((?:secret|token|passw(?:or)?d)[\w.-]*\\*["']?\s*[:=]\s*)(?!["']?\*\*\*)(?:"(?:[^"\\]|\\.)*"?|\\+".*?(?:\\+"|$)|'[^']*'?|(?!(?:true|false|null)(?:[\s,}\]]|$))[^\s&,;<>"'{}[\]\\]+)/gis;
 const namedElement = /(<[\w.:-]*(?:secret|token|passw(?:or)?d)[\w.:-]*>)[^<]+/gi;
 
 /** Hides the secrets in a text, in every spelling in which a server is likely to echo them. */
