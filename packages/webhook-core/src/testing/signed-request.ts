@@ -1,0 +1,116 @@
+import type { WebhookRequest } from "../endpoint.ts";
+import { checkOptions } from "../internal/options.ts";
+import { clustaar } from "../signatures/index.ts";
+import { stepReached } from "./step-reached.ts";
+
+/**
+ * How {@link signedRequest} makes its request.
+ *
+ * @example
+ * ```ts
+ * import { signedRequest, type SignedRequestOptions } from "@clustaar/webhook-core/testing";
+ *
+ * const options: SignedRequestOptions = { privateKey: "s3cr3t", date: null };
+ * console.log(signedRequest(options).headers.get("date")); // null
+ * ```
+ */
+export interface SignedRequestOptions {
+  /** The JSON body; {@link stepReached} unless set. */
+  readonly notification?: unknown;
+  /** The raw body, in place of `notification`: for what is no JSON. */
+  readonly body?: string | Uint8Array;
+  /** Signs the request; unsigned unless set. */
+  readonly privateKey?: string;
+  /** Says who sends it, as basic credentials. */
+  readonly auth?: { readonly username: string; readonly password: string };
+  /** The Date header; now unless set, null: none. */
+  readonly date?: Date | null;
+  /** More headers, or others in place of those made here; names in any case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `POST` unless set. */
+  readonly method?: string;
+  /** `/` unless set; a query may follow. */
+  readonly path?: string;
+}
+
+/**
+ * A request as `Webhook.handle` takes it, and as `fetch(url, request)` does.
+ *
+ * @example
+ * ```ts
+ * import { type SignedRequest, signedRequest } from "@clustaar/webhook-core/testing";
+ *
+ * const { method, headers, body }: SignedRequest = signedRequest({ privateKey: "s3cr3t" });
+ * const request = new Request("http://localhost:3000/", { method, headers, body });
+ * console.log(request.headers.has("x-hub-signature")); // true
+ * ```
+ */
+export interface SignedRequest extends WebhookRequest {
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Makes the request the platform would send, signed when there is a key.
+ *
+ * @example
+ * ```ts
+ * import { Webhook } from "@clustaar/webhook-core";
+ * import { signedRequest } from "@clustaar/webhook-core/testing";
+ *
+ * const webhook = new Webhook({ privateKey: "s3cr3t" });
+ * webhook.on("conversation.step_reached", () => {});
+ * console.log((await webhook.handle(signedRequest({ privateKey: "s3cr3t" }))).status); // 200
+ * console.log((await webhook.handle(signedRequest({ privateKey: "another" }))).status); // 401
+ * ```
+ */
+export function signedRequest(options: SignedRequestOptions = {}): SignedRequest {
+  checkOptions("signedRequest", options, REQUEST_OPTIONS);
+  const { privateKey, auth, date = new Date(), headers, method = "POST", path = "/" } = options;
+  const body = bytesOf(options.body ?? JSON.stringify(options.notification ?? stepReached()));
+  const all = new Headers({ "content-type": "application/json" });
+  if (date !== null) all.set("date", date.toUTCString());
+  if (privateKey !== undefined) {
+    all.set("x-hub-signature", signatureOf(body, date, privateKey));
+  }
+  if (auth !== undefined) {
+    const token = Buffer.from(`${auth.username}:${auth.password}`).toString("base64");
+    all.set("authorization", `Basic ${token}`);
+  }
+  for (const [name, value] of Object.entries(headers ?? {})) all.set(name, value);
+  const { pathname, searchParams } = new URL(path, "http://localhost");
+  return {
+    method,
+    path: pathname,
+    query: searchParams,
+    headers: all,
+    body,
+  };
+}
+
+const REQUEST_OPTIONS = [
+  "notification",
+  "body",
+  "privateKey",
+  "auth",
+  "date",
+  "headers",
+  "method",
+  "path",
+];
+
+function signatureOf(body: Uint8Array, date: Date | null, privateKey: string): string {
+  if (date === null) return clustaarWithoutDate(body, privateKey);
+  const headers = clustaar.sign({ body, timestamp: date.getTime() }, privateKey);
+  return headers["x-hub-signature"] ?? "";
+}
+
+/** The platform signs the text `date=None` when there is no Date header. */
+function clustaarWithoutDate(body: Uint8Array, privateKey: string): string {
+  const mac = clustaar.prepareKey(privateKey).mac("date=None\n", body, "hex");
+  return `sha1=${mac}`;
+}
+
+function bytesOf(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  return typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body);
+}

@@ -1,0 +1,122 @@
+import { type StepReachedResponse, schemas } from "@clustaar/schemas";
+import type { Endpoint, WebhookRequest } from "../endpoint.ts";
+import { type SignedRequestOptions, signedRequest } from "./signed-request.ts";
+
+/**
+ * How {@link simulate} sends its request: as {@link SignedRequestOptions}, or one that is made already.
+ *
+ * @example
+ * ```ts
+ * import { signedRequest, type SimulateOptions } from "@clustaar/webhook-core/testing";
+ *
+ * const options: SimulateOptions = { request: signedRequest() };
+ * console.log(Object.keys(options)); // ["request"]
+ * ```
+ */
+export interface SimulateOptions extends SignedRequestOptions {
+  readonly request?: WebhookRequest;
+}
+
+/**
+ * What came back from {@link simulate}.
+ *
+ * @example
+ * ```ts
+ * import { Webhook } from "@clustaar/webhook-core";
+ * import { simulate, type Simulation } from "@clustaar/webhook-core/testing";
+ *
+ * const simulation: Simulation = await simulate(new Webhook());
+ * console.log(simulation.problem?.code); // "no_route"
+ * ```
+ */
+export interface Simulation {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** The answer to a step, decoded (so its texts are cleaned); undefined when it is a refusal or another event's. */
+  readonly answer: StepReachedResponse | undefined;
+  /** The refusal, when there is one. */
+  readonly problem: Problem | undefined;
+}
+
+/**
+ * The body of a refusal (RFC 9457).
+ *
+ * @example
+ * ```ts
+ * import { Webhook } from "@clustaar/webhook-core";
+ * import { type Problem, simulate } from "@clustaar/webhook-core/testing";
+ *
+ * const problem: Problem | undefined = (await simulate(new Webhook(), { body: "[]" })).problem;
+ * console.log(problem?.detail); // "expected one JSON object in UTF-8, got a list"
+ * ```
+ */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail?: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+}
+
+/**
+ * Sends a request to an endpoint in process, without a socket, and waits for its `waitUntil` work too.
+ *
+ * @throws whatever `waitUntil` work of an endpoint that does not report failures itself was rejected with.
+ *
+ * @example
+ * ```ts
+ * import { sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
+ * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ *
+ * const webhook = new Webhook();
+ * webhook.on("conversation.step_reached", () =>
+ *   stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Hello"] })] }),
+ * );
+ * const { answer } = await simulate(webhook, { notification: stepReached() });
+ * console.log(answer?.actions[0]?.type); // "send_text_action"
+ * ```
+ */
+export async function simulate(
+  endpoint: Endpoint,
+  options: SimulateOptions = {},
+): Promise<Simulation> {
+  const { request, ...rest } = options;
+  const pending: Promise<unknown>[] = [];
+  const waitUntil = (work: Promise<unknown>) => void pending.push(work);
+  const response = await endpoint.handle(request ?? signedRequest(rest), { waitUntil });
+  await Promise.all(pending);
+  const body = typeof response.body === "string" ? response.body : textOf(response.body);
+  const json = jsonOf(body);
+  const refused = response.headers["content-type"] === "application/problem+json";
+  return {
+    status: response.status,
+    headers: response.headers,
+    body,
+    answer: refused ? undefined : answerOf(json),
+    problem: refused ? (json as Problem) : undefined,
+  };
+}
+
+function answerOf(json: unknown): StepReachedResponse | undefined {
+  const looksRight = typeof json === "object" && json !== null && "actions" in json;
+  if (!looksRight) return undefined;
+  try {
+    return schemas.webhook_step_reached_response.decode(json);
+  } catch {
+    // Another event's answer may have actions of its own kind.
+    return undefined;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(body: Uint8Array): string {
+  return new TextDecoder().decode(body);
+}

@@ -1,0 +1,99 @@
+import {
+  type Input,
+  type Interlocutor,
+  interlocutor,
+  request as notificationModel,
+  type Step,
+  schemas,
+  step,
+  stepReached as stepReachedEvent,
+} from "@clustaar/schemas";
+import { checkOptions } from "../internal/options.ts";
+
+/**
+ * What {@link stepReached} is to have otherwise than by default, in the words of the models.
+ *
+ * @example
+ * ```ts
+ * import { stepReached, type StepReachedOverrides } from "@clustaar/webhook-core/testing";
+ *
+ * const overrides: StepReachedOverrides = { channel: "facebook", session: { name: "tintin" } };
+ * console.log(stepReached(overrides).topic); // "conversation.step_reached"
+ * ```
+ */
+export interface StepReachedOverrides {
+  readonly botId?: string;
+  /** Seconds since 1970. */
+  readonly timestamp?: number;
+  readonly channel?: string;
+  readonly step?: Partial<Step>;
+  /** The values of the session, or a session model: `{ values }`. */
+  readonly session?: Record<string, unknown>;
+  readonly interlocutor?: Partial<Interlocutor>;
+  readonly input?: Input;
+}
+
+/**
+ * Builds a valid `conversation.step_reached` notification as the platform sends it: JSON by the wire's own keys.
+ *
+ * @example
+ * ```ts
+ * import { sendTextAction } from "@clustaar/webhook-core";
+ * import { stepReached } from "@clustaar/webhook-core/testing";
+ *
+ * const notification = stepReached({ step: { actions: [sendTextAction({ alternatives: ["Hi"] })] } });
+ * console.log(notification.botID); // "507f1f77bcf86cd799439011"
+ * ```
+ */
+export function stepReached(overrides: StepReachedOverrides = {}): Record<string, unknown> {
+  const known = ["botId", "timestamp", "channel", "step", "session", "interlocutor", "input"];
+  checkOptions("stepReached", overrides, known);
+  checkModel("stepReached: step", overrides.step, schemas.webhook_step);
+  checkModel("stepReached: interlocutor", overrides.interlocutor, schemas.webhook_interlocutor);
+  const event = stepReachedEvent({
+    channel: overrides.channel ?? "customer_chat",
+    interlocutor: interlocutor({
+      id: "507f191e810c19729de860eb",
+      remoteId: "42",
+      location: null,
+      email: "tintin@moulinsart.example",
+      firstName: "Tintin",
+      lastName: null,
+      phoneNumber: null,
+      customAttributes: {},
+      ...overrides.interlocutor,
+    }),
+    session: { values: valuesOf(overrides.session ?? {}) },
+    step: step({
+      id: "507f191e810c19729de860ea",
+      name: "A step",
+      userData: "{}",
+      actions: [],
+      ...overrides.step,
+    }),
+    input: overrides.input ?? { type: "message", text: "Hello", attachments: [] },
+  });
+  const model = notificationModel({
+    topic: "conversation.step_reached",
+    botId: overrides.botId ?? "507f1f77bcf86cd799439011",
+    timestamp: overrides.timestamp ?? Math.floor(Date.now() / 1000),
+    event,
+  });
+  return schemas.webhook_request.encode(model) as Record<string, unknown>;
+}
+
+/** Refuses a key that the model does not have: a typing error would silently leave the default. */
+function checkModel(what: string, model: object | undefined, { fields }: { fields: Fields }): void {
+  if (model === undefined) return;
+  const names = Object.entries(fields).map(([key, { spec }]) => spec.presence.as ?? key);
+  checkOptions(what, model, [...names, "extra"]);
+}
+
+type Fields = (typeof schemas.card)["fields"];
+
+/** Takes a session model for its values. */
+function valuesOf(session: Record<string, unknown>): Record<string, unknown> {
+  const { values, ...rest } = session;
+  const isModel = Object.keys(rest).length === 0 && typeof values === "object" && values !== null;
+  return isModel ? (values as Record<string, unknown>) : session;
+}
