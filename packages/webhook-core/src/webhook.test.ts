@@ -298,6 +298,13 @@ describe("regressions of the check of the answer", () => {
     const { status, body } = await simulate(webhook, { notification: minimal });
     expect([status, JSON.parse(body).interlocutor.firstName]).toEqual([200, "Ada"]);
   });
+
+  it("an interlocutor of the handler's own is still checked", async () => {
+    const webhook = quiet().on(STEP, () =>
+      stepReachedResponse({ actions: [], interlocutor: { id: "1", firstName: 7 } as never }),
+    );
+    expect((await simulate(webhook)).problem?.code).toBe("response_invalid");
+  });
 });
 
 describe("regressions of errors", () => {

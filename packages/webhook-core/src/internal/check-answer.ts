@@ -33,10 +33,9 @@ export function checkAnswer(
 
   const unknowns = new Set<unknown>();
   collectUnknowns(model, unknowns, new WeakSet(), 0);
-  const missing = missingKeys(received.interlocutor);
+  const isLeftOut = leftOut(received.interlocutor);
   return issues
-    .filter(({ path }) => !leadsInto(unknowns, own, path))
-    .filter(({ path }) => !(path[0] === "interlocutor" && missing.has(path[1])))
+    .filter(({ path }) => !leadsInto(unknowns, own, path) && !isLeftOut(path))
     .map(({ path, message }) => ({ path: inAnswer(path, places), message }));
 }
 
@@ -75,12 +74,16 @@ function memberOf(list: readonly unknown[]): (value: unknown, index: number) => 
   };
 }
 
-/** What the platform left out of an interlocutor, by wire key: a copy of it cannot have it either. */
-function missingKeys(interlocutor: unknown): ReadonlySet<unknown> {
-  if (!isObject(interlocutor)) return new Set();
-  const wire = schemas.webhook_interlocutor.encode(interlocutor as never);
-  const keys = Object.keys(schemas.webhook_interlocutor.fields);
-  return new Set(keys.filter((key) => wire[key] === null || wire[key] === undefined));
+/** Tells what the platform left out of the interlocutor it sent: a changed copy of it cannot have it either. */
+function leftOut(interlocutor: unknown): (path: readonly (string | number)[]) => boolean {
+  let sent: unknown;
+  if (isObject(interlocutor)) sent = schemas.webhook_interlocutor.encode(interlocutor as never);
+  return ([part, ...path]) => {
+    if (part !== "interlocutor" || sent === undefined) return false;
+    let node = sent;
+    for (const key of path) node = isObject(node) ? node[key] : undefined;
+    return node === undefined || node === null;
+  };
 }
 
 function strictIssues(wire: unknown): readonly ErrorIssue[] {
