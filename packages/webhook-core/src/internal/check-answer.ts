@@ -80,7 +80,7 @@ function leftOut(interlocutor: unknown): (path: readonly (string | number)[]) =>
   if (isObject(interlocutor)) sent = schemas.webhook_interlocutor.encode(interlocutor as never);
   return ([part, ...path]) => {
     if (part !== "interlocutor" || sent === undefined) return false;
-    let node = sent;
+    let node: unknown = sent;
     for (const key of path) node = isObject(node) ? node[key] : undefined;
     return node === undefined || node === null;
   };
