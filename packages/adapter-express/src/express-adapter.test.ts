@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Endpoint, WebhookConfigError } from "@clustaar/webhook-core";
 import express, { type Express } from "express";
 import { describe, expect, it, vi } from "vitest";
 import { expressAdapter } from "./index.ts";
@@ -75,5 +76,23 @@ describe("an Express app", () => {
     const app = express().use("/webhook", expressAdapter(echo)).use(next);
     await post(app, "/webhook", "{}");
     expect(next).not.toHaveBeenCalled();
+  });
+});
+
+describe("what is no endpoint", () => {
+  it.each<[endpoint: unknown, message: string]>([
+    [
+      undefined,
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got undefined",
+    ],
+    [{}, "the endpoint's handle: expected a function, got undefined"],
+    [
+      { handle: () => {} },
+      "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
+    ],
+  ])("is refused when it is mounted: %o", (endpoint, message) => {
+    expect(() => expressAdapter(endpoint as Endpoint)).toThrow(
+      new WebhookConfigError(`expressAdapter: ${message}`),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Endpoint } from "@clustaar/webhook-core";
-import { type NodeRequest, serveNode } from "@clustaar/webhook-core/adapter";
+import { checkEndpoint, type NodeRequest, serveNode } from "@clustaar/webhook-core/adapter";
 
 const remedy =
   "Mount the webhook before the parser that did (express.json(), express.urlencoded(), express.text(), body-parser), " +
@@ -8,8 +8,10 @@ const remedy =
 
 /**
  * Turns an endpoint into an Express handler (4 and 5): mount it with `app.use(path, ...)`, before any body parser.
- * Nothing is thrown or passed to `next`: what is wrong with a request becomes its answer (413
+ * No request makes it throw or call `next`: what is wrong with a request becomes its answer (413
  * `body_too_large` while reading, 500 `raw_body_unavailable`).
+ *
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`.
  *
  * @example
  * ```ts
@@ -33,6 +35,7 @@ const remedy =
 export function expressAdapter(
   endpoint: Endpoint,
 ): (request: NodeRequest, response: ServerResponse) => void {
+  checkEndpoint("expressAdapter", endpoint);
   // Express's own `res.send` would hash every answer for an ETag.
   return serveNode(endpoint, remedy);
 }

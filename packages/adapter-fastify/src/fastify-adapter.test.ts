@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { PassThrough } from "node:stream";
+import { type Endpoint, WebhookConfigError } from "@clustaar/webhook-core";
 import Fastify, { type FastifyRequest } from "fastify";
 import { describe, expect, it, vi } from "vitest";
 import { fastifyAdapter } from "./index.ts";
@@ -121,4 +122,30 @@ describe("a body that a hook of the app read", () => {
     });
     expect((await text.inject(sent)).statusCode).toBe(500);
   });
+});
+
+describe("what is no endpoint", () => {
+  it.each<[endpoint: unknown, message: string]>([
+    [
+      undefined,
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got undefined",
+    ],
+    [{}, "the endpoint's handle: expected a function, got undefined"],
+    [
+      { handle: () => {} },
+      "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
+    ],
+  ])("is refused when it is mounted: %o", async (wrong, message) => {
+    const app = Fastify().register(fastifyAdapter, { endpoint: wrong as Endpoint });
+    await expect(app.ready()).rejects.toThrow(
+      new WebhookConfigError(`fastifyAdapter({ endpoint }): ${message}`),
+    );
+  });
+});
+
+it("said nothing of a misspelt option once", async () => {
+  const options = { enpoint: endpoint } as unknown as { endpoint: Endpoint };
+  await expect(Fastify().register(fastifyAdapter, options).ready()).rejects.toThrow(
+    WebhookConfigError,
+  );
 });

@@ -1,5 +1,6 @@
 import type { Endpoint, WebhookResponse } from "@clustaar/webhook-core";
 import {
+  checkEndpoint,
   isBodyless,
   NodeHost,
   nodeRequest,
@@ -37,8 +38,10 @@ const remedy =
 /**
  * The Fastify plugin that mounts an endpoint at `path`, for every method, with a body parser of its own
  * that the rest of the app never sees; the app's hooks run around it.
- * Nothing is thrown: what is wrong with a request becomes its answer (413 `body_too_large` while
+ * No request makes it throw: what is wrong with a request becomes its answer (413 `body_too_large` while
  * reading, 500 `raw_body_unavailable`).
+ *
+ * @throws `WebhookConfigError` `config_invalid` while the app gets ready when `endpoint` has no `handle` or no `maxBody`.
  *
  * @example
  * ```ts
@@ -61,6 +64,7 @@ export async function fastifyAdapter(
   app: FastifyInstance,
   { endpoint, path = "/" }: FastifyAdapterOptions,
 ): Promise<void> {
+  checkEndpoint("fastifyAdapter({ endpoint })", endpoint);
   app.removeAllContentTypeParsers();
   // Hands on the stream unread: a parser that reads would be held to the app's `bodyLimit`.
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));

@@ -1,4 +1,5 @@
 import type { Endpoint, HostContext, WebhookRequest } from "@clustaar/webhook-core";
+import { WebhookConfigError } from "@clustaar/webhook-core";
 import { describe, expect, expectTypeOf, it, vi } from "vitest";
 import { type FetchContext, fetchAdapter } from "./index.ts";
 
@@ -161,5 +162,23 @@ describe("the handler's type", () => {
       passThroughOnException(): void;
     }
     expectTypeOf<ExecutionContext>().toExtend<FetchContext>();
+  });
+});
+
+describe("what is no endpoint", () => {
+  it.each<[endpoint: unknown, message: string]>([
+    [
+      undefined,
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got undefined",
+    ],
+    [{}, "the endpoint's handle: expected a function, got undefined"],
+    [
+      { handle: () => {} },
+      "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
+    ],
+  ])("is refused when it is mounted: %o", (endpoint, message) => {
+    expect(() => fetchAdapter(endpoint as Endpoint)).toThrow(
+      new WebhookConfigError(`fetchAdapter: ${message}`),
+    );
   });
 });

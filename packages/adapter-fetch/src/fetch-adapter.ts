@@ -1,5 +1,5 @@
 import type { Endpoint, WebhookRequest, WebhookResponse } from "@clustaar/webhook-core";
-import { isBodyless, refusal } from "@clustaar/webhook-core/adapter";
+import { checkEndpoint, isBodyless, refusal } from "@clustaar/webhook-core/adapter";
 import type { FetchContext } from "./fetch-context.ts";
 import { FetchHost } from "./internal/fetch-host.ts";
 import { readBody } from "./internal/read-body.ts";
@@ -8,6 +8,8 @@ import { readBody } from "./internal/read-body.ts";
  * Turns an endpoint into `(request, context?) => Promise<Response>`, for whatever speaks `Request` and `Response`.
  * The promise never rejects: what is wrong with a request becomes its answer (413 `body_too_large`
  * while reading, 500 `raw_body_unavailable`).
+ *
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`.
  *
  * @example
  * ```ts
@@ -25,6 +27,7 @@ import { readBody } from "./internal/read-body.ts";
 export function fetchAdapter(
   endpoint: Endpoint,
 ): (request: Request, context?: FetchContext) => Promise<Response> {
+  checkEndpoint("fetchAdapter", endpoint);
   return async (request, context) => {
     try {
       const body = await readBody(request, endpoint.maxBody);

@@ -1,4 +1,5 @@
 import type { Endpoint, WebhookRequest, WebhookResponse } from "@clustaar/webhook-core";
+import { WebhookConfigError } from "@clustaar/webhook-core";
 import type {
   ALBHandler,
   APIGatewayProxyHandler,
@@ -212,5 +213,23 @@ describe("the handler's type", () => {
     expectTypeOf<Handler>().toExtend<ALBHandler>();
     // The Node 24 runtime refuses a handler with a callback.
     expect(keeping().handler).toHaveLength(1);
+  });
+});
+
+describe("what is no endpoint", () => {
+  it.each<[endpoint: unknown, message: string]>([
+    [
+      undefined,
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got undefined",
+    ],
+    [{}, "the endpoint's handle: expected a function, got undefined"],
+    [
+      { handle: () => {} },
+      "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
+    ],
+  ])("is refused when it is mounted: %o", (endpoint, message) => {
+    expect(() => lambdaAdapter(endpoint as Endpoint)).toThrow(
+      new WebhookConfigError(`lambdaAdapter: ${message}`),
+    );
   });
 });

@@ -1,5 +1,10 @@
 import type { Endpoint, HostContext, WebhookResponse } from "@clustaar/webhook-core";
-import { bodyTooLarge, ignoreRejection, refusal } from "@clustaar/webhook-core/adapter";
+import {
+  bodyTooLarge,
+  checkEndpoint,
+  ignoreRejection,
+  refusal,
+} from "@clustaar/webhook-core/adapter";
 import { lambdaRequest } from "./internal/lambda-request.ts";
 import { lambdaResult } from "./internal/lambda-result.ts";
 import type { LambdaEvent, LambdaResult } from "./lambda-event.ts";
@@ -8,7 +13,7 @@ import type { LambdaEvent, LambdaResult } from "./lambda-event.ts";
  * Turns an endpoint into a Lambda handler for API Gateway (REST and HTTP), Function URLs and load balancers.
  * Work given to `waitUntil` is awaited before the handler's promise resolves, as the function freezes afterwards.
  *
- * @throws `TypeError` for an event that is no HTTP request; what is wrong with a request becomes its answer.
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`; the handler, `TypeError` for an event that is no HTTP request; what is wrong with a request becomes its answer.
  *
  * @example
  * ```ts
@@ -31,6 +36,7 @@ import type { LambdaEvent, LambdaResult } from "./lambda-event.ts";
  * ```
  */
 export function lambdaAdapter(endpoint: Endpoint): (event: LambdaEvent) => Promise<LambdaResult> {
+  checkEndpoint("lambdaAdapter", endpoint);
   return async (event) => {
     const request = lambdaRequest(event);
     const pending: Promise<unknown>[] = [];

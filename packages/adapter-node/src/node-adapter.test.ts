@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer } from "node:http2";
 import type { AddressInfo } from "node:net";
+import { type Endpoint, WebhookConfigError } from "@clustaar/webhook-core";
 import { describe, expect, it } from "vitest";
 import { nodeAdapter } from "./index.ts";
 
@@ -37,5 +38,23 @@ describe("over HTTP/2, through Node's compatibility API", () => {
     const { status, text } = await post("x".repeat(200_000));
     expect(status).toBe(413);
     expect(JSON.parse(text)).toMatchObject({ code: "body_too_large" });
+  });
+});
+
+describe("what is no endpoint", () => {
+  it.each<[endpoint: unknown, message: string]>([
+    [
+      undefined,
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got undefined",
+    ],
+    [{}, "the endpoint's handle: expected a function, got undefined"],
+    [
+      { handle: () => {} },
+      "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
+    ],
+  ])("is refused when it is mounted: %o", (endpoint, message) => {
+    expect(() => nodeAdapter(endpoint as Endpoint)).toThrow(
+      new WebhookConfigError(`nodeAdapter: ${message}`),
+    );
   });
 });

@@ -1,14 +1,16 @@
 import type { ServerResponse } from "node:http";
 import type { Endpoint } from "@clustaar/webhook-core";
-import { type NodeRequest, serveNode } from "@clustaar/webhook-core/adapter";
+import { checkEndpoint, type NodeRequest, serveNode } from "@clustaar/webhook-core/adapter";
 
 const remedy =
   "Hand the request to the webhook before anything reads it, or keep the bytes as a Buffer in req.rawBody.";
 
 /**
  * Turns an endpoint into a `node:http` listener; every method and path that reaches it is the endpoint's to answer.
- * Nothing is thrown: what is wrong with a request becomes its answer (413 `body_too_large` while
+ * No request makes it throw: what is wrong with a request becomes its answer (413 `body_too_large` while
  * reading, 500 `raw_body_unavailable`).
+ *
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`.
  *
  * @example
  * ```ts
@@ -30,5 +32,6 @@ const remedy =
 export function nodeAdapter(
   endpoint: Endpoint,
 ): (request: NodeRequest, response: ServerResponse) => void {
+  checkEndpoint("nodeAdapter", endpoint);
   return serveNode(endpoint, remedy);
 }

@@ -1,5 +1,6 @@
 // What adapters are built from: the refusals every host makes alike, and one way of reading and
 // answering a Node request.
+export { checkEndpoint } from "./adapter/check-endpoint.ts";
 export { ignoreRejection } from "./adapter/ignore-rejection.ts";
 export { NodeHeaders } from "./adapter/node-headers.ts";
 export { NodeHost } from "./adapter/node-host.ts";

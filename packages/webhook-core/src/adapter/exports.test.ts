@@ -8,6 +8,7 @@ it("exports these names", () => {
       "NodeHost",
       "bodyIncomplete",
       "bodyTooLarge",
+      "checkEndpoint",
       "ignoreRejection",
       "isBodyless",
       "nodeRequest",
