@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { WebhookConfigError, WebhookError, type WebhookErrorCode } from "../errors.ts";
+import * as all from "./index.ts";
 import {
   clustaar,
   github,
@@ -16,15 +17,16 @@ import {
 
 const now = Date.UTC(2026, 10, 22, 10, 0, 0, 500);
 const secret = Buffer.from("a secret of twenty-four bytes");
+/** Every scheme with the header that carries its signature and the size of its digest in bytes. */
 const schemes = [
-  { scheme: clustaar, signature: "x-hub-signature" },
-  { scheme: servo, signature: "x-servo-signature" },
-  { scheme: preservica, signature: "preservica-signature" },
-  { scheme: preservicaLatin1, signature: "preservica-signature" },
-  { scheme: github, signature: "x-hub-signature-256" },
-  { scheme: standardWebhooks, signature: "webhook-signature" },
-  { scheme: stripe, signature: "stripe-signature" },
-  { scheme: slack, signature: "x-slack-signature" },
+  { scheme: clustaar, signature: "x-hub-signature", size: 20 },
+  { scheme: servo, signature: "x-servo-signature", size: 20 },
+  { scheme: preservica, signature: "preservica-signature", size: 32 },
+  { scheme: preservicaLatin1, signature: "preservica-signature", size: 32 },
+  { scheme: github, signature: "x-hub-signature-256", size: 32 },
+  { scheme: standardWebhooks, signature: "webhook-signature", size: 32 },
+  { scheme: stripe, signature: "stripe-signature", size: 32 },
+  { scheme: slack, signature: "x-slack-signature", size: 32 },
 ].map((row) => ({ ...row, name: row.scheme.name }));
 const timed = schemes.filter(({ scheme }) =>
   ["standardWebhooks", "stripe", "slack"].includes(scheme.name),
@@ -56,7 +58,18 @@ function verdict(scheme: SignatureScheme, signed: SignedMessage, keys = [secret]
   return refusal(() => scheme.verify(signed, keys, at));
 }
 
-describe.each(schemes)("$name", ({ scheme, signature }) => {
+/** A scheme as it is exported: other exports of the module are functions and types. */
+function isScheme(exported: unknown): exported is SignatureScheme {
+  return typeof exported === "object" && exported !== null && "verify" in exported;
+}
+
+it("holds every exported scheme to what all schemes share", () => {
+  const exported = Object.values(all).filter(isScheme);
+  expect(exported.map(({ name }) => name).sort()).toEqual(schemes.map(({ name }) => name).sort());
+  expect(new Set(exported)).toEqual(new Set(schemes.map(({ scheme }) => scheme)));
+});
+
+describe.each(schemes)("$name", ({ scheme, signature, size }) => {
   it("takes what it signed, for any body and key", () => {
     fc.assert(
       fc.property(bodyFor(scheme), keyBytes, (body, key) => {
@@ -94,7 +107,6 @@ describe.each(schemes)("$name", ({ scheme, signature }) => {
   it("refuses a signature with any one bit of its digest flipped", () => {
     const base64 = scheme === standardWebhooks;
     const digest = base64 ? /[A-Za-z0-9+/=]{44}$/ : /[0-9a-f]{40,64}$/;
-    const size = scheme === clustaar || scheme === servo ? 20 : 32;
     const signed = message(scheme, "{}");
     const value = signed.headers.get(signature) ?? "";
     for (let bit = 0; bit < size * 8; bit++) {
