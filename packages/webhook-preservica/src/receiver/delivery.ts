@@ -25,6 +25,10 @@ export interface PreservicaDelivery {
   /** The payload's `triggerType` or `trigger`, else the `trigger` of the URL, else null. */
   readonly trigger: DeliveredTrigger;
   readonly request: WebhookRequest;
+  /** Aborted when whoever sent the delivery is gone, where the adapter can tell. */
+  readonly signal: AbortSignal;
+  /** Goes on with `work` after the answer; a rejection is reported through `onError`. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /**
@@ -50,6 +54,10 @@ export interface PreservicaEventContext<T extends DeliveredTrigger = DeliveredTr
   readonly trigger: T;
   readonly delivery: PreservicaDelivery;
   readonly request: WebhookRequest;
+  /** Aborted when whoever sent the delivery is gone, where the adapter can tell. */
+  readonly signal: AbortSignal;
+  /** Goes on with `work` after the answer; a rejection is reported through `onError`. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /**

@@ -1,11 +1,14 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { WebhookError } from "@clustaar/webhook-core";
+import { messageOf } from "../internal/message-of.ts";
 import { type TriggerName, triggerName } from "../triggers.ts";
 import type {
   PreservicaDelivery,
   PreservicaDeliveryHandler,
   PreservicaEventHandler,
 } from "./delivery.ts";
-import type { Once } from "./once.ts";
+import { addTo, allOf, leftAfter, numbersOf } from "./left.ts";
+import type { Once, Run } from "./once.ts";
 
 /** The handlers of a receiver, each list in the order of registration. */
 export interface Handlers {
@@ -19,6 +22,19 @@ export interface EventRoute {
   readonly handler: PreservicaEventHandler;
 }
 
+/** How a delivery went. */
+export interface Outcome {
+  /** A `handler_failed` for each handler that failed, in the order they did; past the first ones their number. */
+  readonly failures: readonly WebhookError[];
+  /** Another delivery of the same body is still at what is left. */
+  readonly pending: boolean;
+}
+
+/** Failures that are told one by one: a body of a mebibyte holds hundreds of thousands of events. */
+const MOST_TOLD = 20;
+/** Handlers called before other requests get a turn. */
+const STRETCH = 256;
+
 /**
  * Calls every handler that a delivery is for: those of the whole delivery first, then event by event, each handler in
  * the order of registration. A handler that fails does not keep the next one from being called.
@@ -28,61 +44,68 @@ export async function handleDelivery(
   handlers: Handlers,
   once: Once,
 ): Promise<Outcome> {
-  const { id, trigger } = delivery;
+  const works = worksOf(delivery, handlers);
+  const failures: WebhookError[] = [];
+  let untold = 0;
+
+  const run: Run = async (left, keep) => {
+    const failed: [number, number][] = [];
+    let called = 0;
+    for (const number of numbersOf(left)) {
+      try {
+        await works.call(number);
+      } catch (cause) {
+        addTo(failed, number);
+        if (failures.length >= MOST_TOLD) untold += 1;
+        else {
+          const message = `${works.nameOf(number)}: ${messageOf(cause)}`;
+          failures.push(new WebhookError("handler_failed", message, { cause }));
+        }
+      }
+      called += 1;
+      if (called % STRETCH === 0) await turn();
+      await keep(() => [...failed, ...leftAfter(left, number)]);
+    }
+    return failed;
+  };
+
+  const outcome = await once(works.key, allOf(works.count), run);
+  if (untold > 0) {
+    const told = `${untold} more ${untold === 1 ? "handler" : "handlers"} of this delivery failed`;
+    failures.push(new WebhookError("handler_failed", told));
+  }
+  return { failures, pending: outcome === "pending" };
+}
+
+/** What is to be called for a delivery; a number tells each call, so that none need be made before its turn. */
+interface Works {
+  /** The same for a delivery that is sent again. */
+  readonly key: string;
+  readonly count: number;
+  /** How an error names a call. */
+  nameOf(number: number): string;
+  call(number: number): unknown;
+}
+
+function worksOf(delivery: PreservicaDelivery, { deliveries, events }: Handlers): Works {
+  const { id, payload, trigger, request, signal, waitUntil } = delivery;
+  const routes = events.filter((route) => route.trigger === null || route.trigger === trigger);
+  const first = deliveries.length;
+  const positionOf = (number: number) => Math.floor((number - first) / routes.length);
   // The same body may come for two subscriptions, told apart by their tag; but whoever sends a body again must not get
   // it handled once more by inventing triggers.
-  const known = trigger === null ? undefined : triggerName(trigger);
-  const key = `preservica/${id}/${known ?? "unknown"}`;
-  const failures: WebhookError[] = [];
-  for (const { place, name, work } of worksOf(delivery, handlers)) {
-    try {
-      const outcome = await once(`${key}/${place}`, async () => {
-        await work();
-      });
-      // Somebody else is at this very body and goes on with it: going past them would break the order.
-      if (outcome === "pending") return { failures, pending: true };
-    } catch (error) {
-      const told =
-        error instanceof Error ? error.message : "something that is not an Error was thrown";
-      failures.push(new WebhookError("handler_failed", `${name}: ${told}`, { cause: error }));
-    }
-  }
-  return { failures, pending: false };
-}
-
-/** How a delivery went. */
-export interface Outcome {
-  /** One `handler_failed` for each handler that failed, in the order they did. */
-  readonly failures: readonly WebhookError[];
-  /** Another delivery of the same body is still at what is left. */
-  readonly pending: boolean;
-}
-
-interface Work {
-  /** Tells it from the delivery's other works. */
-  readonly place: string;
-  /** How an error names it. */
-  readonly name: string;
-  readonly work: () => unknown;
-}
-
-function worksOf(delivery: PreservicaDelivery, handlers: Handlers): Work[] {
-  const { payload, trigger, request } = delivery;
-  const routes = [...handlers.events.entries()].filter(
-    ([, route]) => route.trigger === null || route.trigger === trigger,
-  );
-  return [
-    ...handlers.deliveries.map((handler, index) => ({
-      place: `delivery/${index}`,
-      name: "the delivery",
-      work: () => handler(delivery),
-    })),
-    ...payload.events.flatMap((event, position) =>
-      routes.map(([index, { handler }]) => ({
-        place: `${position}/${index}`,
-        name: `events/${position}`,
-        work: () => handler({ event, position, trigger, delivery, request }),
-      })),
-    ),
-  ];
+  const known = (trigger === null ? undefined : triggerName(trigger)) ?? "unknown";
+  return {
+    // With other handlers the numbers mean other calls.
+    key: `preservica/${id}/${known}/${first}+${routes.length}`,
+    count: first + payload.events.length * routes.length,
+    nameOf: (number) => (number < first ? "the delivery" : `events/${positionOf(number)}`),
+    call(number) {
+      if (number < first) return deliveries[number]?.(delivery);
+      const position = positionOf(number);
+      const event = payload.events[position] ?? {};
+      const route = routes[(number - first) % routes.length];
+      return route?.handler({ event, position, trigger, delivery, request, signal, waitUntil });
+    },
+  };
 }

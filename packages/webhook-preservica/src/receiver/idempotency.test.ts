@@ -1,5 +1,5 @@
 import { type IdempotencyStore, memoryStore } from "@clustaar/webhook-core";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type PreservicaIdempotencyOptions, PreservicaReceiver } from "../index.ts";
 import { deliveryRequest } from "../testing.ts";
 
@@ -163,7 +163,7 @@ describe("a store that fails", () => {
     const { handled, errors, send } = recorder({ store: failing("claim") });
     expect(await send()).toBe(500);
     expect(handled).toEqual([]);
-    expect(errors).toContain("handler_failed events/0: claim failed");
+    expect(errors).toContain("handler_failed claim failed");
   });
 
   it("at recording does not undo what was handled", async () => {
@@ -175,8 +175,165 @@ describe("a store that fails", () => {
 
   it("at giving up a claim still tells the handler's own error", async () => {
     const { broken, errors, send } = recorder({ store: failing("release") });
-    broken.add("one");
+    for (const { entityRef } of events) broken.add(entityRef);
     expect(await send()).toBe(500);
-    expect(errors).toEqual(["handler_failed release failed", "handler_failed events/0: no one"]);
+    expect(errors).toContain("handler_failed events/0: no one");
+    expect(errors).toContain("handler_failed release failed");
   });
+});
+
+describe("a claim", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  /** A store whose clock, and the process's, stand where the test puts them; and what it was asked. */
+  function clocked() {
+    let time = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => time);
+    const memory = memoryStore({ now: () => time });
+    const asked: unknown[][] = [];
+    const store: IdempotencyStore = {
+      claim: (...args) => {
+        asked.push(["claim", args[1]]);
+        return memory.claim(...args);
+      },
+      complete: (...args) => {
+        asked.push(["complete", args[2], args[3] !== undefined]);
+        memory.complete(...args);
+      },
+      release: (...args) => {
+        asked.push(["release", args[1] !== undefined]);
+        memory.release(...args);
+      },
+    };
+    const pass = (seconds: number) => {
+      time += seconds * 1000;
+    };
+    return { store, asked, pass };
+  }
+
+  it("holds for the lease, and is settled with its token", async () => {
+    const { store, asked } = clocked();
+    const { broken, send } = recorder({ store, lease: 7, ttl: 70 });
+    await send();
+    expect(asked).toEqual([
+      ["claim", 7],
+      ["complete", 70, true],
+    ]);
+    for (const { entityRef } of events) broken.add(entityRef);
+    await send(request("MOVED"));
+    expect(asked.slice(2)).toEqual([
+      ["claim", 7],
+      ["release", true],
+    ]);
+  });
+
+  it("that ran out gave up the claim of another delivery", async () => {
+    const { store, pass } = clocked();
+    const receiver = new PreservicaReceiver({ secret, idempotency: { store, lease: 10, wait: 0 } });
+    receiver.onError(() => {});
+    const fail: (() => void)[] = [];
+    receiver.onEvent(
+      () => new Promise((_, reject) => fail.push(() => reject(new Error("too late")))),
+    );
+    const sent = deliveryRequest({ secret, events: [{}] });
+    const slow = receiver.handle(sent);
+    await vi.waitUntil(() => fail.length === 1);
+    pass(11);
+    const other = receiver.handle(sent);
+    await vi.waitUntil(() => fail.length === 2);
+    fail[0]?.();
+    expect((await slow).status).toBe(500);
+    expect((await receiver.handle(sent)).status).toBe(409);
+    fail[1]?.();
+    expect((await other).status).toBe(500);
+  });
+
+  it("ran out while a delivery of many events was handled, and all were handled twice at once", async () => {
+    const { store, pass } = clocked();
+    const receiver = new PreservicaReceiver({ secret, idempotency: { store, wait: 0 } });
+    let calls = 0;
+    const others: number[] = [];
+    receiver.onEvent(async () => {
+      calls += 1;
+      pass(40);
+      if (calls <= 5) others.push((await receiver.handle(sent)).status);
+    });
+    const sent = deliveryRequest({ secret, events: [{}, {}, {}, {}, {}] });
+    expect((await receiver.handle(sent)).status).toBe(200);
+    expect([calls, others]).toEqual([5, [409, 409, 409, 409, 409]]);
+    expect((await receiver.handle(sent)).status).toBe(200);
+    expect(calls).toBe(5);
+  });
+
+  it("of a process that died leaves what was recorded done", async () => {
+    const { store, pass } = clocked();
+    const handled: number[] = [];
+    const receiver = () => {
+      const made = new PreservicaReceiver({ secret, idempotency: { store, wait: 0 } });
+      made.onEvent(({ position }) => {
+        handled.push(position);
+        pass(31);
+        // The third handler of the first process never comes back.
+        return handled.length === 3 ? new Promise(() => {}) : undefined;
+      });
+      return made;
+    };
+    const sent = deliveryRequest({ secret, events: [{}, {}, {}, {}] });
+    void receiver().handle(sent);
+    await vi.waitUntil(() => handled.length === 3);
+    pass(60);
+    expect((await receiver().handle(sent)).status).toBe(200);
+    expect(handled).toEqual([0, 1, 2, 2, 3]);
+  });
+
+  it("took what a delivery of long ago had left for what this one has left", async () => {
+    const { store, pass } = clocked();
+    const { handled, broken, send } = recorder({ store, ttl: 100 });
+    broken.add("one");
+    await send();
+    pass(90);
+    broken.clear();
+    await send();
+    // The first record is over, the second is not.
+    pass(20);
+    broken.add("two");
+    await send();
+    broken.clear();
+    await send();
+    expect(handled).toEqual(["two", "three", "one", "one", "three", "two"]);
+  });
+
+  it("that is none is told, not taken for one", async () => {
+    // A store written without types.
+    const store = { claim: () => undefined, complete() {}, release() {} } as never;
+    const { handled, errors, send } = recorder({ store });
+    expect([await send(), handled]).toEqual([500, []]);
+    expect(errors).toEqual([expect.stringContaining("store.claim: expected { state:")]);
+  });
+});
+
+it("more events than the store had room for were all handled again", async () => {
+  const store = memoryStore();
+  const receiver = new PreservicaReceiver({ secret, idempotency: { store } });
+  receiver.onError(() => {});
+  const count = new Map<number, number>();
+  let broken = true;
+  receiver.onEvent(({ position }) => {
+    if (broken && position % 5_000 === 4_999) throw new Error("not now");
+    count.set(position, (count.get(position) ?? 0) + 1);
+  });
+  const sent = deliveryRequest({ secret, events: Array.from({ length: 25_000 }, () => ({})) });
+  expect((await receiver.handle(sent)).status).toBe(500);
+  broken = false;
+  expect((await receiver.handle(sent)).status).toBe(200);
+  expect((await receiver.handle(sent)).status).toBe(200);
+  expect([count.size, Math.max(...count.values())]).toEqual([25_000, 1]);
+  expect(store.size).toBe(2);
+});
+
+it("an answer waited for a store that never said the record was kept", async () => {
+  const memory = memoryStore();
+  const store: IdempotencyStore = { ...memory, complete: () => new Promise(() => {}) };
+  const { send } = recorder({ store });
+  expect(await send()).toBe(200);
 });

@@ -1,53 +1,120 @@
+import { randomUUID } from "node:crypto";
+import type { Claim, WebhookResponse } from "@clustaar/webhook-core";
+import type { Left } from "./left.ts";
 import type { PreservicaIdempotencyOptions } from "./receiver-options.ts";
 
 /** Milliseconds between two looks at a store that cannot tell when a claim is settled. */
 const POLL = 50;
 
-/** Runs work that is to be done once and throws what it throws; `pending`: another delivery is still at it. */
-export type Once = (key: string, work: () => Promise<void>) => Promise<"done" | "pending">;
+/** Does what is left of a delivery and says what is left then; it calls `keep` after each work, so that the claim holds. */
+export type Run = (left: Left, keep: (left: () => Left) => Promise<void>) => Promise<Left>;
 
-/** Does the work each time: for a receiver without idempotency. */
-export const always: Once = async (_key, work) => {
-  await work();
+/** Runs what is left of all the works of a delivery; `pending`: another delivery of the same is still at it. */
+export type Once = (key: string, all: Left, run: Run) => Promise<"done" | "pending">;
+
+/** Does all the works each time: for a receiver without idempotency. */
+export const always: Once = async (_key, all, run) => {
+  await run(all, async () => {});
   return "done";
 };
 
+/** What {@link onceEach} needs of the request's surroundings. */
+export interface OnceContext {
+  readonly report: (error: unknown) => void;
+  /** Goes on with work after the answer. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+}
+
 /**
- * Does work whose key is not recorded, and records it; failed work is left to the next delivery.
- * One budget of waiting serves the whole delivery, however many events somebody else is at.
+ * Does the works of a delivery that are not recorded, and records them. A store keeps an answer and no more, so the
+ * records are a chain: each says what was left, and the name of the one that comes after it.
  */
 export function onceEach(
   { store, ttl, lease, wait }: Required<PreservicaIdempotencyOptions>,
-  report: (error: unknown) => void,
+  { report, waitUntil }: OnceContext,
 ): Once {
-  const patience = budget(wait);
-  return async function once(key, work) {
-    for (;;) {
-      const claim = await store.claim(key, lease);
-      if (claim.state === "done") return "done";
-      if (claim.state === "new") break;
-      if (!(await patience.waitFor(claim.settled))) return "pending";
+  return async function once(key, all, run) {
+    const patience = budget(wait);
+    let name = key;
+    let left = all;
+    let claim: Extract<Claim, { state: "new" }> | undefined;
+    while (claim === undefined) {
+      const found = checkedClaim(await store.claim(name, lease));
+      if (found.state === "new") {
+        claim = found;
+      } else if (found.state === "pending") {
+        if (!(await patience.waitFor(found.settled))) return "pending";
+      } else {
+        const record = readRecord(found.answer);
+        if (record.left.length === 0) return "done";
+        left = record.left;
+        name = `${key}/${record.next}`;
+      }
     }
-    try {
-      await work();
-    } catch (error) {
-      await settle(() => store.release(key), report);
-      throw error;
+
+    let { token } = claim;
+    let renewal = performance.now() + lease * 500;
+    /** Before the claim runs out, what is done is recorded, and the next claim of the chain goes on. */
+    async function keep(leftNow: () => Left): Promise<void> {
+      if (performance.now() < renewal) return;
+      try {
+        const still = leftNow();
+        const next = randomUUID();
+        const following = checkedClaim(await store.claim(`${key}/${next}`, lease));
+        // Claimed first: nobody who waits for this one may get in between.
+        await store.complete(name, recordOf(still, next), ttl, token);
+        name = `${key}/${next}`;
+        left = still;
+        token = following.state === "new" ? following.token : undefined;
+      } catch (error) {
+        report(error);
+      }
+      renewal = performance.now() + lease * 500;
     }
-    await settle(() => store.complete(key, { status: 200, headers: {}, body: "" }, ttl), report);
+
+    const still = await run(left, keep);
+    const [held, ours] = [name, token];
+    const release = () => store.release(held, ours);
+    const complete = () => store.complete(held, recordOf(still, randomUUID()), ttl, ours);
+    // The works are done: a store that is slow or fails now must not undo that.
+    if (same(still, left)) waitUntil(settled(release, undefined, report));
+    else waitUntil(settled(complete, release, report));
     return "done";
   };
 }
 
-/** The event is handled: a store that fails now must not undo that. */
-async function settle(
+function recordOf(left: Left, next: string): WebhookResponse {
+  return { status: 200, headers: {}, body: JSON.stringify({ left, next }) };
+}
+
+function readRecord({ body }: WebhookResponse): { left: Left; next: string } {
+  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+  return JSON.parse(text); // written by `recordOf`
+}
+
+/** Nothing was done: another record would say nothing new. */
+function same(one: Left, other: Left): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function checkedClaim(claim: Claim): Claim {
+  const state: unknown = claim?.state;
+  if (state === "new" || state === "done" || state === "pending") return claim;
+  throw new TypeError(
+    `idempotency.store.claim: expected { state: "new" | "done" | "pending" }, got ${String(state)}`,
+  );
+}
+
+async function settled(
   act: () => void | Promise<void>,
+  otherwise: (() => void | Promise<void>) | undefined,
   report: (error: unknown) => void,
 ): Promise<void> {
   try {
     await act();
   } catch (error) {
     report(error);
+    if (otherwise !== undefined) await settled(otherwise, undefined, report);
   }
 }
 

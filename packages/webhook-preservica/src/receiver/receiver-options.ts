@@ -5,14 +5,14 @@ import {
   preservica,
   preservicaLatin1,
   type SignatureScheme,
-  WebhookConfigError,
 } from "@clustaar/webhook-core";
 import {
+  checkBoolean,
   checkFunction,
   checkNumber,
   checkOptions,
   checkText,
-  kindOf,
+  checkTimer,
 } from "../internal/options.ts";
 
 /**
@@ -42,23 +42,30 @@ export interface PreservicaReceiverOptions {
 }
 
 /**
- * How events already handled are kept, one entry for each handler and event.
+ * How events already handled are kept: one entry for a delivery, and one more each time that some of its handlers failed
+ * or half a `lease` went by.
  *
  * @example
  * ```ts
  * import { memoryStore } from "@clustaar/webhook-core";
  * import { type PreservicaIdempotencyOptions, PreservicaReceiver } from "@clustaar/webhook-preservica";
  *
- * const idempotency: PreservicaIdempotencyOptions = { store: memoryStore({ maxEntries: 50_000 }), ttl: 3600 };
+ * const idempotency: PreservicaIdempotencyOptions = { store: memoryStore({ maxEntries: 50_000 }), ttl: 600 };
  * console.log(new PreservicaReceiver({ secret: "s3cr3t", idempotency }).maxBody); // 1048576
  * ```
  */
 export interface PreservicaIdempotencyOptions {
   /** Where it is kept; in this process's memory unless set. */
   readonly store?: IdempotencyStore;
-  /** Seconds it is kept; a day unless set. */
+  /**
+   * Seconds it is kept; a day unless set. Two bodies that are equal to the byte count as one for as long, also when the
+   * same thing happened twice: set it to about as long as Preservica goes on trying.
+   */
   readonly ttl?: number;
-  /** Seconds a claim holds when the process that made it dies; a minute unless set. */
+  /**
+   * Seconds a delivery stays claimed after the process that handles it has died; a minute unless set. It is renewed
+   * between two handlers: one that takes longer than half of it may be called again while it is still at it.
+   */
   readonly lease?: number;
   /** Milliseconds a delivery waits for another that handles the same events, before it is 409 `duplicate_pending`; 10,000 unless set. */
   readonly wait?: number;
@@ -82,11 +89,7 @@ export function receiverSettings(options: PreservicaReceiverOptions): ReceiverSe
   // A secret that is undefined is told below, where it cannot be left out.
   checkOptions("PreservicaReceiver", options, known, ["secret"]);
   const { secret, legacyLatin1 = false, maxBody = MEBIBYTE, idempotency } = options;
-  if (typeof legacyLatin1 !== "boolean") {
-    throw new WebhookConfigError(
-      `PreservicaReceiver: legacyLatin1: expected true or false, got ${kindOf(legacyLatin1)}`,
-    );
-  }
+  checkBoolean("PreservicaReceiver: legacyLatin1", legacyLatin1);
   checkNumber("PreservicaReceiver: maxBody", maxBody, 0, "bytes");
   const secrets: readonly unknown[] = Array.isArray(secret) ? secret : [secret];
   if (secrets.length === 0) checkText("PreservicaReceiver: secret", undefined);
@@ -115,6 +118,6 @@ function idempotencySettings(
   }
   checkNumber(`${what}.ttl`, ttl, 1, "seconds");
   checkNumber(`${what}.lease`, lease, 1, "seconds");
-  checkNumber(`${what}.wait`, wait, 0, "milliseconds");
+  checkTimer(`${what}.wait`, wait, 0);
   return { store, ttl, lease, wait };
 }

@@ -75,7 +75,7 @@ export class PreservicaReceiver implements Endpoint {
     this.maxBody = this.#settings.maxBody;
     this.#endpoint = createEndpoint(
       { maxBody: this.maxBody, reporter: this.#reporter },
-      (request) => this.#receive(request),
+      (request, host) => this.#receive(request, host),
     );
   }
 
@@ -148,8 +148,8 @@ export class PreservicaReceiver implements Endpoint {
   }
 
   /**
-   * Hears of every handler that failed, with what it threw as `cause`, and of a failing idempotency store; without a
-   * listener they are written to `console.error`.
+   * Hears of every handler that failed, with what it threw as `cause` (of the first 20 of a delivery, then of the number
+   * of the others), and of a failing idempotency store; without a listener they are written to `console.error`.
    *
    * @throws {@link WebhookConfigError} `config_invalid` when it is no function.
    *
@@ -190,7 +190,7 @@ export class PreservicaReceiver implements Endpoint {
   }
 
   /** The receive path: limit, method, challenge, verify, parse, handle. */
-  async #receive(request: WebhookRequest): Promise<WebhookResponse> {
+  async #receive(request: WebhookRequest, host: HostContext | undefined): Promise<WebhookResponse> {
     const { scheme, keys, legacyLatin1, idempotency } = this.#settings;
     checkBodyLimit(request, this.maxBody);
     checkMethod(request, "POST");
@@ -200,17 +200,23 @@ export class PreservicaReceiver implements Endpoint {
     // The scheme signs no time, so there is no clock to ask.
     scheme.verify(request, keys, 0);
     const payload = readPayload(request.body);
+    const report = (error: unknown) => this.#reporter.report(error, request);
+    const waitUntil = (work: Promise<unknown>) => {
+      const kept = Promise.resolve(work).catch(report);
+      host?.waitUntil?.(kept);
+    };
     const delivery: PreservicaDelivery = {
       id: createHash("sha256").update(request.body).digest("hex"),
       payload,
       trigger: triggerOf(payload, request.query),
       request,
+      signal: host?.signal ?? new AbortController().signal,
+      waitUntil,
     };
-    const report = (error: unknown) => this.#reporter.report(error, request);
     const outcome = await handleDelivery(
       delivery,
       { deliveries: this.#deliveries, events: this.#events },
-      idempotency === null ? always : onceEach(idempotency, report),
+      idempotency === null ? always : onceEach(idempotency, { report, waitUntil }),
     );
     return answerFor(outcome, report);
   }
