@@ -1,10 +1,11 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
 import {
+  checkBoolean,
   checkFunction,
-  checkNumber,
   checkOptions,
+  checkSignal,
   checkText,
-  kindOf,
+  checkTimer,
 } from "../internal/options.ts";
 import { originOf, resolveCredentials } from "./credentials.ts";
 import { Session } from "./session.ts";
@@ -120,12 +121,8 @@ export class PreservicaClient {
       env = process.env,
       credentialsFile: file,
     } = options;
-    if (typeof useSharedSecret !== "boolean") {
-      throw new WebhookConfigError(
-        `PreservicaClient: useSharedSecret: expected true or false, got ${kindOf(useSharedSecret)}`,
-      );
-    }
-    checkNumber("PreservicaClient: timeout", timeout, 1, "milliseconds");
+    checkBoolean("PreservicaClient: useSharedSecret", useSharedSecret);
+    checkTimer("PreservicaClient: timeout", timeout, 1);
     checkFunction("PreservicaClient: now", now);
     checkFunction("PreservicaClient: fetch", fetch);
     if (sleep !== undefined) checkFunction("PreservicaClient: sleep", sleep);
@@ -167,12 +164,14 @@ export class PreservicaClient {
    */
   async token(options: PreservicaCallOptions = {}): Promise<string> {
     checkOptions("token", options, ["signal"], ["signal"]);
+    checkSignal("token", options.signal);
     return this.#session.token(options.signal);
   }
 
   /**
    * Gets a path of the server's API with the access token; the body of the answer is yet to be read, so that it can be
-   * streamed, within the client's `timeout`.
+   * streamed, within the client's `timeout`. A stream that breaks throws what a call throws: a {@link PreservicaError}
+   * `connection_failed` or `request_timeout`, or the signal's reason.
    *
    * @throws {@link WebhookConfigError} `config_invalid` when the path is not one of this server.
    * @throws {@link PreservicaError} `request_refused` when the status is not 200 to 299.
@@ -198,6 +197,7 @@ export class PreservicaClient {
     checkText("get: path", path);
     checkOptions("get", options, ["query", "signal"], ["signal"]);
     const { query = {}, signal } = options;
+    checkSignal("get", signal);
     const url = this.#urlOf(path);
     for (const [name, value] of Object.entries(query)) url.searchParams.append(name, value);
     const call: Call = { method: "GET", path: `${url.pathname}${url.search}`, signal };

@@ -17,7 +17,7 @@ function file(text: string): string {
 }
 
 describe("the credentials file", () => {
-  it("is read as configparser reads it", () => {
+  it("is read line by line, keys in any case and values whole", () => {
     const text = [
       "\ufeff# a comment",
       "; another",
@@ -25,7 +25,7 @@ describe("the credentials file", () => {
       "username=not me",
       "[credentials]",
       "username = test@test.com",
-      "  Password: p=a:s#s ;w%(x)s  ",
+      "Password: p=a:s#s ;w%(x)s  ",
       "tenant=",
       "SERVER=eu.preservica.com\r",
       "twoFactorToken=JBSWY3DPEHPK3PXP",
@@ -53,6 +53,18 @@ describe("the credentials file", () => {
     expect(() => parseProperties(twice, "x.properties")).toThrow(
       'x.properties, line 3: expected "password" once in [credentials], got it again; remove one of the two',
     );
+  });
+
+  it("took the second line of a value for a key", () => {
+    const more = "[credentials]\nusername=u\n  password: hunter2\n";
+    expect(() => parseProperties(more, "x.properties")).toThrow(
+      /^x\.properties, line 3: expected a key as far left as the one above, got an indented line/,
+    );
+    const indented = "[other]\na=b\n [credentials]\n  username=u\n  password=p\n";
+    expect(Object.fromEntries(parseProperties(indented, "x"))).toEqual({
+      username: "u",
+      password: "p",
+    });
   });
 
   it("pollutes no prototype", () => {

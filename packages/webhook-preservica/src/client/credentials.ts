@@ -14,14 +14,14 @@ import { readPropertiesFile } from "./properties-file.ts";
  * ```
  */
 export interface PreservicaCredentials {
-  readonly username?: string;
-  readonly password?: string;
-  readonly tenant?: string;
-  readonly server?: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+  readonly tenant?: string | undefined;
+  readonly server?: string | undefined;
   /** `twoFactorToken`: the secret that one-time passwords are made of. */
-  readonly twoFactorSecret?: string;
+  readonly twoFactorSecret?: string | undefined;
   /** `secret.key`: the secret of the webhook subscription. */
-  readonly secretKey?: string;
+  readonly secretKey?: string | undefined;
 }
 
 type CredentialName = Exclude<keyof PreservicaCredentials, "secretKey">;

@@ -44,10 +44,10 @@ export type PreservicaErrorCode =
  */
 export interface PreservicaErrorOptions {
   /** The HTTP status, when there was an answer. */
-  readonly status?: number;
-  readonly url?: string;
+  readonly status?: number | undefined;
+  readonly url?: string | undefined;
   /** The beginning of the answer's body, with secrets masked. */
-  readonly body?: string;
+  readonly body?: string | undefined;
   readonly cause?: unknown;
 }
 

@@ -46,7 +46,8 @@ async function withPassword(settings: LoginSettings): Promise<Login> {
       "this account has to use a second factor and has not set it up; set it up in Preservica first",
     );
   }
-  return { token: tokenOf(transport, call, answer, json), tenant: ownTenant };
+  const hint = "check username, password, tenant and server";
+  return { token: tokenOf(transport, call, answer, hint), tenant: ownTenant };
 }
 
 async function withSecondFactor(
@@ -77,7 +78,8 @@ async function withSecondFactor(
     ["continuationToken", "twoFactorToken"],
   );
   const answer = await transport.send(call);
-  return { token: tokenOf(transport, call, answer, jsonOf(answer.text)), tenant };
+  const hint = "it was the one-time password: check twoFactorSecret and this machine's clock";
+  return { token: tokenOf(transport, call, answer, hint), tenant };
 }
 
 async function withSharedSecret({ transport, credentials, now }: LoginSettings): Promise<Login> {
@@ -89,7 +91,8 @@ async function withSharedSecret({ transport, credentials, now }: LoginSettings):
   const fields = { username, tenant, timestamp, hash };
   const call = form("/api/accesstoken/acquire-external", fields, ["hash"]);
   const answer = await transport.send(call);
-  return { token: tokenOf(transport, call, answer, jsonOf(answer.text)), tenant };
+  const hint = "check the shared secret, username, tenant, server and this machine's clock";
+  return { token: tokenOf(transport, call, answer, hint), tenant };
 }
 
 function oneTimePassword(secret: string, timestamp: number): string {
@@ -119,21 +122,16 @@ function form(path: string, fields: Record<string, string>, secret: string[] = [
   };
 }
 
-function tokenOf(
-  transport: Transport,
-  call: Call,
-  answer: Answer,
-  json: Record<string, unknown>,
-): string {
-  const { status } = answer;
-  const token = textOf(json.token);
+function tokenOf(transport: Transport, call: Call, answer: Answer, hint: string): string {
+  const { status, text } = answer;
+  const token = textOf(jsonOf(text).token);
   if (status < 200 || status > 299) {
     throw failed(
       transport,
       call,
       answer,
       "login_failed",
-      `the login was refused with ${status}; check username, password, tenant and server`,
+      `the login was refused with ${status}; ${hint}`,
     );
   }
   if (token !== undefined) return token;

@@ -10,8 +10,8 @@ const WIDEST = 40;
 /** Names of fields whose values nobody may see, whoever set them. */
 const secretName = /secret|token|passw(?:or)?d/i;
 const namedValue =
-  /((?:secret|token|passw(?:or)?d)[\w.-]*\\*["']?\s*[:=]\s*)(?!["']?\*\*\*)(?:"(?:[^"\\]|\\.)*"?|\\+".*?(?:\\+"|$)|'[^']*'?|(?!(?:true|false|null)(?:[\s,}\]]|$))[^\s&,;<>"'{}[\]\\]+)/gis;
-const namedElement = /(<[\w.:-]*(?:secret|token|passw(?:or)?d)[\w.:-]*>)[^<]+/gi;
+  /((?:secret|token|passw(?:or)?d)[\w.-]{0,40}\\{0,4}["']?\s{0,9}[:=]\s{0,9})(?!["']?\*\*\*)(?:"(?:[^"\\]|\\.)*"?|\\+".*?(?:\\+"|$)|'[^']*'?|(?!(?:true|false|null)(?:[\s,}\]]|$))[^\s&,;<>"'{}[\]\\]+)/gis;
+const namedElement = /(<[\w.:-]{0,40}(?:secret|token|passw(?:or)?d)[\w.:-]{0,40}>)[^<]+/gi;
 
 /** Hides the secrets in a text, in every spelling in which a server is likely to echo them. */
 export function mask(text: string, secrets: Iterable<string>): string {

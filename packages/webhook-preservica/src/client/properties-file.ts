@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { WebhookConfigError } from "@clustaar/webhook-core";
 
 /**
- * Reads the `[credentials]` section of a file as Python's configparser does: `key = value` or `key: value`, keys in any
- * case, lines that begin with `#` or `;` are comments, and a value holds everything else up to the end of its line.
- * (Libraries for `.ini` files cut values at `#` and `;`, which a password may hold, and split keys at dots.)
+ * Reads the `[credentials]` section of a file such as Python's configparser reads: `key = value` or `key: value`, keys in
+ * any case, lines that begin with `#` or `;` are comments, and a value holds everything else up to the end of its line.
+ * It differs from configparser in that a value has one line (a deeper indented line, which continues it there, is refused),
+ * `%(name)s` stands for itself, and other sections, `[DEFAULT]` too, and lines without `=` or `:` are passed over. (Libraries for `.ini` files cut values at `#` and `;`, which a password may hold, and split keys at dots.)
  *
  * @returns the values by lower-case key; undefined when there is no such file.
  * @throws WebhookConfigError `config_invalid` when the file cannot be read, or a key stands in it twice.
@@ -25,6 +26,7 @@ export function readPropertiesFile(path: string): ReadonlyMap<string, string> | 
 export function parseProperties(text: string, name: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   let section = "";
+  let margin = Number.POSITIVE_INFINITY;
   for (const [index, raw] of text
     .replace(/^\ufeff/, "")
     .split(/\r\n|[\r\n]/)
@@ -34,9 +36,17 @@ export function parseProperties(text: string, name: string): ReadonlyMap<string,
     const header = /^\[(.*)\]$/.exec(line)?.[1];
     if (header !== undefined) {
       section = header.trim();
+      margin = Number.POSITIVE_INFINITY;
       continue;
     }
     if (section !== "credentials") continue;
+    const indent = raw.length - raw.trimStart().length;
+    if (indent > margin) {
+      throw new WebhookConfigError(
+        `${name}, line ${index + 1}: expected a key as far left as the one above, got an indented line, which Python takes for more of the value above; put the value on one line, or the key at the margin`,
+      );
+    }
+    margin = indent;
     const separator = line.search(/[=:]/);
     // A key alone has no value in it to take.
     if (separator < 1) continue;

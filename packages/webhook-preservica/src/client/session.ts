@@ -1,10 +1,13 @@
 import { orAborted } from "./abort.ts";
-import { managerRoles, PreservicaRoleError } from "./errors.ts";
+import { managerRoles, PreservicaError, PreservicaRoleError } from "./errors.ts";
 import { type LoginSettings, logIn } from "./login.ts";
 import type { Answer, Call, Transport } from "./transport.ts";
 
 /** Tokens that errors still mask after they were replaced. */
 const REMEMBERED = 4;
+
+/** Milliseconds for which a refused login is not tried again: accounts are locked after a few. */
+const REFUSED_FOR = 10_000;
 
 /** Keeps the access token: one login for all who ask at the same time, a new one when the server no longer takes it. */
 export class Session {
@@ -15,6 +18,7 @@ export class Session {
   #token: string | undefined;
   #pending: Promise<string> | undefined;
   #managerToken: string | undefined;
+  #refused: { error: PreservicaError; until: number } | undefined;
 
   constructor(login: LoginSettings) {
     this.#login = login;
@@ -30,6 +34,9 @@ export class Session {
   async token(signal: AbortSignal | undefined): Promise<string> {
     signal?.throwIfAborted();
     if (this.#token !== undefined) return this.#token;
+    if (this.#refused !== undefined && this.#login.now() < this.#refused.until) {
+      throw this.#refused.error;
+    }
     this.#pending ??= this.#renew();
     // The login goes on for the others when one of them gives up.
     return orAborted(this.#pending, signal);
@@ -93,10 +100,19 @@ export class Session {
       this.#tokens.length = Math.min(this.#tokens.length, REMEMBERED);
       this.#token = token;
       return token;
+    } catch (error) {
+      if (isRefusal(error)) this.#refused = { error, until: this.#login.now() + REFUSED_FOR };
+      throw error;
     } finally {
       this.#pending = undefined;
     }
   }
+}
+
+/** The credentials were refused; what a server that is down answers says nothing about them. */
+function isRefusal(error: unknown): error is PreservicaError {
+  if (!(error instanceof PreservicaError) || error.code !== "login_failed") return false;
+  return error.status !== undefined && error.status >= 400 && error.status < 500;
 }
 
 function withToken(call: Call, token: string): Call {

@@ -52,7 +52,7 @@ export interface SubscribeOptions {
   readonly secret: string | undefined;
   /** Adds `trigger=NAME` to the URL, so that the receiver can tell deliveries apart; true unless set. */
   readonly tag?: boolean;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

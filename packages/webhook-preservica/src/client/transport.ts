@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { messageOf } from "../internal/message-of.ts";
-import { deadline, orAborted } from "./abort.ts";
+import { type Deadline, deadline, orAborted } from "./abort.ts";
 import { PreservicaError } from "./errors.ts";
 import { mask, maskedBody, maskedCause, maskNamed } from "./mask.ts";
 
@@ -61,7 +61,8 @@ export class Transport {
 
   /** Like `send`, with the body yet to be read; the timeout runs on until it is. */
   async open(call: Call): Promise<Response> {
-    return (await this.#retrying(call, async (response) => response, true)).result;
+    const read = async (response: Response, time: Deadline) => this.#streamed(call, response, time);
+    return (await this.#retrying(call, read, true)).result;
   }
 
   /** The error for an answer that means no. */
@@ -98,7 +99,7 @@ export class Transport {
 
   async #retrying<T extends { status: number }>(
     call: Call,
-    read: (response: Response) => Promise<T>,
+    read: (response: Response, time: Deadline) => Promise<T>,
     stays = false,
   ): Promise<{ result: T; tries: number }> {
     const { signal } = call;
@@ -121,14 +122,13 @@ export class Transport {
 
   async #once<T>(
     call: Call,
-    read: (response: Response) => Promise<T>,
+    read: (response: Response, time: Deadline) => Promise<T>,
     stays: boolean,
     again: boolean,
   ): Promise<T | "again"> {
     const { method, headers, body, signal } = call;
     const { fetch, timeout } = this.#settings;
-    const timedOut = () => this.error("request_timeout", call, `no answer within ${timeout} ms`);
-    const time = deadline(timeout, signal, timedOut);
+    const time = deadline(timeout, signal, () => this.#timedOut(call));
     let open = false;
     try {
       const work = async () => {
@@ -144,18 +144,58 @@ export class Transport {
           await response.body?.cancel();
           return "again";
         }
-        return read(response);
+        return read(response, time);
       };
       const result = await orAborted(work(), time.signal);
       open = stays;
       return result;
     } catch (error) {
-      if (signal?.aborted) throw signal.reason;
-      if (time.over) throw timedOut();
-      throw this.#connectionFailed(call, error);
+      throw this.#failure(call, error, time);
     } finally {
       if (!open) time.clear();
     }
+  }
+
+  /** The body as it comes; the clock stops with it, and what breaks it is told as everything else is. */
+  #streamed(call: Call, response: Response, time: Deadline): Response {
+    const { body, status, statusText, headers } = response;
+    if (body === null) {
+      time.clear();
+      return response;
+    }
+    const reader = body.getReader();
+    const stream = new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          try {
+            const { done, value } = await orAborted(reader.read(), time.signal);
+            if (!done) return controller.enqueue(value);
+            time.clear();
+            controller.close();
+          } catch (error) {
+            time.clear();
+            reader.cancel(error).catch(() => {});
+            controller.error(this.#failure(call, error, time));
+          }
+        },
+        cancel: (reason) => {
+          time.clear();
+          return reader.cancel(reason);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    return new Response(stream, { status, statusText, headers });
+  }
+
+  /** Why a call failed: the caller gave it up, the time is over, or the connection broke. */
+  #failure(call: Call, error: unknown, time: Deadline): unknown {
+    if (call.signal?.aborted) return call.signal.reason;
+    return time.over ? this.#timedOut(call) : this.#connectionFailed(call, error);
+  }
+
+  #timedOut(call: Call): PreservicaError {
+    return this.error("request_timeout", call, `no answer within ${this.#settings.timeout} ms`);
   }
 
   #connectionFailed(call: Call, error: unknown): PreservicaError {

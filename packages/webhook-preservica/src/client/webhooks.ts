@@ -1,7 +1,7 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
-import { checkOptions, checkText } from "../internal/options.ts";
+import { checkBoolean, checkOptions, checkSignal, checkText } from "../internal/options.ts";
 import { checkTrigger, triggers } from "../triggers.ts";
-import { PreservicaUnsubscribeError } from "./errors.ts";
+import { PreservicaError, PreservicaUnsubscribeError } from "./errors.ts";
 import type { Session } from "./session.ts";
 import {
   type PreservicaSubscription,
@@ -90,6 +90,8 @@ export class PreservicaWebhooks {
     const name = checkTrigger("subscribe: trigger", options.trigger);
     const url = subscribedUrl(options.url, tag ? name : null);
     checkText("subscribe: secret", secret);
+    checkBoolean("subscribe: tag", tag);
+    checkSignal("subscribe", signal);
 
     await this.#session.requireManager(signal);
     const triggerType = triggers[name];
@@ -137,6 +139,7 @@ export class PreservicaWebhooks {
   async *list(options: PreservicaCallOptions = {}): AsyncGenerator<PreservicaSubscription, void> {
     checkOptions("list", options, ["signal"], ["signal"]);
     const { signal } = options;
+    checkSignal("list", signal);
     await this.#session.requireManager(signal);
     const call: Call = { method: "GET", path, headers: accept, signal };
     const answer = await this.#session.send(call);
@@ -182,6 +185,7 @@ export class PreservicaWebhooks {
     }
     checkOptions("unsubscribe", options, ["signal"], ["signal"]);
     const { signal } = options;
+    checkSignal("unsubscribe", signal);
     await this.#session.requireManager(signal);
     const call: Call = {
       method: "DELETE",
@@ -198,7 +202,7 @@ export class PreservicaWebhooks {
   /**
    * Removes every subscription of the tenancy, other people's included; goes on past one that fails.
    *
-   * @returns the ids that were removed; none remain.
+   * @returns the ids that are gone, those that somebody else removed meanwhile included; none remain.
    * @throws {@link PreservicaUnsubscribeError} `subscriptions_remain` with `removed`, `remaining` and `errors`.
    *
    * @example
@@ -217,6 +221,7 @@ export class PreservicaWebhooks {
     options: PreservicaCallOptions = {},
   ): Promise<{ removed: string[]; remaining: string[] }> {
     checkOptions("unsubscribeAll", options, ["signal"], ["signal"]);
+    checkSignal("unsubscribeAll", options.signal);
     const ids: string[] = [];
     for await (const { id } of this.list(options)) ids.push(id);
     const removed: string[] = [];
@@ -227,8 +232,12 @@ export class PreservicaWebhooks {
         await this.unsubscribe(id, options);
         removed.push(id);
       } catch (error) {
-        remaining.push(id);
-        errors.push(error);
+        // Somebody else was faster: it does not remain.
+        if (error instanceof PreservicaError && error.status === 404) removed.push(id);
+        else {
+          remaining.push(id);
+          errors.push(error);
+        }
       }
     }
     if (remaining.length === 0) return { removed, remaining };
