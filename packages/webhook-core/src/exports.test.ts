@@ -35,6 +35,7 @@ it("exports these names, and the schemas' own besides", async () => {
       "parseJsonObject",
       "preservica",
       "preservicaChallengeResponse",
+      "preservicaEventPrefix",
       "preservicaLatin1",
       "problemResponse",
       "servo",

@@ -1,6 +1,3 @@
-// Receiver
-
-// Client
 export { PreservicaClient, type PreservicaClientOptions } from "./client/client.ts";
 export { type PreservicaCredentials, readCredentials } from "./client/credentials.ts";
 export {
@@ -24,7 +21,6 @@ export type {
   PreservicaIdempotencyOptions,
   PreservicaReceiverOptions,
 } from "./receiver/receiver-options.ts";
-// Triggers
 export {
   type DeliveredTrigger,
   type Trigger,

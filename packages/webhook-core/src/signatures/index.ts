@@ -1,6 +1,11 @@
 export { clustaar } from "./clustaar.ts";
 export { github } from "./github.ts";
-export { preservica, preservicaChallengeResponse, preservicaLatin1 } from "./preservica.ts";
+export {
+  preservica,
+  preservicaChallengeResponse,
+  preservicaEventPrefix,
+  preservicaLatin1,
+} from "./preservica.ts";
 export { servo } from "./servo.ts";
 export { slack } from "./slack.ts";
 export { standardWebhooks } from "./standard-webhooks.ts";

@@ -6,7 +6,19 @@ import { requireMatch } from "./internal/require-match.ts";
 import type { SignatureScheme, SigningKey } from "./types.ts";
 
 const format = { header: "Preservica-Signature", key: "preservica-signature", size: 32 } as const;
-const prefix = "preservica-webhook-auth";
+
+/**
+ * What stands before the body in the text that Preservica signs an event with: a challenge code that begins so must not
+ * be answered, since the answer would be the signature of an event.
+ *
+ * @example
+ * ```ts
+ * import { preservicaEventPrefix } from "@clustaar/webhook-core";
+ *
+ * console.log(preservicaEventPrefix); // "preservica-webhook-auth"
+ * ```
+ */
+export const preservicaEventPrefix = "preservica-webhook-auth";
 
 /**
  * Preservica's signature: `Preservica-Signature`, the HMAC-SHA256 of `preservica-webhook-auth` and the body in bare hex.
@@ -25,12 +37,12 @@ export const preservica: SignatureScheme<"preservica"> = {
   name: "preservica",
   prepareKey: keyPreparer("preservica", "sha256"),
   sign({ body }, key) {
-    const mac = preservica.prepareKey(key).mac(prefix, bodyBytes(body), "hex");
+    const mac = preservica.prepareKey(key).mac(preservicaEventPrefix, bodyBytes(body), "hex");
     return { "preservica-signature": mac };
   },
   verify({ headers, body }, keys) {
     const prepared = prepareKeys(preservica, keys);
-    requireMatch(prepared, prefix, body, [readHexSignature(headers, format)]);
+    requireMatch(prepared, preservicaEventPrefix, body, [readHexSignature(headers, format)]);
   },
 };
 
@@ -56,13 +68,22 @@ export const preservicaLatin1: SignatureScheme<"preservicaLatin1"> = {
   sign({ body }, key) {
     const bytes = latin1OfUtf8(bodyBytes(body));
     if (bytes === undefined) throw notLatin1("the body");
-    return { "preservica-signature": preservicaLatin1.prepareKey(key).mac(prefix, bytes, "hex") };
+    return {
+      "preservica-signature": preservicaLatin1
+        .prepareKey(key)
+        .mac(preservicaEventPrefix, bytes, "hex"),
+    };
   },
   verify({ headers, body }, keys) {
     const prepared = prepareKeys(preservicaLatin1, keys);
     const signature = readHexSignature(headers, format);
     const bytes = latin1OfUtf8(body);
-    requireMatch(prepared, prefix, bytes ?? body, bytes === undefined ? [] : [signature]);
+    requireMatch(
+      prepared,
+      preservicaEventPrefix,
+      bytes ?? body,
+      bytes === undefined ? [] : [signature],
+    );
   },
 };
 

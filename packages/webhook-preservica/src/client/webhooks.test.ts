@@ -196,6 +196,15 @@ describe("list, unsubscribe and unsubscribeAll", () => {
     expect(await webhooks.unsubscribeAll()).toEqual({ removed: [], remaining: [] });
   });
 
+  it("were said to remain when somebody else had removed them", async () => {
+    const { platform, webhooks, url } = await start();
+    for (const trigger of ["MOVED", "INDEXED"] as const) {
+      await webhooks.subscribe({ url, trigger, secret });
+    }
+    platform.failNext(404, { matches: /^DELETE .*1$/ });
+    expect(await webhooks.unsubscribeAll()).toEqual({ removed: ["1", "2"], remaining: [] });
+  });
+
   it("go on past a removal that fails, and report which ids remain", async () => {
     const { platform, webhooks, url } = await start();
     for (const trigger of ["MOVED", "INDEXED", "INGEST_FAILED"] as const) {
@@ -271,4 +280,13 @@ describe("list, unsubscribe and unsubscribeAll", () => {
       });
     }
   });
+});
+
+it("took a tag that is a text for true", async () => {
+  const { webhooks } = await start();
+  const options = { url: "http://r.example/", trigger: "MOVED", secret, tag: "false" } as const;
+  // @ts-expect-error true or false
+  await expect(webhooks.subscribe(options)).rejects.toThrow(
+    /subscribe: tag: expected true or false, got a string/,
+  );
 });

@@ -1,6 +1,7 @@
 import {
   HttpError,
   preservicaChallengeResponse,
+  preservicaEventPrefix,
   type SigningKey,
   type WebhookRequest,
   type WebhookResponse,
@@ -8,8 +9,6 @@ import {
 
 /** Characters of a challenge code that are taken at most. */
 const LONGEST = 1024;
-/** What stands before the body in the text that Preservica signs an event with. */
-const eventPrefix = "preservica-webhook-auth";
 /** What cannot be seen, combines or separates: none of it makes another word of a text. */
 const unseen = /[\p{C}\p{M}\p{Z}\s]/gu;
 const beyondLatin1 = /[\u0100-\uffff]/;
@@ -45,7 +44,7 @@ export function answerChallenge(
   if (couldSignAnEvent(challengeCode)) {
     // Events are signed with the same key over this prefix and the body: the answer would be a valid event signature.
     throw challengeInvalid(
-      `expected a challengeCode that does not begin with ${eventPrefix}: its answer would be the signature of an event`,
+      `expected a challengeCode that does not begin with ${preservicaEventPrefix}: its answer would be the signature of an event`,
     );
   }
   const challengeResponse = preservicaChallengeResponse(challengeCode, key, { legacyLatin1 });
@@ -64,7 +63,7 @@ export function answerChallenge(
 export function couldSignAnEvent(challengeCode: string): boolean {
   let text = challengeCode;
   for (let round = 0; round < 4; round++) {
-    if (plain(text).startsWith(eventPrefix)) return true;
+    if (plain(text).startsWith(preservicaEventPrefix)) return true;
     const decoded = percentDecoded(text);
     if (decoded === text) return false;
     text = decoded;

@@ -1,4 +1,9 @@
-import { memoryStore, preservica, type WebhookRequest } from "@clustaar/webhook-core";
+import {
+  memoryStore,
+  preservica,
+  preservicaLatin1,
+  type WebhookRequest,
+} from "@clustaar/webhook-core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { PreservicaReceiver } from "../index.ts";
@@ -9,7 +14,7 @@ const runs = 8_000;
 const base = new TextEncoder().encode(
   JSON.stringify({
     triggerType: "INDEXED",
-    events: [{ entityRef: "a" }, { entityRef: "b", extra: { deep: [1] } }],
+    events: [{ entityRef: "a" }, { entityRef: "b", title: "é", extra: { deep: [1] } }],
   }),
 );
 
@@ -87,8 +92,20 @@ const deliveries = fc.record({
   ),
   /** Most mutants are signed after the change, so that they get past the signature. */
   signature: fc.option(signatures, { nil: undefined, freq: 1 }),
+  /** Signs for the latin-1 receiver: its bytes where the body has them. */
+  latin1: fc.boolean(),
   failing: fc.boolean(),
 });
+
+function signed(body: Uint8Array, latin1: boolean): string {
+  try {
+    const scheme = latin1 ? preservicaLatin1 : preservica;
+    const headers: Record<string, string> = scheme.sign({ body, timestamp: 0 }, secret);
+    return headers["preservica-signature"] ?? "";
+  } catch {
+    return signed(body, false); // it has no latin-1 form
+  }
+}
 
 it(`answers ${runs} mutated deliveries without a 5xx that no handler caused`, async () => {
   const statuses = new Map<number, number>();
@@ -114,9 +131,8 @@ it(`answers ${runs} mutated deliveries without a 5xx that no handler caused`, as
   const polluted = Object.keys(Object.prototype).length;
 
   await fc.assert(
-    fc.asyncProperty(deliveries, async ({ body, query, method, signature, failing }) => {
-      const signed = preservica.sign({ body, timestamp: 0 }, secret)["preservica-signature"] ?? "";
-      const header = signature === undefined ? signed : signature;
+    fc.asyncProperty(deliveries, async ({ body, query, method, signature, latin1, failing }) => {
+      const header = signature === undefined ? signed(body, latin1) : signature;
       const request: WebhookRequest = {
         method,
         path: "/",
@@ -145,7 +161,6 @@ it(`answers ${runs} mutated deliveries without a 5xx that no handler caused`, as
   expect(Object.keys(Object.prototype)).toHaveLength(polluted);
   // The mutants must have come everywhere, or they proved little.
   for (const status of [200, 400, 401, 405, 413, 422, 500]) {
-    expect([status, statuses.get(status) ?? 0]).toEqual([status, expect.any(Number)]);
     expect(statuses.get(status) ?? 0, String(status)).toBeGreaterThan(20);
   }
 });

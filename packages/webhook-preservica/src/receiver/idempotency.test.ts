@@ -337,3 +337,9 @@ it("an answer waited for a store that never said the record was kept", async () 
   const { send } = recorder({ store });
   expect(await send()).toBe(200);
 });
+
+it("a wait longer than a timer can count was no wait at all", () => {
+  expect(() => new PreservicaReceiver({ secret, idempotency: { wait: 3e9 } })).toThrow(
+    /wait: expected a number of milliseconds from 0 to 2147483647, got 3000000000/,
+  );
+});
