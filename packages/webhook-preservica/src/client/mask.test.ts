@@ -111,6 +111,11 @@ describe("a secret was shown", () => {
     }
   });
 
+  it("by hiding its letters in the name of the server", async () => {
+    const error = await failure(client([loggedIn(), json({}, 400)], "p").get("/x"));
+    expect(error.url).toBe("https://eu.preservica.com/x");
+  });
+
   it("where a long body was cut", () => {
     expect(maskedBody(`${"x".repeat(1_996)}hunter2`, ["hunter2"])).not.toContain("hunt");
   });

@@ -90,7 +90,7 @@ export class Transport {
 
   /** The URL as errors show it: whoever calls `get` may have put a secret into the query. */
   #shownUrl(call: Call): string {
-    return maskNamed(mask(this.urlOf(call), this.#secretsOf(call)));
+    return `${this.#settings.origin}${maskNamed(mask(call.path, this.#secretsOf(call)))}`;
   }
 
   #secretsOf({ secrets = [] }: Call): string[] {
