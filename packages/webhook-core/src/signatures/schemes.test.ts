@@ -64,7 +64,7 @@ function isScheme(exported: unknown): exported is SignatureScheme {
 }
 
 it("holds every exported scheme to what all schemes share", () => {
-  const exported = Object.values(all).filter(isScheme);
+  const exported = Object.values<unknown>(all).filter(isScheme);
   expect(exported.map(({ name }) => name).sort()).toEqual(schemes.map(({ name }) => name).sort());
   expect(new Set(exported)).toEqual(new Set(schemes.map(({ scheme }) => scheme)));
 });
