@@ -7,11 +7,19 @@ import type { Tarball } from "./pack.ts";
 import type { Report } from "./report.ts";
 import { run } from "./run.ts";
 
-/** The three ways TypeScript users resolve packages, and the module settings that go with them. */
+/** The ways TypeScript users resolve packages, and the module settings that go with them. */
 const resolutions = {
   nodenext: { module: "nodenext", moduleResolution: "nodenext" },
   node16: { module: "node16", moduleResolution: "node16" },
   bundler: { module: "esnext", moduleResolution: "bundler" },
+  // The stricter checks that a fresh `tsc --init` switches on.
+  init: {
+    module: "nodenext",
+    moduleResolution: "nodenext",
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    isolatedModules: true,
+  },
 } as const;
 type Resolution = keyof typeof resolutions;
 
@@ -24,7 +32,7 @@ export async function checkTogether(
 ): Promise<void> {
   const label = `with ${manager}, all packages`;
   const plan = { tarballs, direct: tarballs, manager };
-  await use(report, label, plan, project, ["nodenext", "node16", "bundler"]);
+  await use(report, label, plan, project, ["nodenext", "node16", "bundler", "init"]);
 }
 
 /** One project with a package and what it depends on, and nothing else of ours. */
