@@ -28,7 +28,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 export interface FastifyAdapterOptions {
   readonly endpoint: Endpoint;
   /** Where the endpoint stands, a Fastify route pattern below the plugin's `prefix`; `/` unless set. */
-  readonly path?: string;
+  readonly path?: string | undefined;
 }
 
 const remedy =

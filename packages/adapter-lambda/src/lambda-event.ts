@@ -2,7 +2,8 @@ type Values<Value> = Readonly<Record<string, Value | undefined>> | null;
 
 /**
  * What the adapter reads of an event: API Gateway REST (payload 1.0) and HTTP (2.0), Function URLs,
- * and load balancers with single or multi-value headers; the event types of `@types/aws-lambda` fit.
+ * and load balancers with single or multi-value headers; the event types of `@types/aws-lambda` fit,
+ * under `exactOptionalPropertyTypes` too.
  *
  * @example
  * ```ts
@@ -20,22 +21,24 @@ type Values<Value> = Readonly<Record<string, Value | undefined>> | null;
  * ```
  */
 export interface LambdaEvent {
-  readonly requestContext?: {
-    readonly http?: { readonly method: string };
-    readonly elb?: object;
-    readonly requestId?: string;
-  };
-  readonly httpMethod?: string;
-  readonly path?: string;
-  readonly rawPath?: string;
-  readonly rawQueryString?: string;
-  readonly queryStringParameters?: Values<string>;
-  readonly multiValueQueryStringParameters?: Values<readonly string[]>;
-  readonly headers?: Values<string>;
-  readonly multiValueHeaders?: Values<readonly string[]>;
-  readonly cookies?: readonly string[];
-  readonly body?: string | null;
-  readonly isBase64Encoded?: boolean;
+  readonly requestContext?:
+    | {
+        readonly http?: { readonly method: string } | undefined;
+        readonly elb?: object | undefined;
+        readonly requestId?: string | undefined;
+      }
+    | undefined;
+  readonly httpMethod?: string | undefined;
+  readonly path?: string | undefined;
+  readonly rawPath?: string | undefined;
+  readonly rawQueryString?: string | undefined;
+  readonly queryStringParameters?: Values<string> | undefined;
+  readonly multiValueQueryStringParameters?: Values<readonly string[]> | undefined;
+  readonly headers?: Values<string> | undefined;
+  readonly multiValueHeaders?: Values<readonly string[]> | undefined;
+  readonly cookies?: readonly string[] | undefined;
+  readonly body?: string | null | undefined;
+  readonly isBase64Encoded?: boolean | undefined;
 }
 
 /**

@@ -14,6 +14,8 @@ async function use(): Promise<void> {
       requestContext: { http: { method: "POST" } },
       rawPath: "/webhook",
       rawQueryString: "",
+      // As @types/aws-lambda declares it for a load balancer.
+      queryStringParameters: undefined,
       headers: { date: headers.get("date") ?? "", "x-hub-signature": signature ?? "" },
       body: Buffer.from(body).toString("base64"),
       isBase64Encoded: true,
