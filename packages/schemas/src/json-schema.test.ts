@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
-import cases from "../conformance/schema-cases.json" with { type: "json" };
 import { type Schema, schemas } from "./index.ts";
+import { allRows } from "./internal/conformance-rows.test-helpers.ts";
 import { patterns } from "./internal/python-text.ts";
 
 /* What JSON Schema has no words for: whether a text is a regular expression of Python's dialect. */
@@ -18,7 +18,7 @@ describe("toJSONSchema", () => {
   for (const [name, schema] of Object.entries(schemas as Readonly<Record<string, Schema>>)) {
     it(`${name} agrees with validate`, () => {
       const check = ajv.compile(schema.toJSONSchema());
-      const rows = cases.filter((row) => row.schema === name && !unsayable.test(row.case));
+      const rows = allRows.filter((row) => row.schema === name && !unsayable.test(row.case));
       for (const { input, case: what, valid } of rows) {
         expect(check(input), `${what}: ${ajv.errorsText(check.errors)}`).toBe(valid);
       }
