@@ -45,13 +45,32 @@ export interface PreservicaPayload {
  * @throws WebhookError 400 `body_not_json` or `body_too_deep`, 422 `payload_invalid` with every path.
  */
 export function readPayload(body: Uint8Array): PreservicaPayload {
-  const json = parseJsonObject(body);
+  const json = parse(body);
   const issues = issuesOf(json);
   if (issues.length > 0) {
     const detail = issues.map(({ path, message }) => `${path.join("/")}: ${message}`).join("; ");
     throw new WebhookError("payload_invalid", detail, { issues });
   }
   return json as PreservicaPayload; // `issuesOf` found nothing that its type rules out
+}
+
+/** JSON that is no object is a payload without events here, not a body that cannot be read. */
+function parse(body: Uint8Array): Record<string, unknown> {
+  try {
+    return parseJsonObject(body);
+  } catch (error) {
+    if (error instanceof WebhookError && error.code === "body_not_json" && isJson(body)) return {};
+    throw error;
+  }
+}
+
+function isJson(body: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A body of a mebibyte may hold a great many wrong events; whoever sent them needs to see a few. */

@@ -58,7 +58,8 @@ describe("refusals", () => {
       400,
       "body_not_json",
     ],
-    ["a list", deliveryRequest({ secret, body: "[]" }), 400, "body_not_json"],
+    ["a list", deliveryRequest({ secret, body: "[]" }), 422, "payload_invalid"],
+    ["null", deliveryRequest({ secret, body: "null" }), 422, "payload_invalid"],
     [
       "too much nesting",
       deliveryRequest({ secret, body: `{"events":${"[".repeat(9000)}${"]".repeat(9000)}}` }),
