@@ -1,6 +1,6 @@
 import type { WebhookRequest } from "./endpoint.ts";
 import { HttpError, WebhookError } from "./errors.ts";
-import { checkFunction } from "./internal/options.ts";
+import { checkFunction } from "./option-checks.ts";
 
 /**
  * Hears of an error with the request it belongs to; the `cause` holds what was thrown.

@@ -1,8 +1,8 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { WebhookConfigError } from "./errors.ts";
 import { type EventCodec, schemaCodec } from "./internal/event-codec.ts";
-import { kindOf } from "./internal/options.ts";
 import { type StepReachedEvent, stepReachedCodec } from "./internal/step-reached-codec.ts";
+import { kindOf } from "./option-checks.ts";
 
 /**
  * The topics the platform sends, by the names the Python framework gives them.

@@ -32,6 +32,7 @@ export * from "./guards/index.ts";
 export * from "./idempotency/index.ts";
 export { parseJsonObject } from "./internal/parse-json.ts";
 export type { Handler, Middleware } from "./middleware.ts";
+export { checkOptions, kindOf } from "./option-checks.ts";
 export { problemResponse } from "./problem.ts";
 export { checkBodyLimit, checkMethod } from "./request-checks.ts";
 export * from "./signatures/index.ts";

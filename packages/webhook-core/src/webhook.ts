@@ -10,9 +10,9 @@ import {
   type Topic,
 } from "./events.ts";
 import type { Filter } from "./filters/index.ts";
-import { checkFunction, checkOptions, kindOf } from "./internal/options.ts";
 import { settingsOf } from "./internal/settings.ts";
 import { compose, type Handler, type Middleware } from "./middleware.ts";
+import { checkFunction, checkOptions, kindOf } from "./option-checks.ts";
 import { type Pipeline, receive } from "./pipeline.ts";
 import { Router } from "./router.ts";
 import type { RouteOptions, WebhookOptions } from "./webhook-options.ts";

@@ -1,5 +1,4 @@
-import { WebhookConfigError } from "@clustaar/webhook-core";
-import { kindOf } from "./internal/options.ts";
+import { kindOf, WebhookConfigError } from "@clustaar/webhook-core";
 
 /**
  * Every trigger of Preservica: the name that pyPreservica's `TriggerType` gives it, and what stands on the wire.

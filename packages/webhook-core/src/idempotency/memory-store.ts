@@ -1,5 +1,5 @@
 import type { WebhookResponse } from "../endpoint.ts";
-import { checkNumber, checkOptions } from "../internal/options.ts";
+import { checkNumber, checkOptions } from "../option-checks.ts";
 import type { Claim, IdempotencyStore } from "./store.ts";
 
 /**

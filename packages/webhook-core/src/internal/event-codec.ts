@@ -1,7 +1,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type ErrorIssue, WebhookConfigError, WebhookError } from "../errors.ts";
+import { kindOf } from "../option-checks.ts";
 import { pathText } from "../problem.ts";
-import { kindOf } from "./options.ts";
 
 /** How one topic's payload is read and how its handler's answer is written. */
 export interface EventCodec<Payload, Answer> {

@@ -2,11 +2,11 @@ import { WebhookConfigError } from "../errors.ts";
 import { type BasicCredentials, basicAuth, type Guard } from "../guards/index.ts";
 import { memoryStore } from "../idempotency/index.ts";
 import type { OncePolicy } from "../idempotency/once.ts";
+import { checkFunction, checkNumber, checkOptions, kindOf } from "../option-checks.ts";
 import type { Pipeline } from "../pipeline.ts";
 import { clustaar } from "../signatures/index.ts";
 import type { IdempotencyOptions, WebhookOptions } from "../webhook-options.ts";
 import { LONGEST_TIMEOUT } from "./deadline.ts";
-import { checkFunction, checkNumber, checkOptions, kindOf } from "./options.ts";
 
 type Settings = Omit<Pipeline, "router" | "wrap" | "report">;
 

@@ -1,8 +1,7 @@
-import { WebhookConfigError } from "@clustaar/webhook-core";
+import { checkOptions, WebhookConfigError } from "@clustaar/webhook-core";
 import {
   checkBoolean,
   checkFunction,
-  checkOptions,
   checkSignal,
   checkText,
   checkTimer,

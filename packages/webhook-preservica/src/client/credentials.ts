@@ -1,5 +1,5 @@
-import { WebhookConfigError } from "@clustaar/webhook-core";
-import { checkText, kindOf } from "../internal/options.ts";
+import { kindOf, WebhookConfigError } from "@clustaar/webhook-core";
+import { checkText } from "../internal/options.ts";
 import { readPropertiesFile } from "./properties-file.ts";
 
 /**

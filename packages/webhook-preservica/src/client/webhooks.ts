@@ -1,5 +1,5 @@
-import { WebhookConfigError } from "@clustaar/webhook-core";
-import { checkBoolean, checkOptions, checkSignal, checkText } from "../internal/options.ts";
+import { checkOptions, WebhookConfigError } from "@clustaar/webhook-core";
+import { checkBoolean, checkSignal, checkText } from "../internal/options.ts";
 import { checkTrigger, triggers } from "../triggers.ts";
 import { PreservicaError, PreservicaUnsubscribeError } from "./errors.ts";
 import type { Session } from "./session.ts";

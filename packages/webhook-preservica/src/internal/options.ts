@@ -1,37 +1,4 @@
-import { WebhookConfigError } from "@clustaar/webhook-core";
-
-/** Refuses options that would silently switch something off: unknown names, and names that are there but undefined. */
-export function checkOptions(
-  what: string,
-  options: unknown,
-  known: readonly string[],
-  mayBeUndefined: readonly string[] = [],
-): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new WebhookConfigError(`${what}: expected an object of options, got ${kindOf(options)}`);
-  }
-  for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name)) {
-      throw new WebhookConfigError(
-        `${what}: unknown option "${name}"; the options are ${known.join(", ")}`,
-      );
-    }
-    if (value === undefined && !mayBeUndefined.includes(name)) {
-      throw new WebhookConfigError(
-        `${what}: option "${name}" is undefined; set it (an environment variable that is not set?) or leave it out`,
-      );
-    }
-  }
-}
-
-/** Names a value's kind for an error message, never the value itself: it may be a secret. */
-export function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (value === "") return "an empty string";
-  if (value === undefined) return "undefined";
-  return `${typeof value === "object" ? "an" : "a"} ${typeof value}`;
-}
+import { kindOf, WebhookConfigError } from "@clustaar/webhook-core";
 
 /** Takes text that is not empty, else says what is wrong. */
 export function checkText(what: string, value: unknown): asserts value is string {

@@ -1,5 +1,4 @@
-import { type ErrorIssue, parseJsonObject, WebhookError } from "@clustaar/webhook-core";
-import { kindOf } from "../internal/options.ts";
+import { type ErrorIssue, kindOf, parseJsonObject, WebhookError } from "@clustaar/webhook-core";
 import { type DeliveredTrigger, triggerName } from "../triggers.ts";
 
 /**

@@ -1,4 +1,5 @@
 import {
+  checkOptions,
   type HmacKey,
   type IdempotencyStore,
   memoryStore,
@@ -10,7 +11,6 @@ import {
   checkBoolean,
   checkFunction,
   checkNumber,
-  checkOptions,
   checkText,
   checkTimer,
 } from "../internal/options.ts";

@@ -1,4 +1,5 @@
-import { checkFunction, checkNumber, checkOptions } from "../internal/options.ts";
+import { checkOptions } from "@clustaar/webhook-core";
+import { checkFunction, checkNumber } from "../internal/options.ts";
 
 /**
  * How a simulated Preservica server is; every one of them is optional.

@@ -1,5 +1,10 @@
-import { preservica, preservicaLatin1, type WebhookRequest } from "@clustaar/webhook-core";
-import { checkOptions, checkText } from "../internal/options.ts";
+import {
+  checkOptions,
+  preservica,
+  preservicaLatin1,
+  type WebhookRequest,
+} from "@clustaar/webhook-core";
+import { checkText } from "../internal/options.ts";
 
 /**
  * What {@link deliveryRequest} makes a delivery of.

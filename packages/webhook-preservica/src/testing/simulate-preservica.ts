@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { preservica } from "@clustaar/webhook-core";
-import { checkOptions, checkText } from "../internal/options.ts";
+import { checkOptions, preservica } from "@clustaar/webhook-core";
+import { checkText } from "../internal/options.ts";
 import { checkTrigger, type Trigger, triggers } from "../triggers.ts";
 import { Accounts, type Answer } from "./accounts.ts";
 import { platformSettings, type SimulatedPreservicaOptions } from "./platform-options.ts";

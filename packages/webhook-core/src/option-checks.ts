@@ -1,9 +1,29 @@
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "./errors.ts";
 
 /**
- * Refuses options that would silently switch something off: unknown names, and names that are there but undefined.
+ * Refuses options that would silently switch something off: unknown names, and names that are there but undefined, but for
+ * those that may be.
+ *
+ * @throws {@link WebhookConfigError} `config_invalid`, naming `what` was being built and the option.
+ *
+ * @example
+ * ```ts
+ * import { checkOptions } from "@clustaar/webhook-core";
+ *
+ * try {
+ *   checkOptions("myEndpoint", { secrte: "s3cr3t" }, ["secret", "maxBody"]);
+ * } catch (error) {
+ *   console.log((error as Error).message);
+ *   // => 'myEndpoint: unknown option "secrte"; the options are secret, maxBody'
+ * }
+ * ```
  */
-export function checkOptions(what: string, options: unknown, known: readonly string[]): void {
+export function checkOptions(
+  what: string,
+  options: unknown,
+  known: readonly string[],
+  mayBeUndefined: readonly string[] = [],
+): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
     throw new WebhookConfigError(`${what}: expected an object of options, got ${kindOf(options)}`);
   }
@@ -13,7 +33,7 @@ export function checkOptions(what: string, options: unknown, known: readonly str
         `${what}: unknown option "${name}"; the options are ${known.join(", ")}`,
       );
     }
-    if (value === undefined) {
+    if (value === undefined && !mayBeUndefined.includes(name)) {
       throw new WebhookConfigError(
         `${what}: option "${name}" is undefined; set it (an environment variable that is not set?) or leave it out`,
       );
@@ -21,7 +41,16 @@ export function checkOptions(what: string, options: unknown, known: readonly str
   }
 }
 
-/** Names a value's kind for an error message, never the value itself: it may be a secret. */
+/**
+ * Names a value's kind for an error message, never the value itself: it may be a secret.
+ *
+ * @example
+ * ```ts
+ * import { kindOf } from "@clustaar/webhook-core";
+ *
+ * console.log(kindOf("s3cr3t"), kindOf("")); // "a string" "an empty string"
+ * ```
+ */
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
