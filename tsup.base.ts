@@ -1,7 +1,7 @@
 import type { Options } from "tsup";
 
 /** The build every package shares: ESM and CommonJS, with types for both. */
-export function packageBuild(entry: string[] = ["src/index.ts"]): Options {
+export function packageBuild(entry: Options["entry"] = ["src/index.ts"]): Options {
   return {
     entry,
     format: ["esm", "cjs"],

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { preservica as scheme } from "@clustaar/webhook-core";
+import { preservica as scheme } from "@clustaar/webhook-core/signatures";
 import { PreservicaClient } from "@clustaar/webhook-preservica";
 import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
 import { afterEach, expect, it } from "vitest";

@@ -1,4 +1,5 @@
-import { kindOf, WebhookConfigError } from "@clustaar/webhook-core";
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import { kindOf } from "@clustaar/webhook-core/endpoint";
 
 /**
  * Every trigger of Preservica: the name that pyPreservica's `TriggerType` gives it, and what stands on the wire.

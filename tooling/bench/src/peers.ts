@@ -7,7 +7,7 @@ import {
   type SignatureScheme,
   slack,
   standardWebhooks,
-} from "@clustaar/webhook-core";
+} from "@clustaar/webhook-core/signatures";
 import { validateSignature } from "@line/bot-sdk";
 import { Webhooks } from "@octokit/webhooks";
 import { HTTPModuleFunctions, verifySlackRequest } from "@slack/bolt";

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import {
-  clustaar,
   events,
   sendTextAction,
   stepId,
   stepReachedResponse,
   Webhook,
 } from "@clustaar/webhook-core";
+import { clustaar } from "@clustaar/webhook-core/signatures";
 import { signedRequest, simulate, stepReached } from "@clustaar/webhook-core/testing";
 
 async function use(): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { WebhookConfigError } from "../errors.ts";
-import { Webhook } from "../webhook.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
+import { Webhook } from "../webhook/webhook.ts";
 import { checkEndpoint } from "./check-endpoint.ts";
 
 const handle = async () => ({ status: 200, headers: {}, body: "" });

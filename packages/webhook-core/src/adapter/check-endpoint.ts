@@ -1,5 +1,5 @@
-import { WebhookConfigError } from "../errors.ts";
-import { checkFunction, kindOf } from "../option-checks.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
+import { checkFunction, kindOf } from "../endpoint/option-checks.ts";
 
 /**
  * Refuses to mount what is no `Endpoint`: without it, a server starts and answers 500 to each request.

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { HeaderReader } from "../endpoint.ts";
+import type { HeaderReader } from "../endpoint/endpoint.ts";
 
 /**
  * Reads the headers of a Node request as they came: nothing is built up front, and repeats are joined by `, `.

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { HostContext } from "../endpoint.ts";
+import type { HostContext } from "../endpoint/endpoint.ts";
 import { ignoreRejection } from "./ignore-rejection.ts";
 
 /**

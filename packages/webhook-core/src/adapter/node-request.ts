@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { WebhookRequest } from "../endpoint.ts";
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { NodeHeaders } from "./node-headers.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { HttpError } from "../errors.ts";
+import { HttpError } from "../endpoint/errors.ts";
 import { bodyIncomplete, refusal } from "./refusals.ts";
 
 const log = vi.spyOn(console, "error").mockImplementation(() => {});

@@ -1,6 +1,6 @@
-import type { WebhookResponse } from "../endpoint.ts";
-import { errorTable, HttpError, WebhookError } from "../errors.ts";
-import { problemResponse } from "../problem.ts";
+import type { WebhookResponse } from "../endpoint/endpoint.ts";
+import { errorTable, HttpError, WebhookError } from "../endpoint/errors.ts";
+import { problemResponse } from "../endpoint/problem.ts";
 
 /**
  * The refusal of a body over the endpoint's limit, both in bytes; `got` is what the request declares, if it does.

@@ -1,22 +1,9 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import type { WebhookResponse } from "../endpoint.ts";
+import { isBodyless } from "../endpoint/bodyless.ts";
+import type { WebhookResponse } from "../endpoint/endpoint.ts";
 
 /** How long, in milliseconds, and for how many bytes a refused upload is still taken in and thrown away. */
 const grace = { time: 1000, bytes: 1024 * 1024 };
-
-/**
- * Whether an answer of this status has no body and no length (RFC 9110).
- *
- * @example
- * ```ts
- * import { isBodyless } from "@clustaar/webhook-core/adapter";
- *
- * console.log(isBodyless(204)); // true
- * ```
- */
-export function isBodyless(status: number): boolean {
-  return status === 204 || status === 205 || status === 304;
-}
 
 /**
  * Writes an endpoint's answer to a Node response, its length in bytes; does nothing when the client is gone.

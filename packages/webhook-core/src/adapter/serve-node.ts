@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Endpoint } from "../endpoint.ts";
+import type { Endpoint } from "../endpoint/endpoint.ts";
 import { NodeHost } from "./node-host.ts";
 import { type NodeRequest, nodeRequest } from "./node-request.ts";
 import { readBody } from "./read-body.ts";

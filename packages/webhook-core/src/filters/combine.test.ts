@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { WebhookRequest } from "../endpoint.ts";
-import { WebhookConfigError } from "../errors.ts";
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { all, any, type Filter, type JsonFilter, jsonKeyEquals, not, stepId } from "./index.ts";
 
 const yes: JsonFilter = () => true;

@@ -1,4 +1,4 @@
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { ask } from "./internal/ask.ts";
 import { named } from "./internal/named.ts";
 import type { CombinedFilter, Filter } from "./types.ts";

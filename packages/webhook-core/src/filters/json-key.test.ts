@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { jsonKeyEquals, jsonKeyExists, jsonKeyIn } from "./json-key.ts";
 
 const json = fc.jsonValue({ maxDepth: 4 });

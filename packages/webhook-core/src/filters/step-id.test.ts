@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { stepId } from "./step-id.ts";
 
 const reached = (id: unknown) => ({ data: { step: { id } } });

@@ -1,4 +1,4 @@
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { resolveDirectPath } from "./internal/direct-path.ts";
 import { jsonMatcher } from "./internal/json-equal.ts";
 import { named } from "./internal/named.ts";

@@ -1,4 +1,4 @@
-import type { WebhookRequest } from "../endpoint.ts";
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
 
 /**
  * Says whether a route takes a request, from its parsed JSON body (any JSON value, which may be one that never fits).

@@ -1,5 +1,5 @@
-import { checkAge } from "../guards/age.ts";
-import { formatHttpDate } from "../guards/http-date.ts";
+import { checkAge } from "./guards/age.ts";
+import { formatHttpDate } from "./guards/http-date.ts";
 import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
@@ -19,7 +19,7 @@ const format = {
  *
  * @example
  * ```ts
- * import { clustaar } from "@clustaar/webhook-core";
+ * import { clustaar } from "@clustaar/webhook-core/signatures";
  *
  * const body = new TextEncoder().encode("{}");
  * const headers = clustaar.sign({ body, timestamp: Date.UTC(2026, 10, 22, 10) }, "test");

@@ -17,7 +17,7 @@ const format = {
  *
  * @example
  * ```ts
- * import { github } from "@clustaar/webhook-core";
+ * import { github } from "@clustaar/webhook-core/signatures";
  *
  * const body = new TextEncoder().encode("Hello, World!");
  * const headers = github.sign({ body, timestamp: Date.now() }, "It's a Secret to Everybody");

@@ -1,5 +1,7 @@
+// Proofs of who sent a request: signature schemes, basic authentication, dates.
 export { clustaar } from "./clustaar.ts";
 export { github } from "./github.ts";
+export * from "./guards/index.ts";
 export {
   preservica,
   preservicaChallengeResponse,

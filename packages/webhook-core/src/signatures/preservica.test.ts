@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { preservica, preservicaChallengeResponse, preservicaLatin1 } from "./preservica.ts";
 
 const signed = (signature: string, body: Uint8Array) => ({

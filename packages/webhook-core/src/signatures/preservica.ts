@@ -1,4 +1,4 @@
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { latin1Bytes, latin1OfUtf8 } from "./internal/latin1.ts";
@@ -13,7 +13,7 @@ const format = { header: "Preservica-Signature", key: "preservica-signature", si
  *
  * @example
  * ```ts
- * import { preservicaEventPrefix } from "@clustaar/webhook-core";
+ * import { preservicaEventPrefix } from "@clustaar/webhook-core/signatures";
  *
  * console.log(preservicaEventPrefix); // "preservica-webhook-auth"
  * ```
@@ -25,7 +25,7 @@ export const preservicaEventPrefix = "preservica-webhook-auth";
  *
  * @example
  * ```ts
- * import { preservica } from "@clustaar/webhook-core";
+ * import { preservica } from "@clustaar/webhook-core/signatures";
  *
  * const body = new TextEncoder().encode("{}");
  * const headers = preservica.sign({ body, timestamp: Date.now() }, "test");
@@ -54,7 +54,7 @@ export const preservica: SignatureScheme<"preservica"> = {
  *
  * @example
  * ```ts
- * import { preservicaLatin1 } from "@clustaar/webhook-core";
+ * import { preservicaLatin1 } from "@clustaar/webhook-core/signatures";
  *
  * const body = new TextEncoder().encode("{}");
  * const headers = preservicaLatin1.sign({ body, timestamp: Date.now() }, "clé-privée");
@@ -94,7 +94,7 @@ export const preservicaLatin1: SignatureScheme<"preservicaLatin1"> = {
  *
  * @example
  * ```ts
- * import { preservicaChallengeResponse } from "@clustaar/webhook-core";
+ * import { preservicaChallengeResponse } from "@clustaar/webhook-core/signatures";
  *
  * const answer = preservicaChallengeResponse("abc123", "test");
  * console.log(answer); // "a82bb2d873e1b29f327ab40c95edfd441f557843f110a0d45769dc3f1d0d618c"

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { WebhookConfigError, WebhookError, type WebhookErrorCode } from "../errors.ts";
+import { WebhookConfigError, WebhookError, type WebhookErrorCode } from "../endpoint/errors.ts";
 import * as all from "./index.ts";
 import {
   clustaar,

@@ -10,7 +10,7 @@ const format = { header: "X-Servo-Signature", key: "x-servo-signature", size: 20
  *
  * @example
  * ```ts
- * import { servo } from "@clustaar/webhook-core";
+ * import { servo } from "@clustaar/webhook-core/signatures";
  *
  * const body = new TextEncoder().encode("{}");
  * const headers = servo.sign({ body, timestamp: Date.now() }, "test");

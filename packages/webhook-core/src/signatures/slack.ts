@@ -1,4 +1,4 @@
-import { requireWithin } from "../guards/internal/within.ts";
+import { requireWithin } from "./guards/internal/within.ts";
 import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
@@ -18,7 +18,7 @@ const format = {
  *
  * @example
  * ```ts
- * import { slack } from "@clustaar/webhook-core";
+ * import { slack } from "@clustaar/webhook-core/signatures";
  *
  * const now = 1531420618_000;
  * const body = new TextEncoder().encode("token=xyz");

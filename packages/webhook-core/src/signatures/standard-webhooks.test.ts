@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { WebhookConfigError } from "../errors.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
 import { standardWebhooks } from "./standard-webhooks.ts";
 
 // The example that the specification's own libraries test themselves with.

@@ -1,6 +1,6 @@
-import type { HeaderReader } from "../endpoint.ts";
-import { WebhookConfigError, WebhookError } from "../errors.ts";
-import { requireWithin } from "../guards/internal/within.ts";
+import type { HeaderReader } from "../endpoint/endpoint.ts";
+import { WebhookConfigError, WebhookError } from "../endpoint/errors.ts";
+import { requireWithin } from "./guards/internal/within.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { readUnixSeconds, secondsToSign, toleranceOf } from "./internal/signed-time.ts";
@@ -20,7 +20,7 @@ const usableId = /^[\x21-\x2d\x2f-\x7e]+$/;
  *
  * @example
  * ```ts
- * import { standardWebhooks } from "@clustaar/webhook-core";
+ * import { standardWebhooks } from "@clustaar/webhook-core/signatures";
  *
  * const key = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
  * const body = new TextEncoder().encode('{"test": 2432232314}');

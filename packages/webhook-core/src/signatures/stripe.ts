@@ -1,5 +1,5 @@
-import { WebhookError } from "../errors.ts";
-import { requireWithin } from "../guards/internal/within.ts";
+import { WebhookError } from "../endpoint/errors.ts";
+import { requireWithin } from "./guards/internal/within.ts";
 import { decodeHex } from "./internal/hex.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
@@ -18,7 +18,7 @@ const expectation =
  *
  * @example
  * ```ts
- * import { stripe } from "@clustaar/webhook-core";
+ * import { stripe } from "@clustaar/webhook-core/signatures";
  *
  * const now = Date.UTC(2026, 10, 22, 10);
  * const body = new TextEncoder().encode("{}");

@@ -1,4 +1,4 @@
-import type { HeaderReader } from "../endpoint.ts";
+import type { HeaderReader } from "../endpoint/endpoint.ts";
 import type { HmacKey } from "./internal/hmac-key.ts";
 
 export type { HmacKey } from "./internal/hmac-key.ts";
@@ -8,7 +8,7 @@ export type { HmacKey } from "./internal/hmac-key.ts";
  *
  * @example
  * ```ts
- * import { clustaar, type SigningKey } from "@clustaar/webhook-core";
+ * import { clustaar, type SigningKey } from "@clustaar/webhook-core/signatures";
  *
  * const keys: SigningKey[] = ["s3cr3t", new Uint8Array([1, 2, 3]), clustaar.prepareKey("old s3cr3t")];
  * console.log(keys.length); // 3
@@ -21,7 +21,7 @@ export type SigningKey = string | Uint8Array | HmacKey;
  *
  * @example
  * ```ts
- * import type { SignedMessage } from "@clustaar/webhook-core";
+ * import type { SignedMessage } from "@clustaar/webhook-core/signatures";
  *
  * const message: SignedMessage = {
  *   headers: new Headers({ "x-servo-signature": "7876c938d38e99b954b3d839c7bafb343d29e776" }),
@@ -41,7 +41,7 @@ export interface SignedMessage {
  *
  * @example
  * ```ts
- * import type { SignInput } from "@clustaar/webhook-core";
+ * import type { SignInput } from "@clustaar/webhook-core/signatures";
  *
  * const input: SignInput = { body: "{}", timestamp: Date.UTC(2026, 10, 22, 10), id: "msg_1" };
  * console.log(input.timestamp); // 1795341600000
@@ -61,7 +61,7 @@ export interface SignInput {
  *
  * @example
  * ```ts
- * import { slack, type VerifyOptions } from "@clustaar/webhook-core";
+ * import { slack, type VerifyOptions } from "@clustaar/webhook-core/signatures";
  *
  * const options: VerifyOptions = { tolerance: 60 };
  * const body = new TextEncoder().encode("{}");
@@ -91,7 +91,7 @@ export interface VerifyOptions {
  *
  * @example
  * ```ts
- * import { clustaar, type SignatureScheme } from "@clustaar/webhook-core";
+ * import { clustaar, type SignatureScheme } from "@clustaar/webhook-core/signatures";
  *
  * const scheme: SignatureScheme = clustaar;
  * const body = new TextEncoder().encode("{}");

@@ -1,5 +1,5 @@
-import type { WebhookRequest } from "../endpoint.ts";
-import { checkOptions } from "../option-checks.ts";
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import { checkOptions } from "../endpoint/option-checks.ts";
 import { clustaar } from "../signatures/index.ts";
 import { stepReached } from "./step-reached.ts";
 

@@ -1,5 +1,5 @@
 import { type StepReachedResponse, schemas } from "@clustaar/schemas";
-import type { Endpoint, WebhookRequest } from "../endpoint.ts";
+import type { Endpoint, WebhookRequest } from "../endpoint/endpoint.ts";
 import { type SignedRequestOptions, signedRequest } from "./signed-request.ts";
 
 /**

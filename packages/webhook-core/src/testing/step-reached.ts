@@ -8,7 +8,7 @@ import {
   step,
   stepReached as stepReachedEvent,
 } from "@clustaar/schemas";
-import { checkOptions } from "../option-checks.ts";
+import { checkOptions } from "../endpoint/option-checks.ts";
 
 /**
  * What {@link stepReached} is to have otherwise than by default, in the words of the models.

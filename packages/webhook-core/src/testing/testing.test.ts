@@ -1,7 +1,7 @@
 import { schemas } from "@clustaar/schemas";
 import { describe, expect, it } from "vitest";
 import { type Endpoint, sendTextAction, Webhook } from "../index.ts";
-import { signedRequest, simulate, stepReached } from "../testing.ts";
+import { signedRequest, simulate, stepReached } from "./index.ts";
 
 describe("stepReached", () => {
   it("is valid by the strict schema, with and without overrides", () => {

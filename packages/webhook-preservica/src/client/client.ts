@@ -1,4 +1,5 @@
-import { checkOptions, WebhookConfigError } from "@clustaar/webhook-core";
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import { checkOptions } from "@clustaar/webhook-core/endpoint";
 import {
   checkBoolean,
   checkFunction,

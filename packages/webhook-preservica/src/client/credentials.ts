@@ -1,4 +1,5 @@
-import { kindOf, WebhookConfigError } from "@clustaar/webhook-core";
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import { kindOf } from "@clustaar/webhook-core/endpoint";
 import { checkText } from "../internal/options.ts";
 import { readPropertiesFile } from "./properties-file.ts";
 

@@ -1,4 +1,5 @@
-import { checkOptions, WebhookConfigError } from "@clustaar/webhook-core";
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import { checkOptions } from "@clustaar/webhook-core/endpoint";
 import { checkBoolean, checkSignal, checkText } from "../internal/options.ts";
 import { checkTrigger, triggers } from "../triggers.ts";
 import { PreservicaError, PreservicaUnsubscribeError } from "./errors.ts";

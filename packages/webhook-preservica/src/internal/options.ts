@@ -1,4 +1,5 @@
-import { kindOf, WebhookConfigError } from "@clustaar/webhook-core";
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import { kindOf } from "@clustaar/webhook-core/endpoint";
 
 /** Takes text that is not empty, else says what is wrong. */
 export function checkText(what: string, value: unknown): asserts value is string {

@@ -1,11 +1,9 @@
+import { HttpError, type WebhookRequest, type WebhookResponse } from "@clustaar/webhook-core";
 import {
-  HttpError,
   preservicaChallengeResponse,
   preservicaEventPrefix,
   type SigningKey,
-  type WebhookRequest,
-  type WebhookResponse,
-} from "@clustaar/webhook-core";
+} from "@clustaar/webhook-core/signatures";
 
 /** Characters of a challenge code that are taken at most. */
 const LONGEST = 1024;

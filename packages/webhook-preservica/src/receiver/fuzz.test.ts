@@ -1,9 +1,5 @@
-import {
-  memoryStore,
-  preservica,
-  preservicaLatin1,
-  type WebhookRequest,
-} from "@clustaar/webhook-core";
+import { memoryStore, type WebhookRequest } from "@clustaar/webhook-core";
+import { preservica, preservicaLatin1 } from "@clustaar/webhook-core/signatures";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { PreservicaReceiver } from "../index.ts";

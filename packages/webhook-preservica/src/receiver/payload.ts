@@ -1,4 +1,5 @@
-import { type ErrorIssue, kindOf, parseJsonObject, WebhookError } from "@clustaar/webhook-core";
+import { type ErrorIssue, WebhookError } from "@clustaar/webhook-core";
+import { kindOf, parseJsonObject } from "@clustaar/webhook-core/endpoint";
 import { type DeliveredTrigger, triggerName } from "../triggers.ts";
 
 /**

@@ -1,12 +1,11 @@
+import { type IdempotencyStore, memoryStore } from "@clustaar/webhook-core";
+import { checkOptions } from "@clustaar/webhook-core/endpoint";
 import {
-  checkOptions,
   type HmacKey,
-  type IdempotencyStore,
-  memoryStore,
   preservica,
   preservicaLatin1,
   type SignatureScheme,
-} from "@clustaar/webhook-core";
+} from "@clustaar/webhook-core/signatures";
 import {
   checkBoolean,
   checkFunction,

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import {
-  checkBodyLimit,
-  checkMethod,
-  createEndpoint,
   type Endpoint,
   type ErrorListener,
-  errorReporter,
   type HostContext,
-  problemResponse,
   WebhookError,
   type WebhookRequest,
   type WebhookResponse,
 } from "@clustaar/webhook-core";
+import {
+  checkBodyLimit,
+  checkMethod,
+  createEndpoint,
+  errorReporter,
+  problemResponse,
+} from "@clustaar/webhook-core/endpoint";
 import { checkFunction } from "../internal/options.ts";
 import { checkTrigger, type Trigger, type TriggerName, type triggers } from "../triggers.ts";
 import { answerChallenge, challengeCodes } from "./challenge.ts";

@@ -1,4 +1,4 @@
-import { checkOptions } from "@clustaar/webhook-core";
+import { checkOptions } from "@clustaar/webhook-core/endpoint";
 import { checkFunction, checkNumber } from "../internal/options.ts";
 
 /**

@@ -1,9 +1,6 @@
-import {
-  checkOptions,
-  preservica,
-  preservicaLatin1,
-  type WebhookRequest,
-} from "@clustaar/webhook-core";
+import type { WebhookRequest } from "@clustaar/webhook-core";
+import { checkOptions } from "@clustaar/webhook-core/endpoint";
+import { preservica, preservicaLatin1 } from "@clustaar/webhook-core/signatures";
 import { checkText } from "../internal/options.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { checkOptions, preservica } from "@clustaar/webhook-core";
+import { checkOptions } from "@clustaar/webhook-core/endpoint";
+import { preservica } from "@clustaar/webhook-core/signatures";
 import { checkText } from "../internal/options.ts";
 import { checkTrigger, type Trigger, triggers } from "../triggers.ts";
 import { Accounts, type Answer } from "./accounts.ts";

@@ -1,4 +1,4 @@
-import type { WebhookRequest } from "../../endpoint.ts";
+import type { WebhookRequest } from "../../endpoint/endpoint.ts";
 import type { Filter } from "../types.ts";
 
 /**

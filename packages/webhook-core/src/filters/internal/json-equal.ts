@@ -1,4 +1,4 @@
-import { WebhookConfigError } from "../../errors.ts";
+import { WebhookConfigError } from "../../endpoint/errors.ts";
 
 // Deeper than any configuration; a value that holds itself is found out by it.
 const deepest = 500;

@@ -4,7 +4,7 @@ import {
   type JSONValue,
   TreeInterpreter,
 } from "@jmespath-community/jmespath";
-import { WebhookConfigError } from "../../errors.ts";
+import { WebhookConfigError } from "../../endpoint/errors.ts";
 import { type DirectPath, parseDirectPath, resolveDirectPath } from "./direct-path.ts";
 
 /** Reads one thing out of a JSON value; undefined when there is nothing to be had. */

@@ -1,5 +1,5 @@
-import type { HeaderReader } from "../../endpoint.ts";
-import { WebhookError } from "../../errors.ts";
+import type { HeaderReader } from "../../endpoint/endpoint.ts";
+import { WebhookError } from "../../endpoint/errors.ts";
 import { decodeHex } from "./hex.ts";
 
 const labelled = /^([\w-]{1,20})=/;

@@ -1,5 +1,5 @@
 import * as crypto from "node:crypto";
-import { WebhookConfigError } from "../../errors.ts";
+import { WebhookConfigError } from "../../endpoint/errors.ts";
 
 export type HmacAlgorithm = "sha1" | "sha256";
 export type DigestEncoding = "hex" | "base64" | "binary";
@@ -19,7 +19,7 @@ const oneShotHash: typeof crypto.hash | undefined = crypto.hash;
  *
  * @example
  * ```ts
- * import { clustaar, type HmacKey } from "@clustaar/webhook-core";
+ * import { clustaar, type HmacKey } from "@clustaar/webhook-core/signatures";
  *
  * const key: HmacKey = clustaar.prepareKey("s3cr3t");
  * console.log(JSON.stringify(key)); // {"scheme":"clustaar"}

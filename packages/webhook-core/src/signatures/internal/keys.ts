@@ -1,4 +1,4 @@
-import { WebhookConfigError } from "../../errors.ts";
+import { WebhookConfigError } from "../../endpoint/errors.ts";
 import type { SignatureScheme, SigningKey } from "../types.ts";
 import { type HmacAlgorithm, HmacKey } from "./hmac-key.ts";
 

@@ -1,4 +1,4 @@
-import { WebhookError } from "../../errors.ts";
+import { WebhookError } from "../../endpoint/errors.ts";
 import { digestsEqual } from "./constant-time.ts";
 import type { HmacKey } from "./hmac-key.ts";
 

@@ -1,5 +1,5 @@
-import type { HeaderReader } from "../../endpoint.ts";
-import { WebhookConfigError, WebhookError } from "../../errors.ts";
+import type { HeaderReader } from "../../endpoint/endpoint.ts";
+import { WebhookConfigError, WebhookError } from "../../endpoint/errors.ts";
 import type { VerifyOptions } from "../types.ts";
 
 const defaultTolerance = 300;

@@ -1,0 +1,12 @@
+// What adapters are built from: the refusals every host makes alike, and one way of reading and
+// answering a Node request.
+export { isBodyless } from "../endpoint/bodyless.ts";
+export { checkEndpoint } from "./check-endpoint.ts";
+export { ignoreRejection } from "./ignore-rejection.ts";
+export { NodeHeaders } from "./node-headers.ts";
+export { NodeHost } from "./node-host.ts";
+export { type NodeRequest, nodeRequest } from "./node-request.ts";
+export { readBody } from "./read-body.ts";
+export { bodyIncomplete, bodyTooLarge, rawBodyUnavailable, refusal } from "./refusals.ts";
+export { sendResponse } from "./send-response.ts";
+export { serveNode } from "./serve-node.ts";

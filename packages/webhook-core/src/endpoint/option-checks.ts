@@ -1,0 +1,109 @@
+import { WebhookConfigError } from "./errors.ts";
+
+/**
+ * Refuses options that would silently switch something off: unknown names, and names that are there but undefined, but for
+ * those that may be.
+ *
+ * @throws {@link WebhookConfigError} `config_invalid`, naming `what` was being built and the option.
+ *
+ * @example
+ * ```ts
+ * import { checkOptions } from "@clustaar/webhook-core/endpoint";
+ *
+ * try {
+ *   checkOptions("myEndpoint", { secrte: "s3cr3t" }, ["secret", "maxBody"]);
+ * } catch (error) {
+ *   console.log((error as Error).message);
+ *   // => 'myEndpoint: unknown option "secrte"; the options are secret, maxBody'
+ * }
+ * ```
+ */
+export function checkOptions(
+  what: string,
+  options: unknown,
+  known: readonly string[],
+  mayBeUndefined: readonly string[] = [],
+): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new WebhookConfigError(`${what}: expected an object of options, got ${kindOf(options)}`);
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!known.includes(name)) {
+      throw new WebhookConfigError(
+        `${what}: unknown option "${name}"; the options are ${known.join(", ")}`,
+      );
+    }
+    if (value === undefined && !mayBeUndefined.includes(name)) {
+      throw new WebhookConfigError(
+        `${what}: option "${name}" is undefined; set it (an environment variable that is not set?) or leave it out`,
+      );
+    }
+  }
+}
+
+/**
+ * Names a value's kind for an error message, never the value itself: it may be a secret.
+ *
+ * @example
+ * ```ts
+ * import { kindOf } from "@clustaar/webhook-core/endpoint";
+ *
+ * console.log(kindOf("s3cr3t"), kindOf("")); // "a string" "an empty string"
+ * ```
+ */
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "a list";
+  if (value === "") return "an empty string";
+  if (value === undefined) return "undefined";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+}
+
+/**
+ * Gives a number back when it is finite and within its bounds.
+ *
+ * @param what - the option, as the message names it: `myEndpoint: maxBody`.
+ * @throws {@link WebhookConfigError} `config_invalid`, naming `what`, the bounds and the `unit`.
+ *
+ * @example
+ * ```ts
+ * import { checkNumber } from "@clustaar/webhook-core/endpoint";
+ *
+ * console.log(checkNumber("myEndpoint: maxBody", 1024, 0, "bytes")); // 1024
+ * ```
+ */
+export function checkNumber(
+  what: string,
+  value: unknown,
+  least: number,
+  unit: string,
+  most = Number.POSITIVE_INFINITY,
+): number {
+  if (Number.isFinite(value) && (value as number) >= least && (value as number) <= most) {
+    return value as number; // isFinite is true of numbers only
+  }
+  const came = typeof value === "number" ? String(value) : kindOf(value);
+  const bounds =
+    most === Number.POSITIVE_INFINITY ? `from ${least} up` : `from ${least} to ${most}`;
+  throw new WebhookConfigError(`${what}: expected a number of ${unit} ${bounds}, got ${came}`);
+}
+
+/**
+ * Refuses what is not a function.
+ *
+ * @param what - the option, as the message names it: `myEndpoint: onReady`.
+ * @throws {@link WebhookConfigError} `config_invalid`, naming `what`.
+ *
+ * @example
+ * ```ts
+ * import { checkFunction } from "@clustaar/webhook-core/endpoint";
+ *
+ * checkFunction("myEndpoint: onReady", () => {});
+ * console.log("is a function"); // "is a function"
+ * ```
+ */
+export function checkFunction(what: string, value: unknown): void {
+  if (typeof value !== "function") {
+    throw new WebhookConfigError(`${what}: expected a function, got ${kindOf(value)}`);
+  }
+}

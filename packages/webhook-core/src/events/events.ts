@@ -1,0 +1,194 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import { WebhookConfigError } from "../endpoint/errors.ts";
+import { kindOf } from "../endpoint/option-checks.ts";
+import { type EventCodec, schemaCodec } from "./event-codec.ts";
+import { type StepReachedEvent, stepReachedCodec } from "./step-reached-codec.ts";
+
+/**
+ * The topics the platform sends, by the names the Python framework gives them.
+ *
+ * @example
+ * ```ts
+ * import { events } from "@clustaar/webhook-core";
+ *
+ * console.log(events.CONVERSATION_STEP_REACHED); // "conversation.step_reached"
+ * ```
+ */
+export const events = {
+  CONVERSATION_STEP_REACHED: "conversation.step_reached",
+} as const;
+
+/**
+ * What each topic carries and what its handler may answer; `on` infers a handler's types from here.
+ *
+ * @example
+ * ```ts
+ * import type { TopicMap } from "@clustaar/webhook-core";
+ *
+ * type Notification = TopicMap["conversation.step_reached"]["payload"];
+ * const topicOf = (notification: Notification) => notification.topic;
+ * console.log(typeof topicOf); // "function"
+ * ```
+ */
+export interface TopicMap {
+  [events.CONVERSATION_STEP_REACHED]: StepReachedEvent;
+}
+
+/**
+ * The name of a topic the platform sends.
+ *
+ * @example
+ * ```ts
+ * import { events, type Topic } from "@clustaar/webhook-core";
+ *
+ * const topic: Topic = events.CONVERSATION_STEP_REACHED;
+ * console.log(topic); // "conversation.step_reached"
+ * ```
+ */
+export type Topic = keyof TopicMap;
+
+/** One row a topic: how it is read and how its answer is written. */
+const codecs: { readonly [T in Topic]: EventCodec<TopicMap[T]["payload"], TopicMap[T]["answer"]> } =
+  {
+    [events.CONVERSATION_STEP_REACHED]: stepReachedCodec,
+  };
+
+const codec = Symbol("codec");
+
+/**
+ * An event of your own, made by {@link defineEvent}, with the types of its payload and its answer.
+ *
+ * @example
+ * ```ts
+ * import { defineEvent, type EventDefinition } from "@clustaar/webhook-core";
+ * import { z } from "zod";
+ *
+ * const paid: EventDefinition<"order.paid", { total: number }, unknown> = defineEvent(
+ *   "order.paid",
+ *   z.object({ total: z.number() }),
+ * );
+ * console.log(paid.topic); // "order.paid"
+ * ```
+ */
+export interface EventDefinition<Name extends string, Payload, Answer> {
+  readonly topic: Name;
+  readonly [codec]: EventCodec<Payload, Answer>;
+}
+
+/**
+ * Adds an event to those a `Webhook` can route: `schema` is any Standard Schema (zod, valibot, arktype ...) for the
+ * whole JSON body, `answer` one for what the handler returns; without it the handler may return any JSON.
+ *
+ * @throws {@link WebhookConfigError} `config_invalid` when the topic is empty or belongs to the platform, or a schema is no Standard Schema.
+ *
+ * @example
+ * ```ts
+ * import { defineEvent, Webhook } from "@clustaar/webhook-core";
+ * import { simulate } from "@clustaar/webhook-core/testing";
+ * import { z } from "zod";
+ *
+ * const orderPaid = defineEvent(
+ *   "order.paid",
+ *   z.object({ topic: z.string(), total: z.number() }),
+ *   { answer: z.object({ thanks: z.string() }) },
+ * );
+ * const webhook = new Webhook();
+ * webhook.on(orderPaid, ({ notification }) => ({ thanks: `for the ${notification.total}` }));
+ *
+ * const { body } = await simulate(webhook, { notification: { topic: "order.paid", total: 12 } });
+ * console.log(body); // '{"thanks":"for the 12"}'
+ * ```
+ */
+export function defineEvent<
+  const Name extends string,
+  Payload extends StandardSchemaV1,
+  Answer extends StandardSchemaV1 = StandardSchemaV1<unknown, unknown>,
+>(
+  topic: Name,
+  schema: Payload,
+  options: { readonly answer?: Answer } = {},
+): EventDefinition<
+  Name,
+  StandardSchemaV1.InferOutput<Payload>,
+  StandardSchemaV1.InferInput<Answer>
+> {
+  if (typeof topic !== "string" || topic === "") {
+    throw new WebhookConfigError(`defineEvent: expected a topic, got ${kindOf(topic)}`);
+  }
+  if (Object.hasOwn(codecs, topic)) {
+    throw new WebhookConfigError(
+      `defineEvent: "${topic}" is the platform's own topic; give it to \`on\` as it is`,
+    );
+  }
+  return { topic, [codec]: schemaCodec(topic, schema, options.answer) };
+}
+
+/**
+ * Any event made by {@link defineEvent}, whatever it carries.
+ *
+ * @example
+ * ```ts
+ * import { type AnyEvent, defineEvent } from "@clustaar/webhook-core";
+ * import { z } from "zod";
+ *
+ * const mine: AnyEvent[] = [defineEvent("order.paid", z.unknown())];
+ * console.log(mine.length); // 1
+ * ```
+ */
+// biome-ignore lint/suspicious/noExplicitAny: any event at all, so that `on` can infer from the one it is given
+export type AnyEvent = EventDefinition<string, any, any>;
+
+/**
+ * What the handler of `E` finds under `notification`.
+ *
+ * @example
+ * ```ts
+ * import type { PayloadOf } from "@clustaar/webhook-core";
+ *
+ * const botOf = (notification: PayloadOf<"conversation.step_reached">) => notification.botId;
+ * console.log(typeof botOf); // "function"
+ * ```
+ */
+export type PayloadOf<E extends Topic | AnyEvent> = E extends Topic
+  ? TopicMap[E] extends { readonly payload: infer Payload }
+    ? Payload
+    : never
+  : E extends EventDefinition<string, infer Payload, infer _>
+    ? Payload
+    : never;
+
+/**
+ * What the handler of `E` may return.
+ *
+ * @example
+ * ```ts
+ * import { type AnswerOf, stepReachedResponse } from "@clustaar/webhook-core";
+ *
+ * const answer: AnswerOf<"conversation.step_reached"> = stepReachedResponse({ actions: [] });
+ * console.log(answer.actions.length); // 0
+ * ```
+ */
+export type AnswerOf<E extends Topic | AnyEvent> = E extends Topic
+  ? TopicMap[E] extends { readonly answer: infer Answer }
+    ? Answer
+    : never
+  : E extends EventDefinition<string, infer _, infer Answer>
+    ? Answer
+    : never;
+
+/** The topic of an event and how it is read and answered; not part of the public names. */
+export function resolveEvent(event: Topic | AnyEvent): {
+  topic: string;
+  codec: EventCodec<unknown, unknown>;
+} {
+  if (typeof event === "string" && Object.hasOwn(codecs, event)) {
+    return { topic: event, codec: codecs[event] as EventCodec<unknown, unknown> };
+  }
+  if (typeof event === "object" && event !== null && codec in event) {
+    return { topic: event.topic, codec: event[codec] };
+  }
+  const came = typeof event === "string" ? `"${event}"` : kindOf(event);
+  throw new WebhookConfigError(
+    `on: unknown topic ${came}; the platform's topics are ${Object.keys(codecs).join(", ")}, others come from defineEvent(topic, schema)`,
+  );
+}

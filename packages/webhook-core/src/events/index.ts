@@ -1,0 +1,10 @@
+export {
+  type AnswerOf,
+  type AnyEvent,
+  defineEvent,
+  type EventDefinition,
+  events,
+  type PayloadOf,
+  type Topic,
+  type TopicMap,
+} from "./events.ts";

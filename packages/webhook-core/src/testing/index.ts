@@ -1,0 +1,12 @@
+export {
+  type SignedRequest,
+  type SignedRequestOptions,
+  signedRequest,
+} from "./signed-request.ts";
+export {
+  type Problem,
+  type SimulateOptions,
+  type Simulation,
+  simulate,
+} from "./simulate.ts";
+export { type StepReachedOverrides, stepReached } from "./step-reached.ts";

@@ -1,0 +1,118 @@
+import type { HostContext, WebhookRequest } from "../endpoint/endpoint.ts";
+
+/**
+ * What a handler gets: the decoded notification, the request it came in, and what it may do besides answering.
+ *
+ * @example
+ * ```ts
+ * import { events, type Notification, type HandlerContext, Webhook } from "@clustaar/webhook-core";
+ * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ *
+ * function greet({ notification, response }: HandlerContext<Notification>) {
+ *   response.headers["x-bot"] = notification.botId ?? "";
+ * }
+ * const webhook = new Webhook();
+ * webhook.on(events.CONVERSATION_STEP_REACHED, greet);
+ * const { headers } = await simulate(webhook, { notification: stepReached({ botId: "4321" }) });
+ * console.log(headers["x-bot"]); // "4321"
+ * ```
+ */
+export interface HandlerContext<Payload = unknown> {
+  /** The decoded body: plain and mutable. */
+  readonly notification: Payload;
+  readonly request: WebhookRequest;
+  /** Set `status` (200 to 599) or headers of the answer here. */
+  readonly response: ResponseSettings;
+  /** Aborted when the deadline has passed or the client is gone. */
+  readonly signal: AbortSignal;
+  /** Goes on with `work` after the answer; a rejection is reported through `onError`. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+}
+
+/**
+ * What a handler may set on its answer besides the body.
+ *
+ * @example
+ * ```ts
+ * import type { ResponseSettings } from "@clustaar/webhook-core";
+ *
+ * const settings: ResponseSettings = { status: 202, headers: { "x-trace": "1" } };
+ * console.log(settings.status); // 202
+ * ```
+ */
+export interface ResponseSettings {
+  status: number;
+  headers: Record<string, string>;
+}
+
+/** Causes of causes that are looked at. */
+const CAUSES = 8;
+
+/** Makes what costs something (an AbortController, the settings) only when a handler asks for it. */
+export class Context<Payload> implements HandlerContext<Payload> {
+  readonly notification: Payload;
+  readonly request: WebhookRequest;
+  readonly #host: HostContext | undefined;
+  readonly #report: (error: unknown) => void;
+  #settings: ResponseSettings | undefined;
+  #controller: AbortController | undefined;
+  #aborted: { reason: unknown } | undefined;
+
+  constructor(
+    notification: Payload,
+    request: WebhookRequest,
+    host: HostContext | undefined,
+    report: (error: unknown) => void,
+  ) {
+    this.notification = notification;
+    this.request = request;
+    this.#host = host;
+    this.#report = report;
+  }
+
+  get response(): ResponseSettings {
+    this.#settings ??= { status: 200, headers: {} };
+    return this.#settings;
+  }
+
+  /** What the handler has set, if it has touched `response` at all. */
+  get settings(): ResponseSettings | undefined {
+    return this.#settings;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      if (this.#aborted !== undefined) controller.abort(this.#aborted.reason);
+      const gone = this.#host?.signal;
+      if (gone?.aborted) controller.abort(gone.reason);
+      else gone?.addEventListener("abort", () => controller.abort(gone.reason), { once: true });
+    }
+    return this.#controller.signal;
+  }
+
+  get waitUntil(): (work: Promise<unknown>) => void {
+    return (work) => {
+      const settled = Promise.resolve(work).catch(this.#report);
+      this.#host?.waitUntil?.(settled);
+    };
+  }
+
+  abort(reason: unknown): void {
+    this.#aborted = { reason };
+    this.#controller?.abort(reason);
+  }
+
+  /** Whether a handler threw because `signal` was aborted: Node's own functions put the reason into a cause. */
+  stoppedBy(error: unknown): boolean {
+    const signal = this.#controller?.signal;
+    if (!signal?.aborted) return false;
+    let link: unknown = error;
+    for (let depth = 0; depth < CAUSES && link !== undefined && link !== null; depth++) {
+      if (link === signal.reason) return true;
+      link = (link as { cause?: unknown }).cause;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import type { Filter } from "../filters/index.ts";
+import type { BasicAuthCheck } from "../signatures/guards/index.ts";
+import type { IdempotencyStore } from "../stores/index.ts";
+
+/**
+ * How a `Webhook` is built. An option that is there but undefined or empty throws: an unset environment variable must
+ * never switch a check off.
+ *
+ * @example
+ * ```ts
+ * import { Webhook, type WebhookOptions } from "@clustaar/webhook-core";
+ *
+ * const options: WebhookOptions = {
+ *   privateKey: ["new key", "old key"],
+ *   auth: { username: "bot", password: "s3cret" },
+ *   maxAge: 30,
+ * };
+ * console.log(new Webhook(options).maxBody); // 1048576
+ * ```
+ */
+export interface WebhookOptions {
+  /** The signing key of the bot's webhook tab; of several each verifies (rotation). Left out or null: unsigned requests are taken. */
+  readonly privateKey?: string | readonly string[] | null | undefined;
+  /** Basic authentication: the pair of the webhook tab, or a check of your own. Left out or null: none. */
+  readonly auth?: PartialCredentials | BasicAuthCheck | null | undefined;
+  /** Seconds the Date header may be from now, either side, checked when there is a key; 10 unless set, null: not checked. */
+  readonly maxAge?: number | null;
+  /** The largest body taken, in bytes; 1 MiB unless set. */
+  readonly maxBody?: number;
+  /** Milliseconds a handler may take before the answer is 504; as long as it likes unless set. */
+  readonly deadline?: number;
+  /** Gives a notification that is delivered again the first answer again; off unless set. */
+  readonly idempotency?: IdempotencyOptions;
+  /** Epoch milliseconds; `Date.now` unless set. */
+  readonly now?: () => number;
+}
+
+/**
+ * How duplicates are told and kept.
+ *
+ * @example
+ * ```ts
+ * import { type IdempotencyOptions, memoryStore, Webhook } from "@clustaar/webhook-core";
+ *
+ * const idempotency: IdempotencyOptions = { store: memoryStore({ maxEntries: 1000 }), ttl: 3600 };
+ * console.log(new Webhook({ idempotency }).maxBody); // 1048576
+ * ```
+ */
+export interface IdempotencyOptions {
+  /** Where the answers are kept; in this process's memory unless set. */
+  readonly store?: IdempotencyStore;
+  /** Seconds an answer is kept; a day unless set. */
+  readonly ttl?: number;
+  /**
+   * Seconds a claim holds: how long a notification stays unanswered when the process that claimed it dies, and how long a
+   * handler may take before another delivery is handled beside it. A minute, or twice the deadline if that is longer, unless set.
+   */
+  readonly lease?: number;
+  /** What makes two requests the same; the SHA-256 of the raw body unless set, and where it gives nothing. */
+  readonly key?: (request: WebhookRequest) => MaybeKey | Promise<MaybeKey>;
+}
+
+/**
+ * Options of one route.
+ *
+ * @example
+ * ```ts
+ * import { jsonKeyEquals, type RouteOptions } from "@clustaar/webhook-core";
+ *
+ * const options: RouteOptions = { filters: [jsonKeyEquals("data.channel", "facebook")] };
+ * console.log(Object.keys(options)); // ["filters"]
+ * ```
+ */
+export interface RouteOptions {
+  /** One filter or a list, all of which must pass. */
+  readonly filters?: Filter | readonly Filter[];
+}
+
+type MaybeKey = string | null | undefined;
+
+/** A pair whose halves come from the environment; `Webhook` refuses half of one. */
+interface PartialCredentials {
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}

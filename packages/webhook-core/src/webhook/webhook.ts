@@ -1,0 +1,178 @@
+import { createEndpoint } from "../endpoint/create-endpoint.ts";
+import type {
+  Endpoint,
+  HostContext,
+  WebhookRequest,
+  WebhookResponse,
+} from "../endpoint/endpoint.ts";
+import { type ErrorListener, errorReporter } from "../endpoint/error-reporter.ts";
+import { WebhookConfigError } from "../endpoint/errors.ts";
+import { checkFunction, checkOptions, kindOf } from "../endpoint/option-checks.ts";
+import {
+  type AnswerOf,
+  type AnyEvent,
+  type PayloadOf,
+  resolveEvent,
+  type Topic,
+} from "../events/events.ts";
+import type { Filter } from "../filters/index.ts";
+import { compose, type Handler, type Middleware } from "./middleware.ts";
+import type { RouteOptions, WebhookOptions } from "./options.ts";
+import { type Pipeline, receive } from "./pipeline.ts";
+import { Router } from "./router.ts";
+import { settingsOf } from "./settings.ts";
+
+/**
+ * Receives what the Clustaar platform sends: proves who sent it, routes it to a handler and answers with the handler's actions.
+ *
+ * An {@link Endpoint}: every adapter mounts it. Nothing a client sends makes it reject.
+ *
+ * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown, undefined or empty, or half a credential pair.
+ *
+ * @example
+ * ```ts
+ * import { events, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
+ * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ *
+ * const webhook = new Webhook({ privateKey: "s3cr3t" });
+ * webhook.on(events.CONVERSATION_STEP_REACHED, ({ notification }) => {
+ *   const { session, step } = notification.event;
+ *   const hello = sendTextAction({ alternatives: ["Hello"] });
+ *   return stepReachedResponse({ actions: [...step.actions, hello], session });
+ * });
+ *
+ * const { status, answer } = await simulate(webhook, {
+ *   notification: stepReached(),
+ *   privateKey: "s3cr3t",
+ * });
+ * console.log(status, answer?.actions.length); // 200 1
+ * ```
+ */
+export class Webhook implements Endpoint {
+  readonly maxBody: number;
+  readonly #router = new Router();
+  readonly #middleware: Middleware[] = [];
+  readonly #reporter = errorReporter();
+  readonly #endpoint: Endpoint;
+
+  constructor(options: WebhookOptions = {}) {
+    const settings = settingsOf(options);
+    this.maxBody = settings.maxBody;
+    const pipeline: Pipeline = {
+      ...settings,
+      router: this.#router,
+      wrap: (handler) => compose(this.#middleware, handler),
+      report: this.#reporter.report,
+    };
+    this.#endpoint = createEndpoint(
+      { maxBody: settings.maxBody, reporter: this.#reporter },
+      (request, host) => receive(pipeline, request, host),
+    );
+  }
+
+  /**
+   * Registers a handler for a topic or an event of your own; the first route whose filters all pass takes the body.
+   *
+   * @throws {@link WebhookConfigError} `config_invalid` when the topic is unknown, the handler or a filter is no function, or an option is unknown.
+   *
+   * @example
+   * ```ts
+   * import { events, stepId, Webhook } from "@clustaar/webhook-core";
+   *
+   * const webhook = new Webhook();
+   * webhook.on(events.CONVERSATION_STEP_REACHED, () => {}, {
+   *   filters: stepId("507f191e810c19729de860ea"),
+   * });
+   * console.log(webhook.maxBody); // 1048576
+   * ```
+   */
+  on<const E extends Topic | AnyEvent>(
+    event: E,
+    handler: Handler<PayloadOf<E>, AnswerOf<E>>,
+    options: RouteOptions = {},
+  ): this {
+    const { topic, codec } = resolveEvent(event);
+    checkFunction(`on("${topic}"): handler`, handler);
+    checkOptions(`on("${topic}")`, options, ["filters"]);
+    // The codec that reads the payload is looked up by the same event that types the handler.
+    const plain = handler as Handler<unknown, unknown>;
+    this.#router.add({ topic, codec, filters: filterList(topic, options.filters), handler: plain });
+    return this;
+  }
+
+  /**
+   * Wraps every handler, those registered before included; the first middleware is the outermost.
+   *
+   * @throws {@link WebhookConfigError} `config_invalid` when it is no function.
+   *
+   * @example
+   * ```ts
+   * import { HttpError, Webhook } from "@clustaar/webhook-core";
+   * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+   *
+   * const webhook = new Webhook().use((_context, _next) => {
+   *   throw new HttpError(503, "Closed for the night");
+   * });
+   * webhook.on("conversation.step_reached", () => {}).onError(() => {});
+   * console.log((await simulate(webhook, { notification: stepReached() })).status); // 503
+   * ```
+   */
+  use(middleware: Middleware): this {
+    checkFunction("use: middleware", middleware);
+    this.#middleware.push(middleware);
+    return this;
+  }
+
+  /**
+   * Hears of every answer from 500 up, of failed `waitUntil` work and of a failing idempotency store; without a
+   * listener they are written to `console.error`.
+   *
+   * @throws {@link WebhookConfigError} `config_invalid` when it is no function.
+   *
+   * @example
+   * ```ts
+   * import { Webhook } from "@clustaar/webhook-core";
+   * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+   *
+   * const codes: string[] = [];
+   * const webhook = new Webhook().onError((error) => codes.push(error.code));
+   * webhook.on("conversation.step_reached", () => {
+   *   throw new Error("no database");
+   * });
+   * await simulate(webhook, { notification: stepReached() });
+   * console.log(codes); // ["handler_failed"]
+   * ```
+   */
+  onError(listener: ErrorListener): this {
+    this.#reporter.add(listener);
+    return this;
+  }
+
+  /**
+   * Answers one request; never rejects.
+   *
+   * @example
+   * ```ts
+   * import { Webhook } from "@clustaar/webhook-core";
+   * import { signedRequest } from "@clustaar/webhook-core/testing";
+   *
+   * const { status } = await new Webhook().handle(signedRequest());
+   * console.log(status); // 404
+   * ```
+   */
+  handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse> {
+    return this.#endpoint.handle(request, host);
+  }
+}
+
+function filterList(topic: string, filters: RouteOptions["filters"]): readonly Filter[] {
+  if (filters === undefined) return [];
+  const list = typeof filters === "function" ? [filters] : filters;
+  if (!Array.isArray(list)) {
+    throw new WebhookConfigError(
+      `on("${topic}"): filters: expected a filter or a list of filters, got ${kindOf(filters)}`,
+    );
+  }
+  for (const filter of list) checkFunction(`on("${topic}"): filters`, filter);
+  return [...list];
+}

@@ -1,0 +1,53 @@
+import { isBodyless } from "../endpoint/bodyless.ts";
+import type { WebhookResponse } from "../endpoint/endpoint.ts";
+import type { ErrorIssue } from "../endpoint/errors.ts";
+import { canSend, HEADER_RULE } from "../endpoint/header-fields.ts";
+import { responseInvalid } from "../events/event-codec.ts";
+import type { ResponseSettings } from "./context.ts";
+
+/**
+ * Writes a JSON value with what the handler set on `context.response`.
+ *
+ * @throws WebhookError `response_invalid` when the value is no JSON, or a status or header could not be sent.
+ */
+export function writeAnswer(
+  wire: unknown,
+  settings: ResponseSettings | undefined,
+): WebhookResponse {
+  const body = stringify(wire);
+  if (settings === undefined) {
+    return { status: 200, headers: { "content-type": "application/json" }, body };
+  }
+  const { status } = settings;
+  const issues: ErrorIssue[] = [];
+  if (!Number.isInteger(status) || status < 200 || status > 599) {
+    issues.push({
+      path: ["status"],
+      message: `expected a status from 200 to 599, got ${String(status)}`,
+    });
+  }
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  for (const [name, value] of Object.entries(settings.headers)) {
+    if (canSend(name, value)) {
+      headers[name.toLowerCase()] = String(value);
+    } else {
+      issues.push({
+        path: ["headers", name],
+        message: `expected ${HEADER_RULE}`,
+      });
+    }
+  }
+  if (issues.length > 0) throw responseInvalid(issues);
+  return { status, headers, body: isBodyless(status) ? "" : body };
+}
+
+function stringify(wire: unknown): string {
+  try {
+    const body: string | undefined = JSON.stringify(wire);
+    if (body !== undefined) return body;
+  } catch (cause) {
+    // Circular, a bigint, nested too deeply, or a toJSON of the handler's that throws.
+    throw responseInvalid([{ path: [], message: "expected a value that JSON can hold" }], cause);
+  }
+  throw responseInvalid([{ path: [], message: `expected a JSON value, got a ${typeof wire}` }]);
+}
