@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Notification, SchemaError, schemas } from "./index.ts";
+import { SchemaError, schemas, type WebhookNotification } from "./index.ts";
 
 /** A request as small as the platform's developer pages show it. */
 const minimal = {
@@ -28,7 +28,7 @@ function decodeActions(...actions: unknown[]) {
 
 describe("a received notification", () => {
   it("decodes the minimal request", () => {
-    const notification: Notification = schemas.webhook_request.decode(minimal);
+    const notification: WebhookNotification = schemas.webhook_request.decode(minimal);
     expect(notification).toEqual({
       topic: "conversation.step_reached",
       botId: "4321",

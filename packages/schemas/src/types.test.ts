@@ -11,7 +11,6 @@ import {
   goToAction,
   type Input,
   type Interlocutor,
-  type Notification,
   type OpenUrlAction,
   type OpenUrlButton,
   type SendTextAction,
@@ -26,6 +25,7 @@ import {
   storeSessionValueAction,
   type Unknown,
   type UnknownAction,
+  type WebhookNotification,
   waitAction,
 } from "./index.ts";
 
@@ -49,10 +49,10 @@ describe("types", () => {
   });
 
   it("say honestly what a notification may lack", () => {
-    type Event = Notification["event"];
-    expectTypeOf<Notification["topic"]>().toEqualTypeOf<string>();
-    expectTypeOf<Notification["botId"]>().toEqualTypeOf<string | null>();
-    expectTypeOf<Notification["type"]>().toEqualTypeOf<"notification_event">();
+    type Event = WebhookNotification["event"];
+    expectTypeOf<WebhookNotification["topic"]>().toEqualTypeOf<string>();
+    expectTypeOf<WebhookNotification["botId"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<WebhookNotification["type"]>().toEqualTypeOf<"notification_event">();
     expectTypeOf<Event["session"]["values"]>().toEqualTypeOf<Record<string, unknown>>();
     expectTypeOf<Event["step"]["id"]>().toEqualTypeOf<string>();
     expectTypeOf<Event["step"]["actions"]>().toEqualTypeOf<Action[]>();
@@ -94,7 +94,7 @@ describe("types", () => {
 
   it("type each schema of the registry", () => {
     expectTypeOf(schemas.card.decode).returns.toEqualTypeOf<Card>();
-    expectTypeOf(schemas.webhook_request.decode).returns.toEqualTypeOf<Notification>();
+    expectTypeOf(schemas.webhook_request.decode).returns.toEqualTypeOf<WebhookNotification>();
     expectTypeOf(schemas.card.name).toEqualTypeOf<"card">();
     expectTypeOf(schemas.card.encode).returns.toEqualTypeOf<Record<string, unknown>>();
   });

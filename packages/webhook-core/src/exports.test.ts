@@ -99,7 +99,7 @@ it("exports these names from /testing", () => {
     [
       "signedRequest",
       "simulate",
-      "stepReached",
+      "stepReachedNotification",
     ]
   `);
 });

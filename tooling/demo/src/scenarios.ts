@@ -4,7 +4,7 @@ import {
   sendTextAction,
   shareAction,
 } from "@clustaar/webhook-core";
-import { signedRequest, stepReached } from "@clustaar/webhook-core/testing";
+import { signedRequest, stepReachedNotification } from "@clustaar/webhook-core/testing";
 
 /** Who the platform is, for the server. */
 export interface Credentials {
@@ -75,11 +75,11 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 function sign(
-  overrides: Parameters<typeof stepReached>[0],
+  overrides: Parameters<typeof stepReachedNotification>[0],
   { privateKey, auth }: Credentials,
   { future = false, date = new Date() } = {},
 ): DemoRequest {
-  const notification = stepReached(overrides);
+  const notification = stepReachedNotification(overrides);
   if (future) addFutureAction(notification);
   const { headers, body } = signedRequest({ notification, privateKey, auth, date });
   return { headers: Object.fromEntries(headers), body };

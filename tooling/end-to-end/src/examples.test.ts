@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { schemas, sendTextAction } from "@clustaar/webhook-core";
-import { signedRequest, stepReached } from "@clustaar/webhook-core/testing";
+import { signedRequest, stepReachedNotification } from "@clustaar/webhook-core/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { post } from "./http.ts";
 
@@ -74,7 +74,10 @@ const environment = {
   CLUSTAAR_AUTH_PASSWORD: secured.auth.password,
 };
 const echoed = sendTextAction({ alternatives: ["Configured by the editor 🎉"] });
-const notification = stepReached({ step: { actions: [echoed] }, session: { name: "tintin" } });
+const notification = stepReachedNotification({
+  step: { actions: [echoed] },
+  session: { name: "tintin" },
+});
 
 describe.each(["quickstart", "fastify", "lambda", "hono"])("examples/%s", (name) => {
   it("verifies, echoes, greets and stores a session value", async () => {

@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest } from "node:http";
 import { events, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
-import { signedRequest, stepReached } from "@clustaar/webhook-core/testing";
+import { signedRequest, stepReachedNotification } from "@clustaar/webhook-core/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Served, serve } from "./http.ts";
 import { headerText, mutateBytes, mutateStructure, seeded } from "./mutate.ts";
@@ -28,7 +28,7 @@ afterAll(() => served.close());
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /** A full notification: every part of the envelope and several actions. */
-const full = stepReached({
+const full = stepReachedNotification({
   session: { name: "tintin", nested: { list: [1, "two", null] } },
   step: {
     userData: '{"a":1}',

@@ -14,7 +14,7 @@ import {
 import {
   type SignedRequestOptions,
   signedRequest,
-  stepReached,
+  stepReachedNotification,
 } from "@clustaar/webhook-core/testing";
 import { afterEach, describe, expect, it } from "vitest";
 import { post, type Served, serve } from "./http.ts";
@@ -183,7 +183,7 @@ const rows: readonly Row[] = [
     what: "a body that no filter takes",
     status: 404,
     code: "no_route",
-    request: { ...signed, notification: stepReached({ channel: "email" }) },
+    request: { ...signed, notification: stepReachedNotification({ channel: "email" }) },
   },
   {
     what: "an envelope that is no notification",
@@ -226,7 +226,7 @@ describe("refusals over real HTTP", () => {
 
   it("400 date_invalid for a Date that is no HTTP-date", async () => {
     served = await serve(secureWebhook());
-    const body = JSON.stringify(stepReached());
+    const body = JSON.stringify(stepReachedNotification());
     for (const date of ["2026-11-22T10:00:00Z", "Sun, 22 Nov 2026 10:00:00 +0000", "yesterday"]) {
       const request = signedRequest({
         ...secured,
@@ -249,7 +249,7 @@ describe("refusals over real HTTP", () => {
   it("takes what is within the limits", async () => {
     served = await serve(secureWebhook());
     for (const date of [at(-10), at(0), at(10)]) {
-      const notification = stepReached({ channel: "facebook" });
+      const notification = stepReachedNotification({ channel: "facebook" });
       const response = await post(served.port, signedRequest({ ...signed, date, notification }));
       expect(response.status).toBe(200);
       expect(response.headers["content-type"]).toBe("application/json");
@@ -258,7 +258,8 @@ describe("refusals over real HTTP", () => {
 });
 
 describe("answers that a handler is to blame for, over real HTTP", () => {
-  const facebook = () => signedRequest({ notification: stepReached({ channel: "facebook" }) });
+  const facebook = () =>
+    signedRequest({ notification: stepReachedNotification({ channel: "facebook" }) });
 
   async function answerOf(webhook: Webhook): Promise<{ status: number; text: string }> {
     served = await serve(webhook);

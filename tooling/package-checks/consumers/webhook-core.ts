@@ -7,7 +7,7 @@ import {
   Webhook,
 } from "@clustaar/webhook-core";
 import { clustaar } from "@clustaar/webhook-core/signatures";
-import { signedRequest, simulate, stepReached } from "@clustaar/webhook-core/testing";
+import { signedRequest, simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
 
 async function use(): Promise<void> {
   const webhook = new Webhook({ privateKey: "a private key" });
@@ -25,7 +25,7 @@ async function use(): Promise<void> {
 
   const signed = await simulate(webhook, {
     privateKey: "a private key",
-    notification: stepReached({ interlocutor: { firstName: "Tintin" } }),
+    notification: stepReachedNotification({ interlocutor: { firstName: "Tintin" } }),
   });
   assert.equal(signed.status, 200);
   assert.deepEqual(signed.answer?.actions, [sendTextAction({ alternatives: ["Hello Tintin"] })]);

@@ -15,10 +15,10 @@ const fields = {
  *
  * @example
  * ```ts
- * import type { Notification } from "@clustaar/schemas";
- * import { conversationSession, customEvent, interlocutor, request, step, stepReached } from "@clustaar/schemas";
+ * import type { WebhookNotification } from "@clustaar/schemas";
+ * import { conversationSession, customEvent, interlocutor, notification, step, stepReached } from "@clustaar/schemas";
  *
- * const notification: Notification = request({
+ * const sent: WebhookNotification = notification({
  *   topic: "conversation.step_reached",
  *   botId: "4321",
  *   timestamp: 1514998709,
@@ -30,16 +30,16 @@ const fields = {
  *     input: customEvent({ name: "opened" }),
  *   }),
  * });
- * console.log(notification.event.type); // "step_reached_event"
+ * console.log(sent.event.type); // "step_reached_event"
  * ```
  */
-export interface Notification extends ModelOf<typeof fields> {}
+export interface WebhookNotification extends ModelOf<typeof fields> {}
 
-/** What {@link request} takes. */
-export interface NotificationInit extends InitOf<typeof fields> {}
+/** What {@link notification} takes. */
+export interface WebhookNotificationInit extends InitOf<typeof fields> {}
 
-/** The wire schema of {@link Notification}. */
-export const webhookRequestSchema = defineSchema<"webhook_request", Notification>(
+/** The wire schema of {@link WebhookNotification}. */
+export const webhookRequestSchema = defineSchema<"webhook_request", WebhookNotification>(
   "webhook_request",
   fields,
 );
@@ -49,9 +49,9 @@ export const webhookRequestSchema = defineSchema<"webhook_request", Notification
  *
  * @example
  * ```ts
- * import { conversationSession, customEvent, interlocutor, request, step, stepReached } from "@clustaar/schemas";
+ * import { conversationSession, customEvent, interlocutor, notification, step, stepReached } from "@clustaar/schemas";
  *
- * const notification = request({
+ * const sent = notification({
  *   topic: "conversation.step_reached",
  *   botId: "4321",
  *   timestamp: 1514998709,
@@ -63,9 +63,9 @@ export const webhookRequestSchema = defineSchema<"webhook_request", Notification
  *     input: customEvent({ name: "opened" }),
  *   }),
  * });
- * console.log(notification.event.type); // "step_reached_event"
+ * console.log(sent.event.type); // "step_reached_event"
  * ```
  */
-export function request(init: NotificationInit): Notification {
+export function notification(init: WebhookNotificationInit): WebhookNotification {
   return build(webhookRequestSchema, init);
 }

@@ -11,20 +11,20 @@ const fileFields = {
  *
  * @example
  * ```ts
- * import type { File } from "@clustaar/schemas";
+ * import type { FileAttachment } from "@clustaar/schemas";
  * import { file } from "@clustaar/schemas";
  *
- * const attachment: File = file({ url: "https://example.com/order.pdf" });
+ * const attachment: FileAttachment = file({ url: "https://example.com/order.pdf" });
  * console.log(attachment.type); // "file"
  * ```
  */
-export interface File extends ModelOf<typeof fileFields> {}
+export interface FileAttachment extends ModelOf<typeof fileFields> {}
 
 /** What {@link file} takes. */
-export interface FileInit extends InitOf<typeof fileFields> {}
+export interface FileAttachmentInit extends InitOf<typeof fileFields> {}
 
-/** The wire schema of {@link File}. */
-export const fileSchema = defineSchema<"file", File>("file", fileFields);
+/** The wire schema of {@link FileAttachment}. */
+export const fileSchema = defineSchema<"file", FileAttachment>("file", fileFields);
 
 /**
  * A file that comes with a message.
@@ -37,7 +37,7 @@ export const fileSchema = defineSchema<"file", File>("file", fileFields);
  * console.log(attachment.type); // "file"
  * ```
  */
-export function file(init: FileInit): File {
+export function file(init: FileAttachmentInit): FileAttachment {
   return build(fileSchema, init);
 }
 
@@ -51,20 +51,20 @@ const audioFields = {
  *
  * @example
  * ```ts
- * import type { Audio } from "@clustaar/schemas";
+ * import type { AudioAttachment } from "@clustaar/schemas";
  * import { audio } from "@clustaar/schemas";
  *
- * const attachment: Audio = audio({ url: "https://example.com/hello.mp3" });
+ * const attachment: AudioAttachment = audio({ url: "https://example.com/hello.mp3" });
  * console.log(attachment.type); // "audio"
  * ```
  */
-export interface Audio extends ModelOf<typeof audioFields> {}
+export interface AudioAttachment extends ModelOf<typeof audioFields> {}
 
 /** What {@link audio} takes. */
-export interface AudioInit extends InitOf<typeof audioFields> {}
+export interface AudioAttachmentInit extends InitOf<typeof audioFields> {}
 
-/** The wire schema of {@link Audio}. */
-export const audioSchema = defineSchema<"audio", Audio>("audio", audioFields);
+/** The wire schema of {@link AudioAttachment}. */
+export const audioSchema = defineSchema<"audio", AudioAttachment>("audio", audioFields);
 
 /**
  * An audio recording that comes with a message.
@@ -77,7 +77,7 @@ export const audioSchema = defineSchema<"audio", Audio>("audio", audioFields);
  * console.log(attachment.type); // "audio"
  * ```
  */
-export function audio(init: AudioInit): Audio {
+export function audio(init: AudioAttachmentInit): AudioAttachment {
   return build(audioSchema, init);
 }
 
@@ -91,20 +91,20 @@ const videoFields = {
  *
  * @example
  * ```ts
- * import type { Video } from "@clustaar/schemas";
+ * import type { VideoAttachment } from "@clustaar/schemas";
  * import { video } from "@clustaar/schemas";
  *
- * const attachment: Video = video({ url: "https://example.com/tour.mp4" });
+ * const attachment: VideoAttachment = video({ url: "https://example.com/tour.mp4" });
  * console.log(attachment.type); // "video"
  * ```
  */
-export interface Video extends ModelOf<typeof videoFields> {}
+export interface VideoAttachment extends ModelOf<typeof videoFields> {}
 
 /** What {@link video} takes. */
-export interface VideoInit extends InitOf<typeof videoFields> {}
+export interface VideoAttachmentInit extends InitOf<typeof videoFields> {}
 
-/** The wire schema of {@link Video}. */
-export const videoSchema = defineSchema<"video", Video>("video", videoFields);
+/** The wire schema of {@link VideoAttachment}. */
+export const videoSchema = defineSchema<"video", VideoAttachment>("video", videoFields);
 
 /**
  * A video that comes with a message.
@@ -117,7 +117,7 @@ export const videoSchema = defineSchema<"video", Video>("video", videoFields);
  * console.log(attachment.type); // "video"
  * ```
  */
-export function video(init: VideoInit): Video {
+export function video(init: VideoAttachmentInit): VideoAttachment {
   return build(videoSchema, init);
 }
 
@@ -131,20 +131,20 @@ const imageFields = {
  *
  * @example
  * ```ts
- * import type { Image } from "@clustaar/schemas";
+ * import type { ImageAttachment } from "@clustaar/schemas";
  * import { image } from "@clustaar/schemas";
  *
- * const attachment: Image = image({ url: "https://example.com/cat.png" });
+ * const attachment: ImageAttachment = image({ url: "https://example.com/cat.png" });
  * console.log(attachment.type); // "image"
  * ```
  */
-export interface Image extends ModelOf<typeof imageFields> {}
+export interface ImageAttachment extends ModelOf<typeof imageFields> {}
 
 /** What {@link image} takes. */
-export interface ImageInit extends InitOf<typeof imageFields> {}
+export interface ImageAttachmentInit extends InitOf<typeof imageFields> {}
 
-/** The wire schema of {@link Image}. */
-export const imageSchema = defineSchema<"image", Image>("image", imageFields);
+/** The wire schema of {@link ImageAttachment}. */
+export const imageSchema = defineSchema<"image", ImageAttachment>("image", imageFields);
 
 /**
  * An image that comes with a message.
@@ -157,7 +157,7 @@ export const imageSchema = defineSchema<"image", Image>("image", imageFields);
  * console.log(attachment.type); // "image"
  * ```
  */
-export function image(init: ImageInit): Image {
+export function image(init: ImageAttachmentInit): ImageAttachment {
   return build(imageSchema, init);
 }
 
@@ -176,4 +176,9 @@ export const attachmentSchemas = [fileSchema, audioSchema, videoSchema, imageSch
  * console.log(attachment.type); // "image"
  * ```
  */
-export type Attachment = File | Audio | Video | Image | Unknown;
+export type Attachment =
+  | FileAttachment
+  | AudioAttachment
+  | VideoAttachment
+  | ImageAttachment
+  | Unknown;

@@ -54,20 +54,20 @@ const customEventFields = {
  *
  * @example
  * ```ts
- * import type { CustomEvent } from "@clustaar/schemas";
+ * import type { CustomEventInput } from "@clustaar/schemas";
  * import { customEvent } from "@clustaar/schemas";
  *
- * const input: CustomEvent = customEvent({ name: "opened" });
+ * const input: CustomEventInput = customEvent({ name: "opened" });
  * console.log(input.type); // "custom_event"
  * ```
  */
-export interface CustomEvent extends ModelOf<typeof customEventFields> {}
+export interface CustomEventInput extends ModelOf<typeof customEventFields> {}
 
 /** What {@link customEvent} takes. */
-export interface CustomEventInit extends InitOf<typeof customEventFields> {}
+export interface CustomEventInputInit extends InitOf<typeof customEventFields> {}
 
-/** The wire schema of {@link CustomEvent}. */
-export const customEventSchema = defineSchema<"custom_event", CustomEvent>(
+/** The wire schema of {@link CustomEventInput}. */
+export const customEventSchema = defineSchema<"custom_event", CustomEventInput>(
   "custom_event",
   customEventFields,
 );
@@ -83,6 +83,6 @@ export const customEventSchema = defineSchema<"custom_event", CustomEvent>(
  * console.log(input.type); // "custom_event"
  * ```
  */
-export function customEvent(init: CustomEventInit): CustomEvent {
+export function customEvent(init: CustomEventInputInit): CustomEventInput {
   return build(customEventSchema, init);
 }

@@ -1,15 +1,20 @@
 export {
   type Attachment,
-  type Audio,
+  type AudioAttachment,
   audio,
-  type File,
+  type FileAttachment,
   file,
-  type Image,
+  type ImageAttachment,
   image,
-  type Video,
+  type VideoAttachment,
   video,
 } from "./attachments.ts";
-export { type CustomEvent, customEvent, type UrlLoadedEvent, urlLoadedEvent } from "./events.ts";
+export {
+  type CustomEventInput,
+  customEvent,
+  type UrlLoadedEvent,
+  urlLoadedEvent,
+} from "./events.ts";
 export {
   type IncomingMessage,
   incomingMessage,

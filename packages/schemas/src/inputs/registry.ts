@@ -1,7 +1,7 @@
 import { type GoToAction, goToActionSchema } from "../actions/go-to-action.ts";
 import type { Unknown } from "../fields.ts";
 import {
-  type CustomEvent,
+  type CustomEventInput,
   customEventSchema,
   type UrlLoadedEvent,
   urlLoadedEventSchema,
@@ -28,4 +28,4 @@ export const inputSchemas = [
  * console.log(input.type === "message" && input.text); // "Hello"
  * ```
  */
-export type Input = IncomingMessage | UrlLoadedEvent | GoToAction | CustomEvent | Unknown;
+export type Input = IncomingMessage | UrlLoadedEvent | GoToAction | CustomEventInput | Unknown;

@@ -25,8 +25,8 @@ export const events = {
  * ```ts
  * import type { TopicMap } from "@clustaar/webhook-core";
  *
- * type Notification = TopicMap["conversation.step_reached"]["payload"];
- * const topicOf = (notification: Notification) => notification.topic;
+ * type WebhookNotification = TopicMap["conversation.step_reached"]["payload"];
+ * const topicOf = (notification: WebhookNotification) => notification.topic;
  * console.log(typeof topicOf); // "function"
  * ```
  */

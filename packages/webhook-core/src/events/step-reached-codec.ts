@@ -1,21 +1,21 @@
 import {
-  type Notification,
   SchemaError,
   type StepReachedResponse,
   schemas,
   stepReachedResponse,
+  type WebhookNotification,
 } from "@clustaar/schemas";
 import { checkAnswer, type Received } from "./check-answer.ts";
 import { type EventCodec, payloadInvalid, responseInvalid } from "./event-codec.ts";
 
 /** What `conversation.step_reached` carries and answers. */
 export interface StepReachedEvent {
-  readonly payload: Notification;
+  readonly payload: WebhookNotification;
   readonly answer: StepReachedResponse;
 }
 
 /** Reads tolerantly, answers strictly: the platform may learn new things, a bot may not break its limits. */
-export const stepReachedCodec: EventCodec<Notification, StepReachedResponse> = {
+export const stepReachedCodec: EventCodec<WebhookNotification, StepReachedResponse> = {
   decode(json) {
     try {
       return schemas.webhook_request.decode(json);

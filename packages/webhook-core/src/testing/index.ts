@@ -9,4 +9,4 @@ export {
   type Simulation,
   simulate,
 } from "./simulate.ts";
-export { type StepReachedOverrides, stepReached } from "./step-reached.ts";
+export { type StepReachedOverrides, stepReachedNotification } from "./step-reached.ts";

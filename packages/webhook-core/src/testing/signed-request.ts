@@ -1,7 +1,7 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { checkOptions } from "../endpoint/option-checks.ts";
 import { clustaar } from "../signatures/index.ts";
-import { stepReached } from "./step-reached.ts";
+import { stepReachedNotification } from "./step-reached.ts";
 
 /**
  * How {@link signedRequest} makes its request.
@@ -15,7 +15,7 @@ import { stepReached } from "./step-reached.ts";
  * ```
  */
 export interface SignedRequestOptions {
-  /** The JSON body; {@link stepReached} unless set. */
+  /** The JSON body; {@link stepReachedNotification} unless set. */
   readonly notification?: unknown;
   /** The raw body, in place of `notification`: for what is no JSON. */
   readonly body?: string | Uint8Array;
@@ -67,7 +67,9 @@ export interface SignedRequest extends WebhookRequest {
 export function signedRequest(options: SignedRequestOptions = {}): SignedRequest {
   checkOptions("signedRequest", options, REQUEST_OPTIONS);
   const { privateKey, auth, date = new Date(), headers, method = "POST", path = "/" } = options;
-  const body = bytesOf(options.body ?? JSON.stringify(options.notification ?? stepReached()));
+  const body = bytesOf(
+    options.body ?? JSON.stringify(options.notification ?? stepReachedNotification()),
+  );
   const all = new Headers({ "content-type": "application/json" });
   if (date !== null) all.set("date", date.toUTCString());
   if (privateKey !== undefined) {

@@ -67,13 +67,13 @@ export interface Problem {
  * @example
  * ```ts
  * import { sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
- * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
  *
  * const webhook = new Webhook();
  * webhook.on("conversation.step_reached", () =>
  *   stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Hello"] })] }),
  * );
- * const { answer } = await simulate(webhook, { notification: stepReached() });
+ * const { answer } = await simulate(webhook, { notification: stepReachedNotification() });
  * console.log(answer?.actions[0]?.type); // "send_text_action"
  * ```
  */

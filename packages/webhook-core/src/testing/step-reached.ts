@@ -2,23 +2,23 @@ import {
   type Input,
   type Interlocutor,
   interlocutor,
-  request as notificationModel,
+  notification,
   type Step,
   schemas,
   step,
-  stepReached as stepReachedEvent,
+  stepReached,
 } from "@clustaar/schemas";
 import { checkOptions } from "../endpoint/option-checks.ts";
 
 /**
- * What {@link stepReached} is to have otherwise than by default, in the words of the models.
+ * What {@link stepReachedNotification} is to have otherwise than by default, in the words of the models.
  *
  * @example
  * ```ts
- * import { stepReached, type StepReachedOverrides } from "@clustaar/webhook-core/testing";
+ * import { stepReachedNotification, type StepReachedOverrides } from "@clustaar/webhook-core/testing";
  *
  * const overrides: StepReachedOverrides = { channel: "facebook", session: { name: "tintin" } };
- * console.log(stepReached(overrides).topic); // "conversation.step_reached"
+ * console.log(stepReachedNotification(overrides).topic); // "conversation.step_reached"
  * ```
  */
 export interface StepReachedOverrides {
@@ -39,18 +39,24 @@ export interface StepReachedOverrides {
  * @example
  * ```ts
  * import { sendTextAction } from "@clustaar/webhook-core";
- * import { stepReached } from "@clustaar/webhook-core/testing";
+ * import { stepReachedNotification } from "@clustaar/webhook-core/testing";
  *
- * const notification = stepReached({ step: { actions: [sendTextAction({ alternatives: ["Hi"] })] } });
+ * const notification = stepReachedNotification({ step: { actions: [sendTextAction({ alternatives: ["Hi"] })] } });
  * console.log(notification.botID); // "507f1f77bcf86cd799439011"
  * ```
  */
-export function stepReached(overrides: StepReachedOverrides = {}): Record<string, unknown> {
+export function stepReachedNotification(
+  overrides: StepReachedOverrides = {},
+): Record<string, unknown> {
   const known = ["botId", "timestamp", "channel", "step", "session", "interlocutor", "input"];
-  checkOptions("stepReached", overrides, known);
-  checkModel("stepReached: step", overrides.step, schemas.webhook_step);
-  checkModel("stepReached: interlocutor", overrides.interlocutor, schemas.webhook_interlocutor);
-  const event = stepReachedEvent({
+  checkOptions("stepReachedNotification", overrides, known);
+  checkModel("stepReachedNotification: step", overrides.step, schemas.webhook_step);
+  checkModel(
+    "stepReachedNotification: interlocutor",
+    overrides.interlocutor,
+    schemas.webhook_interlocutor,
+  );
+  const event = stepReached({
     channel: overrides.channel ?? "customer_chat",
     interlocutor: interlocutor({
       id: "507f191e810c19729de860eb",
@@ -73,7 +79,7 @@ export function stepReached(overrides: StepReachedOverrides = {}): Record<string
     }),
     input: overrides.input ?? { type: "message", text: "Hello", attachments: [] },
   });
-  const model = notificationModel({
+  const model = notification({
     topic: "conversation.step_reached",
     botId: overrides.botId ?? "507f1f77bcf86cd799439011",
     timestamp: overrides.timestamp ?? Math.floor(Date.now() / 1000),

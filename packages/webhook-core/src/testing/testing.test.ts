@@ -1,13 +1,13 @@
 import { schemas } from "@clustaar/schemas";
 import { describe, expect, it } from "vitest";
 import { type Endpoint, sendTextAction, Webhook } from "../index.ts";
-import { signedRequest, simulate, stepReached } from "./index.ts";
+import { signedRequest, simulate, stepReachedNotification } from "./index.ts";
 
-describe("stepReached", () => {
+describe("stepReachedNotification", () => {
   it("is valid by the strict schema, with and without overrides", () => {
     for (const notification of [
-      stepReached(),
-      stepReached({
+      stepReachedNotification(),
+      stepReachedNotification({
         botId: "4321",
         channel: "facebook",
         timestamp: 1514998709,
@@ -23,15 +23,21 @@ describe("stepReached", () => {
 
   it("takes a session model for its values", () => {
     const of = (session: Record<string, unknown>) =>
-      (stepReached({ session }).data as { session: unknown }).session;
+      (stepReachedNotification({ session }).data as { session: unknown }).session;
     expect(of({ values: { a: 1 } })).toEqual({ values: { a: 1 } });
     expect(of({ values: { a: 1 }, b: 2 })).toEqual({ values: { values: { a: 1 }, b: 2 } });
   });
 
   it("refuses an override it does not know", () => {
-    expect(() => stepReached({ interlocutor: { userID: "x" } as never })).toThrow('"userID"');
-    expect(() => stepReached({ step: { userdata: "x" } as never })).toThrow('"userdata"');
-    expect(() => stepReached({ stepId: "1" } as never)).toThrow('unknown option "stepId"');
+    expect(() => stepReachedNotification({ interlocutor: { userID: "x" } as never })).toThrow(
+      '"userID"',
+    );
+    expect(() => stepReachedNotification({ step: { userdata: "x" } as never })).toThrow(
+      '"userdata"',
+    );
+    expect(() => stepReachedNotification({ stepId: "1" } as never)).toThrow(
+      'unknown option "stepId"',
+    );
   });
 });
 

@@ -5,15 +5,15 @@ import type { HostContext, WebhookRequest } from "../endpoint/endpoint.ts";
  *
  * @example
  * ```ts
- * import { events, type Notification, type HandlerContext, Webhook } from "@clustaar/webhook-core";
- * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ * import { events, type WebhookNotification, type HandlerContext, Webhook } from "@clustaar/webhook-core";
+ * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
  *
- * function greet({ notification, response }: HandlerContext<Notification>) {
+ * function greet({ notification, response }: HandlerContext<WebhookNotification>) {
  *   response.headers["x-bot"] = notification.botId ?? "";
  * }
  * const webhook = new Webhook();
  * webhook.on(events.CONVERSATION_STEP_REACHED, greet);
- * const { headers } = await simulate(webhook, { notification: stepReached({ botId: "4321" }) });
+ * const { headers } = await simulate(webhook, { notification: stepReachedNotification({ botId: "4321" }) });
  * console.log(headers["x-bot"]); // "4321"
  * ```
  */

@@ -6,7 +6,7 @@ import {
   stepReachedResponse,
   Webhook,
 } from "../index.ts";
-import { signedRequest, simulate, stepReached } from "../testing/index.ts";
+import { signedRequest, simulate, stepReachedNotification } from "../testing/index.ts";
 
 const answer = (body: string) => ({ status: 200, headers: {}, body });
 
@@ -82,7 +82,7 @@ describe("memoryStore", () => {
 });
 
 describe("a Webhook with idempotency", () => {
-  const notification = stepReached();
+  const notification = stepReachedNotification();
 
   function counting(options: ConstructorParameters<typeof Webhook>[0] = { idempotency: {} }) {
     let calls = 0;
@@ -270,7 +270,9 @@ describe("a Webhook with idempotency", () => {
       idempotency: { key: (request) => request.headers.get("x-delivery") },
     });
     await simulate(webhook, { notification });
-    await simulate(webhook, { notification: stepReached({ session: { other: true } }) });
+    await simulate(webhook, {
+      notification: stepReachedNotification({ session: { other: true } }),
+    });
     await simulate(webhook, { notification });
     expect(calls()).toBe(2);
   });

@@ -5,9 +5,9 @@ import type { HandlerContext } from "./context.ts";
  *
  * @example
  * ```ts
- * import { type Handler, type Notification, sendTextAction, type StepReachedResponse, stepReachedResponse } from "@clustaar/webhook-core";
+ * import { type Handler, type WebhookNotification, sendTextAction, type StepReachedResponse, stepReachedResponse } from "@clustaar/webhook-core";
  *
- * const hello: Handler<Notification, StepReachedResponse> = () =>
+ * const hello: Handler<WebhookNotification, StepReachedResponse> = () =>
  *   stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Hello"] })] });
  * console.log(typeof hello); // "function"
  * ```
@@ -24,7 +24,7 @@ export type Handler<Payload, Answer> = (
  * @example
  * ```ts
  * import { type Middleware, Webhook } from "@clustaar/webhook-core";
- * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
  *
  * const seen: string[] = [];
  * const log: Middleware = async ({ request }, next) => {
@@ -33,7 +33,7 @@ export type Handler<Payload, Answer> = (
  * };
  * const webhook = new Webhook().use(log);
  * webhook.on("conversation.step_reached", () => {});
- * await simulate(webhook, { notification: stepReached() });
+ * await simulate(webhook, { notification: stepReachedNotification() });
  * console.log(seen); // ["POST"]
  * ```
  */

@@ -6,15 +6,15 @@ import {
   defineEvent,
   events,
   HttpError,
-  type Notification,
   type StepReachedResponse,
   sendTextAction,
   stepId,
   stepReachedResponse,
   Webhook,
   type WebhookError,
+  type WebhookNotification,
 } from "../index.ts";
-import { signedRequest, simulate, stepReached } from "../testing/index.ts";
+import { signedRequest, simulate, stepReachedNotification } from "../testing/index.ts";
 
 const STEP = events.CONVERSATION_STEP_REACHED;
 const text = (words: string) => sendTextAction({ alternatives: [words] });
@@ -36,7 +36,10 @@ describe("routing", () => {
       .on(STEP, says("second"), { filters: [stepId(["aaa", "bbb"])] })
       .on(STEP, says("third"));
     const of = async (id: string) =>
-      said((await simulate(webhook, { notification: stepReached({ step: { id } }) })).answer);
+      said(
+        (await simulate(webhook, { notification: stepReachedNotification({ step: { id } }) }))
+          .answer,
+      );
     expect([await of("aaa"), await of("bbb"), await of("ccc")]).toEqual([
       ["first"],
       ["second"],
@@ -69,7 +72,7 @@ describe("what a handler may do", () => {
       notification.event.session.values.seen = true;
     });
     const { body } = await simulate(webhook, {
-      notification: stepReached({ session: { name: "tintin" } }),
+      notification: stepReachedNotification({ session: { name: "tintin" } }),
     });
     expect(JSON.parse(body)).toEqual({
       actions: [],
@@ -144,7 +147,7 @@ describe("the check of the answer", () => {
       }),
     );
     const { status, body } = await simulate(webhook, {
-      notification: stepReached({
+      notification: stepReachedNotification({
         step: { actions: [{ ...received, alternatives: [tooLong] }] },
         interlocutor: { firstName: "n".repeat(3000) },
       }),
@@ -162,7 +165,7 @@ describe("the check of the answer", () => {
           actions: [...event.step.actions, structuredClone(event.step.actions[0]) as Action],
         }),
       );
-    const notification = stepReached({
+    const notification = stepReachedNotification({
       step: { actions: [{ ...received, alternatives: [tooLong] }] },
     });
     expect((await simulate(webhook, { notification })).status).toBe(500);
@@ -238,7 +241,7 @@ describe("regressions of the check of the answer", () => {
     const webhook = quiet().on(STEP, ({ notification: { event } }) =>
       stepReachedResponse({ actions: [text("Hello"), ...event.step.actions] }),
     );
-    const notification = stepReached();
+    const notification = stepReachedNotification();
     Object.assign((notification.data as { step: object }).step, {
       actions: Array(100_000).fill(0),
     });
@@ -313,7 +316,7 @@ describe("regressions of errors", () => {
     const customAttributes = Object.fromEntries(
       Array.from({ length: 50_000 }, (_, index) => [index === 0 ? "k".repeat(100_000) : index, 1]),
     );
-    const notification = stepReached();
+    const notification = stepReachedNotification();
     const data = notification.data as { interlocutor: object };
     Object.assign(data.interlocutor, { customAttributes });
     const { status, body } = await simulate(webhook, { notification });
@@ -526,7 +529,7 @@ describe("types", () => {
   it("follow from the topic", () => {
     const webhook = new Webhook();
     webhook.on(STEP, ({ notification }) => {
-      expectTypeOf(notification).toEqualTypeOf<Notification>();
+      expectTypeOf(notification).toEqualTypeOf<WebhookNotification>();
     });
     // @ts-expect-error an unknown topic is a type error
     expect(() => webhook.on("conversation.ended", () => {})).toThrow();

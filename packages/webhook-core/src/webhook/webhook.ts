@@ -32,7 +32,7 @@ import { settingsOf } from "./settings.ts";
  * @example
  * ```ts
  * import { events, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
- * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+ * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
  *
  * const webhook = new Webhook({ privateKey: "s3cr3t" });
  * webhook.on(events.CONVERSATION_STEP_REACHED, ({ notification }) => {
@@ -42,7 +42,7 @@ import { settingsOf } from "./settings.ts";
  * });
  *
  * const { status, answer } = await simulate(webhook, {
- *   notification: stepReached(),
+ *   notification: stepReachedNotification(),
  *   privateKey: "s3cr3t",
  * });
  * console.log(status, answer?.actions.length); // 200 1
@@ -108,13 +108,13 @@ export class Webhook implements Endpoint {
    * @example
    * ```ts
    * import { HttpError, Webhook } from "@clustaar/webhook-core";
-   * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+   * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
    *
    * const webhook = new Webhook().use((_context, _next) => {
    *   throw new HttpError(503, "Closed for the night");
    * });
    * webhook.on("conversation.step_reached", () => {}).onError(() => {});
-   * console.log((await simulate(webhook, { notification: stepReached() })).status); // 503
+   * console.log((await simulate(webhook, { notification: stepReachedNotification() })).status); // 503
    * ```
    */
   use(middleware: Middleware): this {
@@ -132,14 +132,14 @@ export class Webhook implements Endpoint {
    * @example
    * ```ts
    * import { Webhook } from "@clustaar/webhook-core";
-   * import { simulate, stepReached } from "@clustaar/webhook-core/testing";
+   * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
    *
    * const codes: string[] = [];
    * const webhook = new Webhook().onError((error) => codes.push(error.code));
    * webhook.on("conversation.step_reached", () => {
    *   throw new Error("no database");
    * });
-   * await simulate(webhook, { notification: stepReached() });
+   * await simulate(webhook, { notification: stepReachedNotification() });
    * console.log(codes); // ["handler_failed"]
    * ```
    */

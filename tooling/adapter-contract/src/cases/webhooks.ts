@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { events, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
-import { stepReached } from "@clustaar/webhook-core/testing";
+import { stepReachedNotification } from "@clustaar/webhook-core/testing";
 import { expect } from "vitest";
 import { type Case, withMounted } from "../with-host.ts";
 
@@ -20,7 +20,7 @@ function greeter(): Webhook {
 
 /** As the platform sends it; signed here with nothing but node:crypto. */
 function signed(): { body: string; headers: [string, string][] } {
-  const body = JSON.stringify(stepReached({ session: { name: "Milou 🐕" } }));
+  const body = JSON.stringify(stepReachedNotification({ session: { name: "Milou 🐕" } }));
   const date = new Date().toUTCString();
   const signature = createHmac("sha1", privateKey).update(`date=${date}\n${body}`).digest("hex");
   const credentials = Buffer.from("bot:s3cret:é").toString("base64");
