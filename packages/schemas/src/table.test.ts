@@ -5,7 +5,7 @@ import { type Schema, schemas } from "./index.ts";
 import type { Presence, Range, SchemaRef, Spec } from "./internal/specs.ts";
 
 /*
- * Every schema of the original, field by field, and every one that we added (conformance/additions.json:
+ * Every schema of the original (release 1.10.0), field by field, and every one that we added (conformance/additions.json:
  * entries of the same shape, with the lists they stand in). What differs from the original on purpose:
  * - `customer_satisfaction_choice` has no `matching_intent_id`, and it and `match_intent_condition`
  *   keep the intent nested: the original flattens it and cannot write it back.

@@ -1,11 +1,32 @@
 import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
+/** What the platform can ask a visitor for. */
+const contentTypes = [
+  "application/pdf",
+  "application/zip",
+  "image/",
+  "image/jpeg",
+  "image/png",
+  "image/gif",
+  "image/webp",
+  "image/svg+xml",
+  "audio/",
+  "audio/mpeg",
+  "audio/ogg",
+  "audio/wav",
+  "video",
+  "video/mp4",
+  "video/mpeg",
+  "video/ogg",
+  "video/webm",
+] as const;
+
 const askedDocumentFields = {
   type: constant("asked_document"),
   message: text({ min: 0, max: 300 }),
   name: text({ min: 1, max: 150 }),
-  authorizedFileTypes: list(text()),
+  authorizedFileTypes: list(text({ oneOf: contentTypes })),
 };
 
 /**
@@ -32,7 +53,7 @@ export const askedDocumentSchema = defineSchema<"asked_document", AskedDocument>
 );
 
 /**
- * One document to ask for, with the file types that are taken.
+ * One document to ask for, with the content types that are accepted (one of 17, `image/png` for example).
  *
  * @example
  * ```ts

@@ -14,7 +14,7 @@ export interface Row extends Case {
   readonly schema: string;
 }
 
-/** What the original does. */
+/** What the original does: `clustaar.schemas` of Python, release 1.10.0. */
 export const originalRows: readonly Row[] = cases;
 
 /** The schemas that we added, by name. */
