@@ -1,4 +1,5 @@
 import { sanitizeHtml } from "../sanitize-html.ts";
+import { normalizeText } from "./normalize.ts";
 import { strip } from "./python-text.ts";
 
 /** The cleaning a text field gets on decode; always carried out in this order. */
@@ -20,7 +21,7 @@ export function cleaner(steps: readonly Clean[]): ((text: string) => string) | u
   return (text) => {
     let cleaned = strips ? strip(text) : text;
     if (!mayNeedCleaning.test(cleaned)) return cleaned;
-    if (normalizes) cleaned = cleaned.normalize("NFKC");
+    if (normalizes) cleaned = normalizeText(cleaned);
     return sanitizes ? sanitizeHtml(cleaned) : cleaned;
   };
 }

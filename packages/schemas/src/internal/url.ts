@@ -1,3 +1,5 @@
+import { normalizeText } from "./normalize.ts";
+
 // Python's urlsplit drops leading control characters and spaces, and tabs and line ends anywhere.
 const leading = /^[\0-\x20]+/;
 const lineEnds = /[\t\r\n]/g;
@@ -26,6 +28,6 @@ export function isUrl(text: string, webOnly: boolean): boolean {
 
 function lookAlikes(authority: string): string {
   const rest = authority.replace(/[@:#?]/g, "");
-  const normalized = rest.normalize("NFKC");
+  const normalized = normalizeText(rest);
   return rest === normalized ? "" : normalized;
 }
