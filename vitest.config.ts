@@ -19,6 +19,8 @@ const projects = ["packages", "tooling", "examples"].flatMap((group) => {
 
 export default defineConfig({
   test: {
+    // What a webhook writes to the console is worth reading where a test fails.
+    silent: "passed-only",
     reporters: ["default", join(root, "tooling/summary-reporter.ts")],
     projects: projects.map((path) => ({
       resolve: { conditions },

@@ -21,6 +21,7 @@ it("exports these names from the root, and the schemas' own besides", async () =
       "defineEvent",
       "errorTable",
       "events",
+      "isHttpError",
       "jsonKeyEquals",
       "jsonKeyExists",
       "jsonKeyIn",
@@ -45,6 +46,7 @@ it("exports these names from /endpoint", () => {
       "createEndpoint",
       "errorReporter",
       "errorTable",
+      "isHttpError",
       "kindOf",
       "parseJsonObject",
       "problemResponse",
@@ -88,6 +90,7 @@ it("exports these names from /adapter", () => {
       "rawBodyUnavailable",
       "readBody",
       "refusal",
+      "refuse",
       "sendResponse",
       "serveNode",
     ]

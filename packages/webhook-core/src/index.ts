@@ -3,15 +3,16 @@ export * from "@clustaar/schemas";
 // What the types of a Webhook name; `@clustaar/webhook-core/endpoint` has all for endpoints of one's own.
 export type * from "./endpoint/endpoint.ts";
 export type { ErrorListener } from "./endpoint/error-reporter.ts";
+export { errorTable, type WebhookErrorCode } from "./endpoint/error-table.ts";
 export {
   type ErrorIssue,
-  errorTable,
   HttpError,
   type HttpErrorOptions,
+  isHttpError,
   WebhookConfigError,
   WebhookError,
-  type WebhookErrorCode,
 } from "./endpoint/errors.ts";
+export type { ResponseEvent, ResponseListener } from "./endpoint/response-listener.ts";
 export * from "./events/index.ts";
 export * from "./filters/index.ts";
 export type { BasicAuthCheck, BasicCredentials } from "./signatures/guards/index.ts";

@@ -7,6 +7,6 @@ export { NodeHeaders } from "./node-headers.ts";
 export { NodeHost } from "./node-host.ts";
 export { type NodeRequest, nodeRequest } from "./node-request.ts";
 export { readBody } from "./read-body.ts";
-export { bodyIncomplete, bodyTooLarge, rawBodyUnavailable, refusal } from "./refusals.ts";
+export { bodyIncomplete, bodyTooLarge, rawBodyUnavailable, refusal, refuse } from "./refusals.ts";
 export { sendResponse } from "./send-response.ts";
 export { serveNode } from "./serve-node.ts";

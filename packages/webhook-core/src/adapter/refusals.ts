@@ -1,6 +1,8 @@
-import type { WebhookResponse } from "../endpoint/endpoint.ts";
-import { errorTable, HttpError, WebhookError } from "../endpoint/errors.ts";
+import type { Endpoint, WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
+import { errorTable } from "../endpoint/error-table.ts";
+import { HttpError, isHttpError, WebhookError } from "../endpoint/errors.ts";
 import { problemResponse } from "../endpoint/problem.ts";
+import { writeError } from "../endpoint/write-to-console.ts";
 
 /**
  * The refusal of a body over the endpoint's limit, both in bytes; `got` is what the request declares, if it does.
@@ -57,9 +59,39 @@ export function rawBodyUnavailable(remedy: string): HttpError {
 }
 
 /**
+ * Answers a request that an adapter could not hand over, or whose answer it could not send: through the endpoint's own
+ * `refuse`, so that `onResponse` and `onError` are called, or {@link refusal} where the endpoint has none. Never throws.
+ *
+ * @param request - what is known of the request; an empty body where it could not be read.
+ *
+ * @example
+ * ```ts
+ * import { Webhook } from "@clustaar/webhook-core";
+ * import { bodyTooLarge, refuse } from "@clustaar/webhook-core/adapter";
+ * import { signedRequest } from "@clustaar/webhook-core/testing";
+ *
+ * const webhook = new Webhook().onResponse(({ code }) => console.log(code)); // "body_too_large"
+ * console.log(refuse(webhook, bodyTooLarge(1024), signedRequest()).status); // 413
+ * ```
+ */
+export function refuse(
+  endpoint: Endpoint,
+  error: unknown,
+  request: WebhookRequest,
+): WebhookResponse {
+  if (endpoint.refuse === undefined) return refusal(error);
+  try {
+    return endpoint.refuse(error, request);
+  } catch (failure) {
+    // An endpoint that broke its promise never to throw.
+    return refusal(failure);
+  }
+}
+
+/**
  * Turns whatever went wrong in an adapter into the answer: an `HttpError` as it says, all else (an
  * endpoint that broke its promise never to reject) into a 500 `handler_failed` that is written to
- * the console and not shown.
+ * the console and not shown. Adapters call {@link refuse}, which tells the endpoint's listeners too.
  *
  * @example
  * ```ts
@@ -69,9 +101,9 @@ export function rawBodyUnavailable(remedy: string): HttpError {
  * ```
  */
 export function refusal(error: unknown): WebhookResponse {
-  if (error instanceof HttpError) return problemResponse(error);
-  console.error(
-    "The endpoint rejected or answered something that cannot be sent; an endpoint answers its own errors.",
+  if (isHttpError(error)) return problemResponse(error);
+  writeError(
+    "[webhook] The endpoint rejected or answered something that cannot be sent; an endpoint answers its own errors.",
     error,
   );
   return problemResponse(new WebhookError("handler_failed", undefined, { cause: error }));

@@ -3,7 +3,7 @@ import type { Endpoint } from "../endpoint/endpoint.ts";
 import { NodeHost } from "./node-host.ts";
 import { type NodeRequest, nodeRequest } from "./node-request.ts";
 import { readBody } from "./read-body.ts";
-import { refusal } from "./refusals.ts";
+import { refuse } from "./refusals.ts";
 import { sendResponse } from "./send-response.ts";
 
 /**
@@ -37,6 +37,8 @@ export function serveNode(
   };
 }
 
+const nothing = new Uint8Array(0);
+
 async function serve(
   endpoint: Endpoint,
   remedy: string,
@@ -48,6 +50,6 @@ async function serve(
     const answer = await endpoint.handle(nodeRequest(message, body), new NodeHost(response));
     sendResponse(message, response, answer);
   } catch (error) {
-    sendResponse(message, response, refusal(error));
+    sendResponse(message, response, refuse(endpoint, error, nodeRequest(message, nothing)));
   }
 }

@@ -1,66 +1,99 @@
-import type { Endpoint, HostContext, WebhookRequest, WebhookResponse } from "./endpoint.ts";
-import { asHttpError, type ErrorReporter } from "./error-reporter.ts";
-import { WebhookError } from "./errors.ts";
+import type { ObservableEndpoint, WebhookRequest, WebhookResponse } from "./endpoint.ts";
+import { asHttpError, type ErrorReporter, errorReporter } from "./error-reporter.ts";
+import { type HttpError, WebhookError } from "./errors.ts";
+import { type EndpointContext, Exchange } from "./exchange.ts";
 import { problemResponse } from "./problem.ts";
+import { type Exchanged, ResponseTeller } from "./response-listener.ts";
 
 /**
  * What {@link createEndpoint} takes besides the function that answers.
  *
  * @example
  * ```ts
- * import { type CreateEndpointOptions, errorReporter } from "@clustaar/webhook-core/endpoint";
+ * import type { CreateEndpointOptions } from "@clustaar/webhook-core/endpoint";
  *
- * const options: CreateEndpointOptions = { maxBody: 64 * 1024, reporter: errorReporter() };
+ * const options: CreateEndpointOptions = { maxBody: 64 * 1024 };
  * console.log(options.maxBody); // 65536
  * ```
  */
 export interface CreateEndpointOptions {
-  /** The largest body taken, in bytes. */
+  /** The largest body accepted, in bytes. */
   readonly maxBody: number;
-  /** Hears of every answer from 500 up. */
-  readonly reporter: ErrorReporter;
+  /** Where errors are reported; default: a reporter of the endpoint's own. */
+  readonly reporter?: ErrorReporter;
 }
 
 /**
  * Makes an {@link Endpoint} of a function that may throw: an `HttpError` becomes its problem answer, anything else
- * 500 `handler_failed`; it never rejects.
+ * 500 `handler_failed`. It never rejects, and its answers and errors can be listened to.
  *
  * @example
  * ```ts
- * import { checkMethod, createEndpoint, errorReporter } from "@clustaar/webhook-core/endpoint";
+ * import { checkMethod, createEndpoint } from "@clustaar/webhook-core/endpoint";
  * import { signedRequest } from "@clustaar/webhook-core/testing";
  *
- * const ping = createEndpoint({ maxBody: 1024, reporter: errorReporter() }, async (request) => {
+ * const ping = createEndpoint({ maxBody: 1024 }, async (request) => {
  *   checkMethod(request, "POST");
  *   return { status: 200, headers: { "content-type": "text/plain" }, body: "pong" };
  * });
- * console.log((await ping.handle(signedRequest({ method: "GET" }))).status); // 405
+ * ping.onResponse(({ status, code }) => console.log(status, code)); // 405 "method_not_allowed"
+ * await ping.handle(signedRequest({ method: "GET" }));
  * ```
  */
 export function createEndpoint(
-  { maxBody, reporter }: CreateEndpointOptions,
-  respond: (request: WebhookRequest, host: HostContext | undefined) => Promise<WebhookResponse>,
-): Endpoint {
-  return {
+  { maxBody, reporter = errorReporter() }: CreateEndpointOptions,
+  respond: (request: WebhookRequest, context: EndpointContext) => Promise<WebhookResponse>,
+): ObservableEndpoint {
+  const teller = new ResponseTeller();
+
+  function refuse(error: unknown, request: WebhookRequest, about: Exchanged): WebhookResponse {
+    const { refusal, response } = refusalOf(error);
+    if (response.status >= 500) reporter.report(refusal, request);
+    teller.tell(request, response.status, refusal, about);
+    return response;
+  }
+
+  const endpoint: ObservableEndpoint = {
     maxBody,
     async handle(request, host) {
+      const exchange = new Exchange(host, (error) => reporter.report(error, request));
+      let response: WebhookResponse;
       try {
-        return await respond(request, host);
+        response = await respond(request, exchange);
       } catch (error) {
-        return refuse(error, request, reporter);
+        return refuse(error, request, exchange);
       }
+      teller.tell(request, response.status, undefined, exchange);
+      return response;
+    },
+    refuse: (error, request) => refuse(error, request, unhandled),
+    onResponse(listener) {
+      teller.add(listener);
+      return endpoint;
+    },
+    onError(listener) {
+      reporter.add(listener);
+      return endpoint;
     },
   };
+  return endpoint;
 }
 
-function refuse(error: unknown, request: WebhookRequest, reporter: ErrorReporter): WebhookResponse {
+/** What is known of a request that an adapter could not hand over. */
+const unhandled: Exchanged = {
+  topic: undefined,
+  route: undefined,
+  milliseconds: 0,
+  fallback: false,
+};
+
+function refusalOf(error: unknown): { refusal: HttpError; response: WebhookResponse } {
   try {
     const refusal = asHttpError(error);
-    if (refusal.status >= 500) reporter.report(refusal, request);
-    return problemResponse(refusal);
+    return { refusal, response: problemResponse(refusal) };
   } catch (failure) {
-    // What was thrown is itself broken: a getter that throws, issues that are none.
-    reporter.report(new WebhookError("handler_failed", undefined, { cause: failure }), request);
-    return problemResponse(new WebhookError("handler_failed"));
+    // What was thrown is itself broken: a getter that throws, issues that are not issues.
+    const refusal = new WebhookError("handler_failed", undefined, { cause: failure });
+    return { refusal, response: problemResponse(refusal) };
   }
 }

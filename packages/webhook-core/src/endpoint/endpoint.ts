@@ -1,3 +1,6 @@
+import type { ErrorListener } from "./error-reporter.ts";
+import type { ResponseListener } from "./response-listener.ts";
+
 /**
  * Reads one header by its case-insensitive name; a repeated header arrives joined by `, `.
  * A web `Headers` object fits.
@@ -99,8 +102,34 @@ export interface HostContext {
  * ```
  */
 export interface Endpoint {
-  /** The largest body taken, in bytes; an adapter stops reading past it and answers 413. */
+  /** The largest body accepted, in bytes; an adapter stops reading past it and answers 413. */
   readonly maxBody: number;
   /** Answers one request; never rejects. */
   handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse>;
+  /**
+   * Answers a request that an adapter could not hand over (a body over the limit, an upload that broke off, a body that
+   * something else has read), and tells the endpoint's listeners about it; never throws.
+   */
+  refuse?(error: unknown, request: WebhookRequest): WebhookResponse;
+}
+
+/**
+ * An {@link Endpoint} that tells what it answers, and that can be waited for: what `createEndpoint` makes, and what `Webhook` is.
+ *
+ * @example
+ * ```ts
+ * import { type ObservableEndpoint, Webhook } from "@clustaar/webhook-core";
+ * import { signedRequest } from "@clustaar/webhook-core/testing";
+ *
+ * const endpoint: ObservableEndpoint = new Webhook();
+ * endpoint.onResponse(({ status, code }) => console.log(status, code)); // 404 "no_route"
+ * await endpoint.handle(signedRequest());
+ * ```
+ */
+export interface ObservableEndpoint extends Endpoint {
+  refuse(error: unknown, request: WebhookRequest): WebhookResponse;
+  /** Called once for each answer, refusals of the adapter included; see {@link ResponseEvent}. */
+  onResponse(listener: ResponseListener): this;
+  /** Called for every 5xx answer, and for failures that no answer shows; without a listener they go to `console.error`. */
+  onError(listener: ErrorListener): this;
 }

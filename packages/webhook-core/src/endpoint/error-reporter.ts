@@ -1,9 +1,11 @@
 import type { WebhookRequest } from "./endpoint.ts";
-import { HttpError, WebhookError } from "./errors.ts";
+import { type HttpError, isHttpError, WebhookError } from "./errors.ts";
+import { messageOf } from "./message-of.ts";
 import { checkFunction } from "./option-checks.ts";
+import { oneLine, writeError } from "./write-to-console.ts";
 
 /**
- * Hears of an error with the request it belongs to; the `cause` holds what was thrown.
+ * Called with an error and the request it belongs to; the error's `cause` is what was thrown.
  *
  * @example
  * ```ts
@@ -19,7 +21,7 @@ import { checkFunction } from "./option-checks.ts";
 export type ErrorListener = (error: HttpError, context: { request: WebhookRequest }) => unknown;
 
 /**
- * Tells the listeners of an endpoint's `onError`, or the console when there is none.
+ * Calls the listeners of an endpoint's `onError`, or writes to the console when there are none.
  *
  * @example
  * ```ts
@@ -30,9 +32,9 @@ export type ErrorListener = (error: HttpError, context: { request: WebhookReques
  * ```
  */
 export interface ErrorReporter {
-  /** @throws {@link WebhookConfigError} `config_invalid` when the listener is no function. */
+  /** @throws {@link WebhookConfigError} `config_invalid` when the listener is not a function. */
   add(listener: ErrorListener): void;
-  /** Wraps what is no `HttpError` as `handler_failed`; never throws. */
+  /** Wraps anything but an `HttpError` as `handler_failed`; never throws. */
   report(error: unknown, request: WebhookRequest): void;
 }
 
@@ -60,27 +62,40 @@ export function errorReporter(): ErrorReporter {
       const told = asHttpError(error);
       if (listeners.length === 0) writeToConsole(told);
       for (const listener of listeners) {
-        // A listener that fails has nobody left to tell but the console.
-        try {
-          Promise.resolve(listener(told, { request })).catch(console.error);
-        } catch (failure) {
-          console.error(failure);
-        }
+        callListener("onError", () => listener(told, { request }));
       }
     },
   };
 }
 
-/** One line, and behind it what was thrown, with its stack. */
-function writeToConsole({ code, message, cause }: HttpError): void {
-  const line = `[webhook] ${code}: ${message}`;
-  if (cause === undefined) console.error(line);
-  else console.error(line, cause);
+/**
+ * Calls a listener without waiting for its promise. One that throws or rejects has nobody left to tell but the console.
+ * Never throws.
+ */
+export function callListener(name: string, call: () => unknown): void {
+  const complain = (failure: unknown) =>
+    writeError(`[webhook] a listener of ${name} failed:`, failure);
+  try {
+    const result = call();
+    if (typeof result === "object" && result !== null) Promise.resolve(result).catch(complain);
+  } catch (failure) {
+    complain(failure);
+  }
 }
 
-/** What was thrown, as an error with a status: an HttpError is its own answer, anything else a failed handler. */
+/** One line, and behind it what was thrown, with its stack. */
+function writeToConsole(error: HttpError): void {
+  const { cause } = error;
+  const line = `[webhook] ${error.code}: ${oneLine(messageOf(error))}`;
+  if (cause === undefined) writeError(line);
+  else writeError(line, cause);
+}
+
+/**
+ * What was thrown, as an error with a status: an HttpError is its own answer, anything else a failed handler.
+ * Never throws.
+ */
 export function asHttpError(error: unknown): HttpError {
-  if (error instanceof HttpError) return error;
-  const told = error instanceof Error ? error.message : "something that is not an Error was thrown";
-  return new WebhookError("handler_failed", told, { cause: error });
+  if (isHttpError(error)) return error;
+  return new WebhookError("handler_failed", messageOf(error), { cause: error });
 }

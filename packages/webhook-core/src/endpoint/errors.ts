@@ -1,105 +1,9 @@
+import { hasBrand } from "./brand.ts";
+import { type ErrorDefinition, errorTable, type WebhookErrorCode } from "./error-table.ts";
 import { canSend, HEADER_RULE } from "./header-fields.ts";
 
-// RFC 9110 asks for a challenge on every 401.
-const basicChallenge = { "www-authenticate": 'Basic realm="webhook", charset="UTF-8"' };
-const signatureChallenge = { "www-authenticate": "Signature" };
-
-/**
- * Every refusal of the receive path: its code, its status and the sentence a client reads.
- *
- * @example
- * ```ts
- * import { errorTable } from "@clustaar/webhook-core";
- *
- * console.log(errorTable.request_too_old.status); // 400
- * ```
- */
-export const errorTable = {
-  body_too_large: { status: 413, title: "The body is larger than this endpoint takes" },
-  body_incomplete: { status: 400, title: "The body ended before it was complete" },
-  method_not_allowed: {
-    status: 405,
-    title: "This endpoint takes POST only",
-    headers: { allow: "POST" },
-  },
-  credentials_missing: {
-    status: 401,
-    title: "Basic credentials are required",
-    headers: basicChallenge,
-  },
-  credentials_invalid: {
-    status: 401,
-    title: "The credentials are not accepted",
-    headers: basicChallenge,
-  },
-  signature_missing: {
-    status: 401,
-    title: "The request is not signed",
-    headers: signatureChallenge,
-  },
-  signature_malformed: {
-    status: 401,
-    title: "The signature cannot be read",
-    headers: signatureChallenge,
-  },
-  signature_unsupported: {
-    status: 401,
-    title: "The signature's algorithm is not supported",
-    headers: signatureChallenge,
-  },
-  signature_invalid: {
-    status: 401,
-    title: "The signature does not match the request",
-    headers: signatureChallenge,
-  },
-  date_missing: { status: 400, title: "The request has no date" },
-  date_invalid: { status: 400, title: "The request's date cannot be read" },
-  request_too_old: { status: 400, title: "The request is too old" },
-  request_from_future: { status: 400, title: "The request comes from the future" },
-  body_not_json: { status: 400, title: "The body is not a JSON object" },
-  body_too_deep: { status: 400, title: "The body is nested too deeply" },
-  no_route: { status: 404, title: "No route takes this event" },
-  payload_invalid: { status: 422, title: "The body is not what this event carries" },
-  duplicate_pending: { status: 409, title: "The same request is being handled" },
-  handler_failed: { status: 500, title: "The handler failed" },
-  request_aborted: { status: 499, title: "The request was given up before it was answered" },
-  handler_timeout: { status: 504, title: "The handler took too long" },
-  response_invalid: { status: 500, title: "The handler's answer breaks a limit" },
-  raw_body_unavailable: {
-    status: 500,
-    title: "The raw body was consumed before the webhook saw it",
-  },
-} as const satisfies Record<string, ErrorDefinition>;
-
-/**
- * A code of {@link errorTable}.
- *
- * @example
- * ```ts
- * import type { WebhookErrorCode } from "@clustaar/webhook-core";
- *
- * const code: WebhookErrorCode = "signature_invalid";
- * console.log(code);
- * ```
- */
-export type WebhookErrorCode = keyof typeof errorTable;
-
-/**
- * One row of an error table: the HTTP status, the sentence a client reads and the headers that go with it.
- *
- * @example
- * ```ts
- * import type { ErrorDefinition } from "@clustaar/webhook-core/endpoint";
- *
- * const challengeInvalid: ErrorDefinition = { status: 400, title: "The challenge cannot be answered" };
- * console.log(challengeInvalid.status); // 400
- * ```
- */
-export interface ErrorDefinition {
-  readonly status: number;
-  readonly title: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+/** Marks an HttpError, whichever copy of this package made it. */
+const brand = Symbol.for("@clustaar/webhook-core/http-error");
 
 /**
  * One thing wrong with a payload or an answer; `path` runs from the outermost key inwards.
@@ -180,6 +84,25 @@ export class HttpError extends Error {
     this.title = options.title;
     this.issues = options.issues;
   }
+}
+
+// Not a member of the class: a unique symbol in its type would make the types of two copies differ.
+Object.defineProperty(HttpError.prototype, brand, { value: true });
+
+/**
+ * Whether a value is an {@link HttpError}, one made by another copy of this package (ESM beside CommonJS) included, which
+ * `instanceof` does not know. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { HttpError, isHttpError } from "@clustaar/webhook-core";
+ *
+ * console.log(isHttpError(new HttpError(404, "No such order"))); // true
+ * console.log(isHttpError(new Error("No such order"))); // false
+ * ```
+ */
+export function isHttpError(value: unknown): value is HttpError {
+  return hasBrand(value, brand);
 }
 
 function checkedHeaders(headers: HttpErrorOptions["headers"]): Readonly<Record<string, string>> {

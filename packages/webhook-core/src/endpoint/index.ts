@@ -3,17 +3,18 @@
 export { type CreateEndpointOptions, createEndpoint } from "./create-endpoint.ts";
 export * from "./endpoint.ts";
 export { type ErrorListener, type ErrorReporter, errorReporter } from "./error-reporter.ts";
+export { type ErrorDefinition, errorTable, type WebhookErrorCode } from "./error-table.ts";
 export {
-  type ErrorDefinition,
   type ErrorIssue,
-  errorTable,
   HttpError,
   type HttpErrorOptions,
+  isHttpError,
   WebhookConfigError,
   WebhookError,
-  type WebhookErrorCode,
 } from "./errors.ts";
+export type { EndpointContext } from "./exchange.ts";
 export { checkFunction, checkNumber, checkOptions, kindOf } from "./option-checks.ts";
 export { parseJsonObject } from "./parse-json.ts";
 export { problemResponse } from "./problem.ts";
 export { checkBodyLimit, checkMethod } from "./request-checks.ts";
+export type { ResponseEvent, ResponseListener } from "./response-listener.ts";

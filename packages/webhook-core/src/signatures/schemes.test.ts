@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { WebhookConfigError, WebhookError, type WebhookErrorCode } from "../endpoint/errors.ts";
+import type { WebhookErrorCode } from "../endpoint/error-table.ts";
+import { WebhookConfigError, WebhookError } from "../endpoint/errors.ts";
 import * as all from "./index.ts";
 import {
   clustaar,

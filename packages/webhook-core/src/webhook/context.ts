@@ -1,4 +1,5 @@
-import type { HostContext, WebhookRequest } from "../endpoint/endpoint.ts";
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import type { EndpointContext } from "../endpoint/exchange.ts";
 
 /**
  * What a handler gets: the decoded notification, the request it came in, and what it may do besides answering.
@@ -52,22 +53,15 @@ const CAUSES = 8;
 export class Context<Payload> implements HandlerContext<Payload> {
   readonly notification: Payload;
   readonly request: WebhookRequest;
-  readonly #host: HostContext | undefined;
-  readonly #report: (error: unknown) => void;
+  readonly #exchange: EndpointContext;
   #settings: ResponseSettings | undefined;
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
 
-  constructor(
-    notification: Payload,
-    request: WebhookRequest,
-    host: HostContext | undefined,
-    report: (error: unknown) => void,
-  ) {
+  constructor(notification: Payload, request: WebhookRequest, exchange: EndpointContext) {
     this.notification = notification;
     this.request = request;
-    this.#host = host;
-    this.#report = report;
+    this.#exchange = exchange;
   }
 
   get response(): ResponseSettings {
@@ -85,7 +79,7 @@ export class Context<Payload> implements HandlerContext<Payload> {
       const controller = new AbortController();
       this.#controller = controller;
       if (this.#aborted !== undefined) controller.abort(this.#aborted.reason);
-      const gone = this.#host?.signal;
+      const gone = this.#exchange.signal;
       if (gone?.aborted) controller.abort(gone.reason);
       else gone?.addEventListener("abort", () => controller.abort(gone.reason), { once: true });
     }
@@ -93,10 +87,7 @@ export class Context<Payload> implements HandlerContext<Payload> {
   }
 
   get waitUntil(): (work: Promise<unknown>) => void {
-    return (work) => {
-      const settled = Promise.resolve(work).catch(this.#report);
-      this.#host?.waitUntil?.(settled);
-    };
+    return this.#exchange.waitUntil;
   }
 
   abort(reason: unknown): void {

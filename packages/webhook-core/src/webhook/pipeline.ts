@@ -1,6 +1,7 @@
-import type { HostContext, WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
+import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
 import { asHttpError, type ErrorReporter } from "../endpoint/error-reporter.ts";
 import { WebhookError } from "../endpoint/errors.ts";
+import type { EndpointContext } from "../endpoint/exchange.ts";
 import { parseJsonObject } from "../endpoint/parse-json.ts";
 import { checkBodyLimit, checkMethod } from "../endpoint/request-checks.ts";
 import { responseInvalid } from "../events/event-codec.ts";
@@ -38,7 +39,7 @@ export interface Pipeline {
 export async function receive(
   pipeline: Pipeline,
   request: WebhookRequest,
-  host: HostContext | undefined,
+  exchange: EndpointContext,
 ): Promise<WebhookResponse> {
   checkBodyLimit(request, pipeline.maxBody);
   checkMethod(request, "POST");
@@ -51,12 +52,13 @@ export async function receive(
     if (pipeline.maxAge !== null) checkAge(request.headers.get("date"), now, pipeline.maxAge);
   }
   const json = parseJsonObject(request.body);
+  if (typeof json.topic === "string") exchange.topic = json.topic;
   const route = findRoute(pipeline.router, json, request);
   const decoded = route.codec.decode(json);
   const notification = decoded instanceof Promise ? await decoded : decoded;
 
   const report = (error: unknown) => pipeline.report(error, request);
-  const context = new Context(notification, request, host, report);
+  const context = new Context(notification, request, exchange);
   if (pipeline.duplicates === null && pipeline.deadline === null) {
     return answer(pipeline, route, context);
   }

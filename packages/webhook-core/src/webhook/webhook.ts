@@ -1,13 +1,14 @@
 import { createEndpoint } from "../endpoint/create-endpoint.ts";
 import type {
-  Endpoint,
   HostContext,
+  ObservableEndpoint,
   WebhookRequest,
   WebhookResponse,
 } from "../endpoint/endpoint.ts";
 import { type ErrorListener, errorReporter } from "../endpoint/error-reporter.ts";
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { checkFunction, checkOptions, kindOf } from "../endpoint/option-checks.ts";
+import type { ResponseListener } from "../endpoint/response-listener.ts";
 import {
   type AnswerOf,
   type AnyEvent,
@@ -48,12 +49,12 @@ import { settingsOf } from "./settings.ts";
  * console.log(status, answer?.actions.length); // 200 1
  * ```
  */
-export class Webhook implements Endpoint {
+export class Webhook implements ObservableEndpoint {
   readonly maxBody: number;
   readonly #router = new Router();
   readonly #middleware: Middleware[] = [];
   readonly #reporter = errorReporter();
-  readonly #endpoint: Endpoint;
+  readonly #endpoint: ObservableEndpoint;
 
   constructor(options: WebhookOptions = {}) {
     const settings = settingsOf(options);
@@ -66,7 +67,7 @@ export class Webhook implements Endpoint {
     };
     this.#endpoint = createEndpoint(
       { maxBody: settings.maxBody, reporter: this.#reporter },
-      (request, host) => receive(pipeline, request, host),
+      (request, context) => receive(pipeline, request, context),
     );
   }
 
@@ -124,10 +125,31 @@ export class Webhook implements Endpoint {
   }
 
   /**
-   * Hears of every answer from 500 up, of failed `waitUntil` work and of a failing idempotency store; without a
+   * Called once for each answer, just before it is sent: handlers' answers, refusals, and those an adapter makes itself.
+   * A promise it returns is not awaited. Without a listener, 4xx refusals are written to the console, one line each, where
+   * `NODE_ENV` is not `production`.
+   *
+   * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
+   *
+   * @example
+   * ```ts
+   * import { Webhook } from "@clustaar/webhook-core";
+   * import { signedRequest } from "@clustaar/webhook-core/testing";
+   *
+   * const webhook = new Webhook().onResponse(({ status, code }) => console.log(status, code)); // 404 "no_route"
+   * await webhook.handle(signedRequest());
+   * ```
+   */
+  onResponse(listener: ResponseListener): this {
+    this.#endpoint.onResponse(listener);
+    return this;
+  }
+
+  /**
+   * Called for every 5xx answer, for failed `waitUntil` work and for a failing idempotency store; without a
    * listener they are written to `console.error`.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when it is no function.
+   * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
    *
    * @example
    * ```ts
@@ -162,6 +184,22 @@ export class Webhook implements Endpoint {
    */
   handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse> {
     return this.#endpoint.handle(request, host);
+  }
+
+  /**
+   * Answers a request that an adapter could not hand over, and calls the listeners for it; never throws.
+   *
+   * @example
+   * ```ts
+   * import { HttpError, Webhook } from "@clustaar/webhook-core";
+   * import { signedRequest } from "@clustaar/webhook-core/testing";
+   *
+   * const webhook = new Webhook().onResponse(({ status }) => console.log(status)); // 413
+   * webhook.refuse(new HttpError(413, "expected at most 1024 bytes, got more"), signedRequest());
+   * ```
+   */
+  refuse(error: unknown, request: WebhookRequest): WebhookResponse {
+    return this.#endpoint.refuse(error, request);
   }
 }
 

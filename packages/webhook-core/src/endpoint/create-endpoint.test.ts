@@ -1,0 +1,175 @@
+import { createHash } from "node:crypto";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { signedRequest } from "../testing/index.ts";
+import { createEndpoint } from "./create-endpoint.ts";
+import { HttpError, WebhookError } from "./errors.ts";
+import type { ResponseEvent } from "./response-listener.ts";
+
+const ok = { status: 200, headers: {}, body: "pong" };
+const pong = () => createEndpoint({ maxBody: 1024 }, async () => ok);
+const failing = (error: unknown) =>
+  createEndpoint({ maxBody: 1024 }, async () => {
+    throw error;
+  });
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+describe("onResponse", () => {
+  it("is called once for each answer, with what is known of it", async () => {
+    const events: ResponseEvent[] = [];
+    const endpoint = createEndpoint({ maxBody: 1024 }, async (_request, context) => {
+      context.topic = "ping";
+      context.route = "the only one";
+      return ok;
+    }).onResponse((event) => events.push(event));
+    const request = signedRequest({ headers: { "x-request-id": "r-1" } });
+    await endpoint.handle(request);
+    expect(events).toEqual([
+      {
+        request,
+        status: 200,
+        code: undefined,
+        detail: undefined,
+        topic: "ping",
+        route: "the only one",
+        milliseconds: expect.any(Number),
+        deliveryId: "r-1",
+        fallback: false,
+      },
+    ]);
+    expect(events[0]?.milliseconds).toBeGreaterThan(0);
+  });
+
+  it("is called for refusals, the adapter's own included", async () => {
+    const seen: unknown[] = [];
+    const endpoint = failing(new HttpError(409, "Shipped", { code: "shipped" }));
+    endpoint.onResponse(({ status, code, detail }) => seen.push([status, code, detail]));
+    expect((await endpoint.handle(signedRequest())).status).toBe(409);
+    const tooLarge = new WebhookError("body_too_large", "expected at most 3 bytes, got 4");
+    expect(endpoint.refuse(tooLarge, signedRequest()).status).toBe(413);
+    expect(seen).toEqual([
+      [409, "shipped", "Shipped"],
+      [413, "body_too_large", "expected at most 3 bytes, got 4"],
+    ]);
+  });
+
+  it.each([
+    ["webhook-id", { "webhook-id": "w", "x-github-delivery": "g", "x-request-id": "r" }, "w"],
+    ["x-github-delivery", { "x-github-delivery": "g", "x-request-id": "r" }, "g"],
+    ["x-request-id", { "x-request-id": "r" }, "r"],
+    ["the body's SHA-256", {}, createHash("sha256").update("{}").digest("hex")],
+  ])("takes the delivery's id from %s", async (_where, headers, id) => {
+    const ids: string[] = [];
+    const endpoint = pong().onResponse(({ deliveryId }) => ids.push(deliveryId));
+    await endpoint.handle(signedRequest({ headers, body: "{}" }));
+    expect(ids).toEqual([id]);
+  });
+
+  it("neither waits for a listener nor lets one break the answer", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const unprintable = Object.defineProperty(new Error(), "message", {
+      get() {
+        throw new Error("no message");
+      },
+    });
+    const seen: number[] = [];
+    const endpoint = pong()
+      .onResponse(() => {
+        throw new Error("thrown");
+      })
+      .onResponse(() => Promise.reject(new Error("rejected")))
+      .onResponse(() => new Promise(() => {}))
+      .onResponse(() => {
+        throw unprintable;
+      })
+      .onResponse(({ status }) => seen.push(status));
+    expect(await endpoint.handle(signedRequest())).toEqual(ok);
+    expect(seen).toEqual([200]);
+    const told = () =>
+      log.mock.calls.map(([, failure]) => (failure === unprintable ? "?" : String(failure)));
+    await vi.waitFor(() => expect(told()).toEqual(["Error: thrown", "?", "Error: rejected"]));
+    expect(log.mock.calls.map(([line]) => line)).toEqual(
+      Array(3).fill("[webhook] a listener of onResponse failed:"),
+    );
+  });
+
+  it("refuses a listener that is not a function", () => {
+    expect(() => pong().onResponse(null as never)).toThrow(
+      "onResponse: listener: expected a function, got null",
+    );
+  });
+});
+
+describe("without a listener", () => {
+  const noSignature = () => failing(new WebhookError("signature_missing", "got\nnone\u2028"));
+
+  it("writes a 4xx refusal on one line, so that it is seen in development", async () => {
+    const log = vi.spyOn(console, "warn").mockImplementation(() => {});
+    await noSignature().handle(signedRequest({ path: "/webhook?secret=1" }));
+    expect(log.mock.calls).toEqual([
+      ["[webhook] POST /webhook: 401 signature_missing: got\\u{a}none\\u{2028}"],
+    ]);
+  });
+
+  it("writes nothing in production, and nothing for what a listener is told", async () => {
+    const log = vi.spyOn(console, "warn").mockImplementation(() => {});
+    await noSignature()
+      .onResponse(() => {})
+      .handle(signedRequest());
+    vi.stubEnv("NODE_ENV", "production");
+    await noSignature().handle(signedRequest());
+    await pong().handle(signedRequest());
+    expect(log).not.toHaveBeenCalled();
+  });
+});
+
+describe("onError", () => {
+  it("has a reporter without being given one", async () => {
+    const codes: string[] = [];
+    const endpoint = failing(new Error("no database")).onError(({ code }) => codes.push(code));
+    expect((await endpoint.handle(signedRequest())).status).toBe(500);
+    expect(codes).toEqual(["handler_failed"]);
+  });
+
+  it("is called for a 5xx that an adapter answers itself", () => {
+    const codes: string[] = [];
+    const endpoint = pong().onError(({ code }) => codes.push(code));
+    endpoint.refuse(new WebhookError("raw_body_unavailable"), signedRequest());
+    endpoint.refuse("a text", signedRequest());
+    expect(codes).toEqual(["raw_body_unavailable", "handler_failed"]);
+  });
+
+  it("an error whose message cannot be read ended the process as an unhandled rejection", async () => {
+    const log = vi.spyOn(console, "error").mockImplementation(() => {});
+    const broken = Object.defineProperty(new Error(), "message", {
+      get() {
+        throw new Error("no message");
+      },
+    });
+    const endpoint = createEndpoint({ maxBody: 1024 }, async (_request, { waitUntil }) => {
+      waitUntil.call(undefined, Promise.reject(broken));
+      return ok;
+    });
+    expect((await endpoint.handle(signedRequest())).status).toBe(200);
+    await vi.waitFor(() => expect(log).toHaveBeenCalledOnce());
+    expect(log.mock.calls.flat()[0]).toContain("handler_failed");
+    for (const thrown of [broken, Object.create(null), new Proxy({}, hostile), Symbol("x")]) {
+      expect((await failing(thrown).handle(signedRequest())).status).toBe(500);
+    }
+  });
+});
+
+const hostile: ProxyHandler<object> = {
+  get() {
+    throw new Error("no property can be read");
+  },
+  has() {
+    throw new Error("nothing is there");
+  },
+  getPrototypeOf() {
+    throw new Error("no prototype");
+  },
+};
