@@ -9,5 +9,6 @@ export default defineConfig(
     signatures: "src/signatures/index.ts",
     adapter: "src/adapter/index.ts",
     testing: "src/testing/index.ts",
+    doctor: "src/doctor/index.ts",
   }),
 );

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import * as adapter from "./adapter/index.ts";
+import * as doctor from "./doctor/index.ts";
 import * as endpoint from "./endpoint/index.ts";
 import * as root from "./index.ts";
 import * as signatures from "./signatures/index.ts";
@@ -103,6 +104,15 @@ it("exports these names from /testing", () => {
       "signedRequest",
       "simulate",
       "stepReachedNotification",
+    ]
+  `);
+});
+
+it("exports these names from /doctor", () => {
+  expect(namesOf(doctor)).toMatchInlineSnapshot(`
+    [
+      "diagnose",
+      "diagnosisCauses",
     ]
   `);
 });

@@ -1,0 +1,8 @@
+// Why a signature does not fit: for development and for requests that somebody kept, never loaded in production.
+export {
+  type DiagnosedRequest,
+  type DiagnoseOptions,
+  type Diagnosis,
+  diagnose,
+} from "./diagnose.ts";
+export { type DiagnosisCause, diagnosisCauses } from "./variant.ts";
