@@ -101,9 +101,10 @@ it("says where it listens, passes the challenge and prints each event as one JSO
     { entityRef: ref, title: "two\nlines, é" },
     { entityRef: "other", unknown: [1] },
   ];
-  const answers = await platform.deliver({ trigger: "INDEXED", events });
+  const delivery = { trigger: "INDEXED", events, timestamp: "2026-11-25T10:00:00.000Z" } as const;
+  const answers = await platform.deliver(delivery);
   expect(answers.map(({ status }) => status)).toEqual([200]);
-  await platform.deliver({ trigger: "INDEXED", events });
+  await platform.deliver(delivery);
   await platform.deliver({ trigger: "INDEXED", events: [{ last: true }] });
   const printed = await eventually(
     () => lines.slice(1),
@@ -159,9 +160,12 @@ it("listens on 127.0.0.1:8000 without an argument", async () => {
   expect(told).toMatch(/^(Listening on http:\/\/127\.0\.0\.1:8000|EADDRINUSE.*127\.0\.0\.1:8000)$/);
 });
 
-it("downloads the thumbnail of each indexed asset, and takes no path from the network", async () => {
+it("downloads a thumbnail for each event, and takes no path from the network", async () => {
   const picture = new Uint8Array(200_000).map((_, index) => index);
-  const platform = await simulatePreservica({ thumbnails: { [ref]: picture } });
+  const moved = "5b0c1d5e-3f0a-4c4e-9f57-0d3c1f1f6a10";
+  const content = "7e2f6a0d-1b8c-4d39-8a46-2c9d5e7f8b31";
+  const thumbnails = { [ref]: picture, [moved]: new Uint8Array(3), [content]: new Uint8Array(4) };
+  const platform = await simulatePreservica({ thumbnails });
   cleanup.push(() => platform.close());
   const { server, username, password, tenant } = platform.credentials;
   const { folder, lines, url, errors } = await start(
@@ -189,25 +193,35 @@ it("downloads the thumbnail of each indexed asset, and takes no path from the ne
     "",
     null,
   ];
-  const moved = await platform.deliver({ trigger: "MOVED", events: [{ entityRef: without }] });
-  const events = [...strange, without, ref].map((entityRef) => ({ entityRef }));
+  const folderRef = "d1c2b3a4-0f1e-4d2c-9b3a-8f7e6d5c4b3a";
+  const move = await platform.deliver({ trigger: "MOVED", events: [{ entityRef: moved }] });
+  const events = [
+    ...[...strange, without].map((entityRef) => ({ entityRef })),
+    { entityRef: folderRef, entityType: "SO" },
+    { entityRef: content, entityType: "CO" },
+    { entityRef: ref, entityType: "IO" },
+  ];
+  const delivery = { trigger: "INDEXED", events, timestamp: 1 } as const;
   platform.failNext(500, { matches: /thumbnail.*a9e1/ });
-  const failed = await platform.deliver({ trigger: "INDEXED", events });
-  const again = await platform.deliver({ trigger: "INDEXED", events });
-  expect([moved, failed, again].map(([answer]) => answer?.status)).toEqual([200, 500, 200]);
+  const failed = await platform.deliver(delivery);
+  const again = await platform.deliver(delivery);
+  expect([move, failed, again].map(([answer]) => answer?.status)).toEqual([200, 500, 200]);
 
-  expect(readdirSync(folder).sort()).toEqual([`${ref}.jpg`, "credentials.properties"]);
+  const saved = [moved, content, ref].map((name) => `${name}.jpg`);
+  expect(readdirSync(folder).sort()).toEqual([...saved, "credentials.properties"].sort());
   expect(new Uint8Array(readFileSync(join(folder, `${ref}.jpg`)))).toEqual(picture);
   expect(readdirSync(dirname(folder))).not.toContain(`${ref}.jpg`);
   const asked = platform.requests.filter(({ path }) => path.includes("thumbnail"));
   expect(
     asked.map(({ path, status }) => [new URL(path, server).searchParams.get("id"), status]),
   ).toEqual([
+    [`sdb:IO|${moved}`, 200],
     [`sdb:IO|${without}`, 404],
+    [`sdb:CO|${content}`, 200],
     [`sdb:IO|${ref}`, 500],
     [`sdb:IO|${ref}`, 200],
   ]);
-  expect(asked[2]?.path).toMatch(/size=large$/);
+  expect(asked[4]?.path).toMatch(/size=large$/);
   // What was printed before the failure is not printed again.
   await eventually(
     () => lines.length,

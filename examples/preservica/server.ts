@@ -27,19 +27,14 @@ if (secret === undefined) {
   );
 }
 
-// A delivery that is sent again after a failure prints and downloads only what is missing. Minutes are enough for that,
-// and an asset that is indexed again later is a body of the same bytes.
+// A delivery that is sent again after a failure prints and downloads only what is missing; minutes are enough for that.
 const receiver = new PreservicaReceiver({ secret, idempotency: { ttl: 600 } });
 receiver.onEvent(({ event }) => console.log(JSON.stringify(event)));
 
 let warning = "";
 const preservica = connect();
 if (preservica !== undefined) {
-  receiver.on("INDEXED", async ({ event: { entityRef: ref } }) => {
-    // The reference becomes a file name: nothing but a UUID may.
-    if (!ref || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(ref)) return;
-    await saveThumbnail(preservica, ref);
-  });
+  receiver.onEvent(({ event }) => saveThumbnail(preservica, event));
 }
 
 const server = createServer(nodeAdapter(receiver));

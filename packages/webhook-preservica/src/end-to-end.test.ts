@@ -67,7 +67,12 @@ describe.each(Object.entries(hosts))("on %s, over real sockets", (_, mount) => {
     const { receiver, seen, url, platform, preservica } = await start();
     const { webhooks } = preservica;
     const subscription = await webhooks.subscribe({ url, trigger: "INDEXED", secret });
-    await webhooks.subscribe({ url, trigger: "CHANGED_SECURITY_DESCRIPTOR", secret, tag: false });
+    const untagged = await webhooks.subscribe({
+      url,
+      trigger: "CHANGED_SECURITY_DESCRIPTOR",
+      secret,
+      tag: false,
+    });
     expect(subscription.url).toBe(`${url}?trigger=INDEXED`);
     expect(seen).toEqual([]);
 
@@ -79,17 +84,19 @@ describe.each(Object.entries(hosts))("on %s, over real sockets", (_, mount) => {
       trigger: "SECURITY_CHANGED",
       payload: { triggerType: "CHANGED_SECURITY_DESCRIPTOR", events: [{}] },
     });
+    await platform.deliver({ trigger: "SECURITY_CHANGED", payload: { events: [{}] } });
     await platform.deliver({ trigger: "MOVED", events });
     expect(seen).toEqual([
       ["INDEXED", refs[0], "Grüße, 日本, 😀"],
       ["INDEXED", refs[1], "Grüße, 日本, 😀"],
-      [null, refs[0], undefined],
+      ["SECURITY_CHANGED", refs[0], undefined],
       ["SECURITY_CHANGED", undefined, undefined],
+      [null, undefined, undefined],
     ]);
 
     const [forged] = await platform.deliver({ trigger: "INDEXED", events, secret: "another" });
     expect(forged?.status).toBe(401);
-    expect(seen).toHaveLength(4);
+    expect(seen).toHaveLength(5);
 
     let failing = true;
     receiver.on("INDEXED", () => {
@@ -104,11 +111,12 @@ describe.each(Object.entries(hosts))("on %s, over real sockets", (_, mount) => {
     const listed = [];
     for await (const { id, trigger } of webhooks.list()) listed.push([id, trigger]);
     expect(listed).toEqual([
-      ["1", "INDEXED"],
-      ["2", "SECURITY_CHANGED"],
+      [subscription.id, "INDEXED"],
+      [untagged.id, "SECURITY_CHANGED"],
     ]);
     expect(platform.logins).toBe(2);
-    expect(await webhooks.unsubscribeAll()).toEqual({ removed: ["1", "2"], remaining: [] });
+    const removed = [subscription.id, untagged.id];
+    expect(await webhooks.unsubscribeAll()).toEqual({ removed, remaining: [] });
     expect(platform.subscriptions).toEqual([]);
     expect(await platform.deliver({ trigger: "INDEXED", events })).toEqual([]);
   });

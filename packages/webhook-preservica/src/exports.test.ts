@@ -10,6 +10,7 @@ it("exports these names", () => {
       "PreservicaReceiver",
       "PreservicaRoleError",
       "PreservicaUnsubscribeError",
+      "createSecret",
       "readCredentials",
       "triggerName",
       "triggers",

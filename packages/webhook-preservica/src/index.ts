@@ -9,13 +9,19 @@ export {
 } from "./client/errors.ts";
 export type { PreservicaSubscription, SubscribeOptions } from "./client/subscription.ts";
 export type { PreservicaCallOptions, PreservicaWebhooks } from "./client/webhooks.ts";
+export { createSecret } from "./create-secret.ts";
 export type {
   PreservicaDelivery,
   PreservicaDeliveryHandler,
   PreservicaEventContext,
   PreservicaEventHandler,
 } from "./receiver/delivery.ts";
-export type { PreservicaEvent, PreservicaPayload } from "./receiver/payload.ts";
+export type {
+  PreservicaEntityType,
+  PreservicaEvent,
+  PreservicaIdentifier,
+  PreservicaPayload,
+} from "./receiver/payload.ts";
 export { PreservicaReceiver } from "./receiver/receiver.ts";
 export type {
   PreservicaIdempotencyOptions,

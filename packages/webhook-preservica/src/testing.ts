@@ -5,9 +5,5 @@ export {
   type DeliveryRequestOptions,
   deliveryRequest,
 } from "./testing/requests.ts";
-export {
-  type SimulatedDelivery,
-  type SimulatedPreservica,
-  type SimulatedSubscription,
-  simulatePreservica,
-} from "./testing/simulate-preservica.ts";
+export { type SimulatedPreservica, simulatePreservica } from "./testing/simulate-preservica.ts";
+export type { SimulatedDelivery, SimulatedSubscription } from "./testing/subscriptions.ts";

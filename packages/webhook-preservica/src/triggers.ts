@@ -2,7 +2,7 @@ import { WebhookConfigError } from "@clustaar/webhook-core";
 import { kindOf } from "@clustaar/webhook-core/endpoint";
 
 /**
- * Every trigger of Preservica: the name that pyPreservica's `TriggerType` gives it, and what stands on the wire.
+ * Every trigger of Preservica: the name that pyPreservica's `TriggerType` gives it, and its value on the wire.
  *
  * @example
  * ```ts
@@ -24,43 +24,13 @@ export const triggers = {
   CHANGE_ASSET_VISIBILITY: "CHANGE_ASSET_VISIBILITY",
 } as const;
 
-/**
- * The name of a trigger, as handlers see it.
- *
- * @example
- * ```ts
- * import type { TriggerName } from "@clustaar/webhook-preservica";
- *
- * const name: TriggerName = "INDEXED";
- * console.log(name); // "INDEXED"
- * ```
- */
+/** The name of a trigger, as handlers see it. */
 export type TriggerName = keyof typeof triggers;
 
-/**
- * A trigger by either of its names: `INDEXED` and `FULL_TEXT_INDEXED` are the same one.
- *
- * @example
- * ```ts
- * import type { Trigger } from "@clustaar/webhook-preservica";
- *
- * const both: Trigger[] = ["INDEXED", "FULL_TEXT_INDEXED"];
- * console.log(both.length); // 2
- * ```
- */
+/** A trigger by either of its names: `INDEXED` and `FULL_TEXT_INDEXED` are the same one. */
 export type Trigger = TriggerName | (typeof triggers)[TriggerName];
 
-/**
- * The trigger of a delivery: a {@link TriggerName}, another text when the platform has learnt a new one, or null when nothing says.
- *
- * @example
- * ```ts
- * import type { DeliveredTrigger } from "@clustaar/webhook-preservica";
- *
- * const fromTheFuture: DeliveredTrigger = "RENAMED";
- * console.log(fromTheFuture); // "RENAMED"
- * ```
- */
+/** The trigger of a delivery: a {@link TriggerName}, another text when the platform has a new one, or null when the delivery names none. */
 // `string & {}` keeps the known names in an editor's suggestions.
 export type DeliveredTrigger = TriggerName | (string & {}) | null;
 
@@ -85,7 +55,7 @@ export function triggerName(text: string): TriggerName | undefined {
   return names.get(text);
 }
 
-/** Takes a trigger by either of its names, else says which ones there are. */
+/** Reads a trigger by either of its names, or throws with the list of all names. */
 export function checkTrigger(what: string, trigger: unknown): TriggerName {
   const name = typeof trigger === "string" ? triggerName(trigger) : undefined;
   if (name !== undefined) return name;

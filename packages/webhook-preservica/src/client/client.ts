@@ -13,47 +13,33 @@ import { type Call, Transport } from "./transport.ts";
 import { type PreservicaCallOptions, PreservicaWebhooks } from "./webhooks.ts";
 
 /**
- * How a {@link PreservicaClient} is built. Each credential is taken from the first place that has it: here, the
- * environment, the credentials file; one that is undefined or empty here is looked for there.
- *
- * @example
- * ```ts
- * import { PreservicaClient, type PreservicaClientOptions } from "@clustaar/webhook-preservica";
- *
- * const options: PreservicaClientOptions = {
- *   server: "eu.preservica.com",
- *   username: "test@example.com",
- *   password: "s3cret",
- *   tenant: "EXAMPLE",
- *   timeout: 10_000,
- * };
- * console.log(new PreservicaClient(options).server); // "https://eu.preservica.com"
- * ```
+ * How a {@link PreservicaClient} is built. Each credential comes from the first place that has it: these options, the
+ * environment, the credentials file. One that is undefined or empty here is looked for in the next place.
  */
 export interface PreservicaClientOptions {
-  /** A host, or an origin such as `http://localhost:8080`. `PRESERVICA_SERVER`, `server`. */
+  /** A host, or an origin such as `http://localhost:8080`; else `PRESERVICA_SERVER`, or `server` in the file. */
   readonly server?: string | undefined;
-  /** `PRESERVICA_USERNAME`, `username`. */
+  /** The user; else `PRESERVICA_USERNAME`, or `username` in the file. */
   readonly username?: string | undefined;
-  /** `PRESERVICA_PASSWORD`, `password`. With `useSharedSecret` the shared secret. */
+  /** The password, with `useSharedSecret` the shared secret; else `PRESERVICA_PASSWORD`, or `password` in the file. */
   readonly password?: string | undefined;
-  /** Asked of the server when it is nowhere. `PRESERVICA_TENANT`, `tenant`. */
+  /** The tenancy; else `PRESERVICA_TENANT`, or `tenant` in the file, or what the server says. */
   readonly tenant?: string | undefined;
-  /** The key of the second factor, base32. `PRESERVICA_2FA_TOKEN`, `twoFactorToken`. */
+  /** The key of the second factor, in base32; else `PRESERVICA_2FA_TOKEN`, or `twoFactorToken` in the file. */
   readonly twoFactorSecret?: string | undefined;
-  /** Logs in with a secret shared with the tenancy instead of the user's password; false unless set. Needs a tenant. */
+  /** Logs in with a secret shared with the tenancy instead of the user's password, and needs a tenant; default false. Deprecated in pyPreservica. */
   readonly useSharedSecret?: boolean;
-  /** The credentials file; `credentials.properties` in the working directory unless set, null: none. */
+  /** The credentials file; default `credentials.properties` in the working directory, null for none. */
   readonly credentialsFile?: string | null;
-  /** Milliseconds until one try of a call is given up; 30,000 unless set. */
+  /** Milliseconds until one attempt of a call is given up; default 30,000. */
   readonly timeout?: number;
-  /** Sends requests; the platform's `fetch` unless set. */
+  /** Sends requests; default the platform's `fetch`. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
-  /** Epoch milliseconds; `Date.now` unless set. */
+  /** The current time in epoch milliseconds; default `Date.now`. */
   readonly now?: () => number;
-  /** Waits between two tries of a call; a timer unless set. */
+  /** Waits between two attempts of a call; default a timer. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>;
-  /** The environment; `process.env` unless set. */
+  /** The environment; default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -75,7 +61,7 @@ const known = [
  * Nothing is sent before the first call. Calls that change nothing, and removals, are tried up to three times when the
  * connection breaks or the server answers 502, 503 or 504.
  *
- * @throws {@link WebhookConfigError} `config_invalid` when a credential is nowhere, or an option is unknown or wrong.
+ * @throws {@link WebhookConfigError} `config_invalid` when a credential is missing, or an option is unknown or wrong.
  *
  * @example
  * ```ts
@@ -88,7 +74,7 @@ const known = [
  * const server = createServer(nodeAdapter(receiver)).listen(0);
  * const { port } = server.address() as { port: number };
  *
- * const platform = await simulatePreservica(); // in real life: eu.preservica.com
+ * const platform = await simulatePreservica(); // in production: eu.preservica.com
  * const { server: host, username, password, tenant } = platform.credentials;
  * const preservica = new PreservicaClient({ server: host, username, password, tenant });
  * await preservica.webhooks.subscribe({
@@ -106,6 +92,7 @@ const known = [
 export class PreservicaClient {
   /** The server's origin. */
   readonly server: string;
+  /** The webhook subscriptions of the tenancy. */
   readonly webhooks: PreservicaWebhooks;
   readonly #session: Session;
   readonly #transport: Transport;
@@ -146,7 +133,7 @@ export class PreservicaClient {
   }
 
   /**
-   * Gives the access token, for calls of your own: it travels as `Preservica-Access-Token`. Logs in when there is none.
+   * Gives the access token for calls of your own, to be sent as `Preservica-Access-Token`. Logs in when there is none.
    *
    * @throws {@link PreservicaError} `login_failed`, `two_factor_missing`, `two_factor_not_set_up` or `two_factor_secret_invalid`.
    *
@@ -169,8 +156,8 @@ export class PreservicaClient {
   }
 
   /**
-   * Gets a path of the server's API with the access token; the body of the answer is yet to be read, so that it can be
-   * streamed, within the client's `timeout`. A stream that breaks throws what a call throws: a {@link PreservicaError}
+   * Gets a path of the server's API with the access token. The body of the answer is not read yet, so that it can be
+   * streamed within the client's `timeout`; a stream that breaks off throws what a call throws: a {@link PreservicaError}
    * `connection_failed` or `request_timeout`, or the signal's reason.
    *
    * @throws {@link WebhookConfigError} `config_invalid` when the path is not one of this server.

@@ -3,23 +3,17 @@ import { kindOf } from "@clustaar/webhook-core/endpoint";
 import { checkText } from "../internal/options.ts";
 import { readPropertiesFile } from "./properties-file.ts";
 
-/**
- * What a `credentials.properties` file holds; what is missing or empty in it is undefined.
- *
- * @example
- * ```ts
- * import { type PreservicaCredentials, readCredentials } from "@clustaar/webhook-preservica";
- *
- * const credentials: PreservicaCredentials = readCredentials("no-such-file.properties");
- * console.log(credentials.secretKey); // undefined
- * ```
- */
+/** What a `credentials.properties` file holds; what is missing or empty in it is undefined. */
 export interface PreservicaCredentials {
+  /** `username`: the user. */
   readonly username?: string | undefined;
+  /** `password`: the user's password. */
   readonly password?: string | undefined;
+  /** `tenant`: the tenancy. */
   readonly tenant?: string | undefined;
+  /** `server`: the host. */
   readonly server?: string | undefined;
-  /** `twoFactorToken`: the secret that one-time passwords are made of. */
+  /** `twoFactorToken`: the base32 key that one-time passwords are made from. */
   readonly twoFactorSecret?: string | undefined;
   /** `secret.key`: the secret of the webhook subscription. */
   readonly secretKey?: string | undefined;

@@ -1,14 +1,4 @@
-/**
- * Why a call to Preservica failed; stable, for programs.
- *
- * @example
- * ```ts
- * import type { PreservicaErrorCode } from "@clustaar/webhook-preservica";
- *
- * const code: PreservicaErrorCode = "connection_failed";
- * console.log(code); // "connection_failed"
- * ```
- */
+/** Why a call to Preservica failed; stable, for programs. */
 export type PreservicaErrorCode =
   /** Preservica answered with a status that means no; `status` and `body` say which and why. */
   | "request_refused"
@@ -20,9 +10,9 @@ export type PreservicaErrorCode =
   | "answer_invalid"
   /** The credentials are not accepted. */
   | "login_failed"
-  /** The account wants a second factor, and there is no secret to make it of. */
+  /** The account needs a second factor, and there is no key to make it from. */
   | "two_factor_missing"
-  /** The account has to set its second factor up first. */
+  /** The account has to set up its second factor first. */
   | "two_factor_not_set_up"
   /** The secret of the second factor is not base32. */
   | "two_factor_secret_invalid"
@@ -31,23 +21,15 @@ export type PreservicaErrorCode =
   /** `unsubscribeAll` could not remove every subscription. */
   | "subscriptions_remain";
 
-/**
- * What comes with a {@link PreservicaError}.
- *
- * @example
- * ```ts
- * import { PreservicaError, type PreservicaErrorOptions } from "@clustaar/webhook-preservica";
- *
- * const options: PreservicaErrorOptions = { status: 404, url: "https://eu.preservica.com/api/content/thumbnail" };
- * console.log(new PreservicaError("request_refused", "expected 200, got 404", options).status); // 404
- * ```
- */
+/** What comes with a {@link PreservicaError}. */
 export interface PreservicaErrorOptions {
   /** The HTTP status, when there was an answer. */
   readonly status?: number | undefined;
+  /** The URL that was called, with secrets masked. */
   readonly url?: string | undefined;
   /** The beginning of the answer's body, with secrets masked. */
   readonly body?: string | undefined;
+  /** What was thrown beneath. */
   readonly cause?: unknown;
 }
 
@@ -72,9 +54,13 @@ export interface PreservicaErrorOptions {
  */
 export class PreservicaError extends Error {
   override readonly name: string = "PreservicaError";
+  /** Why the call failed; stable, for programs. */
   readonly code: PreservicaErrorCode;
+  /** The HTTP status, when there was an answer. */
   readonly status: number | undefined;
+  /** The URL that was called, with secrets masked. */
   readonly url: string | undefined;
+  /** The beginning of the answer's body, with secrets masked. */
   readonly body: string | undefined;
 
   constructor(code: PreservicaErrorCode, message: string, options: PreservicaErrorOptions = {}) {
@@ -87,14 +73,14 @@ export class PreservicaError extends Error {
 }
 
 /**
- * The user lacks the role that webhooks need; nothing was sent but the question for the roles.
+ * The user has none of the roles that webhooks need; apart from asking for the roles, nothing was sent.
  *
  * @example
  * ```ts
  * import { PreservicaRoleError } from "@clustaar/webhook-preservica";
  *
  * console.log(new PreservicaRoleError(["ROLE_SDB_USER"]).message);
- * // => "expected a user with ROLE_SDB_MANAGER_USER or ROLE_SDB_ADMIN_USER, got ROLE_SDB_USER; ..."
+ * // => "expected a user with one of ROLE_SDB_MANAGER_USER, ..., got ROLE_SDB_USER; ..."
  * ```
  */
 export class PreservicaRoleError extends PreservicaError {
@@ -105,15 +91,19 @@ export class PreservicaRoleError extends PreservicaError {
   constructor(roles: readonly string[], options: PreservicaErrorOptions = {}) {
     super(
       "role_missing",
-      `expected a user with ${managerRoles.join(" or ")}, got ${roles.join(", ") || "no role"}; ask an administrator of the tenancy for it`,
+      `expected a user with one of ${managerRoles.join(", ")}, got ${roles.join(", ") || "no role"}; ask an administrator of the tenancy for it`,
       options,
     );
     this.roles = roles;
   }
 }
 
-/** Either one is enough for webhooks. */
-export const managerRoles: readonly string[] = ["ROLE_SDB_MANAGER_USER", "ROLE_SDB_ADMIN_USER"];
+/** Any one of them may administer webhooks. */
+export const managerRoles: readonly string[] = [
+  "ROLE_SDB_MANAGER_USER",
+  "ROLE_SDB_CONFIG_MANAGER_USER",
+  "ROLE_SDB_ADMIN_USER",
+];
 
 /**
  * `unsubscribeAll` went through every subscription, and some remain; `errors` says why, in the order of `remaining`.
@@ -132,6 +122,7 @@ export class PreservicaUnsubscribeError extends PreservicaError {
   readonly removed: readonly string[];
   /** The ids that are still subscribed. */
   readonly remaining: readonly string[];
+  /** Why they remain, in the order of `remaining`. */
   readonly errors: readonly unknown[];
 
   constructor(outcome: { removed: string[]; remaining: string[]; errors: unknown[] }) {

@@ -272,10 +272,13 @@ describe("a token that is no longer taken", () => {
 });
 
 describe("roles", () => {
-  it.each([["ROLE_SDB_MANAGER_USER"], ["ROLE_SDB_ADMIN_USER"]])("%s is enough", async (role) => {
-    const { client } = await start({ roles: ["ROLE_OTHER", role] });
-    expect(await ids(client())).toEqual([]);
-  });
+  it.each([["ROLE_SDB_MANAGER_USER"], ["ROLE_SDB_CONFIG_MANAGER_USER"], ["ROLE_SDB_ADMIN_USER"]])(
+    "%s is enough",
+    async (role) => {
+      const { client } = await start({ roles: ["ROLE_OTHER", role] });
+      expect(await ids(client())).toEqual([]);
+    },
+  );
 
   it("that do not suffice stop every call before it is sent", async () => {
     const { platform, client } = await start({ roles: ["ROLE_SDB_USER", "ROLE_OTHER"] });
@@ -290,7 +293,7 @@ describe("roles", () => {
       expect(error).toBeInstanceOf(PreservicaRoleError);
       expect(error).toMatchObject({ code: "role_missing", roles: ["ROLE_SDB_USER", "ROLE_OTHER"] });
       expect(error.message).toMatch(
-        /expected a user with ROLE_SDB_MANAGER_USER or ROLE_SDB_ADMIN_USER, got ROLE_SDB_USER, ROLE_OTHER/,
+        /expected a user with one of ROLE_SDB_MANAGER_USER, ROLE_SDB_CONFIG_MANAGER_USER, ROLE_SDB_ADMIN_USER, got ROLE_SDB_USER, ROLE_OTHER;/,
       );
     }
     expect(platform.requests.filter(({ path }) => path.includes("webhook"))).toEqual([]);

@@ -2,56 +2,33 @@ import { WebhookConfigError } from "@clustaar/webhook-core";
 import { checkText } from "../internal/options.ts";
 import { type DeliveredTrigger, type Trigger, triggerName } from "../triggers.ts";
 
-/**
- * A subscription as Preservica tells it; fields that are not known here are kept, but for its secret.
- *
- * @example
- * ```ts
- * import type { PreservicaSubscription } from "@clustaar/webhook-preservica";
- *
- * const subscription: PreservicaSubscription = {
- *   id: "c306c99ca3a736124fa711bec53c737d",
- *   url: "https://example.com/preservica?trigger=INDEXED",
- *   triggerType: "FULL_TEXT_INDEXED",
- *   trigger: "INDEXED",
- * };
- * console.log(subscription.trigger); // "INDEXED"
- * ```
- */
+/** A subscription as Preservica describes it, without its secret. */
 export interface PreservicaSubscription {
+  /** What `unsubscribe` takes; 32 hexadecimal digits. */
   readonly id: string;
+  /** The URL that receives the deliveries, with its tag. */
   readonly url: string;
   /** The trigger as it stands on the wire. */
   readonly triggerType: string;
   /** The trigger by its name, or as it stands on the wire when it is not in the table. */
   readonly trigger: Exclude<DeliveredTrigger, null>;
+  /** Whether deliveries show the identifiers of their entities. */
+  readonly includeIdentifiers?: boolean;
+  /** Fields that are not known here are kept as they came. */
   readonly [field: string]: unknown;
 }
 
-/**
- * What {@link PreservicaWebhooks.subscribe} takes.
- *
- * @example
- * ```ts
- * import type { SubscribeOptions } from "@clustaar/webhook-preservica";
- *
- * const options: SubscribeOptions = {
- *   url: "https://example.com/preservica",
- *   trigger: "INDEXED",
- *   secret: "s3cr3t",
- * };
- * console.log(options.trigger); // "INDEXED"
- * ```
- */
+/** What {@link PreservicaWebhooks.subscribe} takes. */
 export interface SubscribeOptions {
-  /** Where the receiver is mounted, as Preservica reaches it. */
+  /** Where Preservica reaches the receiver: a public http or https URL without a `#fragment`. */
   readonly url: string;
-  /** By either of its names. */
+  /** The trigger, by either of its names. */
   readonly trigger: Trigger;
-  /** The secret that the receiver has; undefined (an unset environment variable) throws. */
+  /** The secret that the receiver has; undefined (a missing environment variable) throws. */
   readonly secret: string | undefined;
-  /** Adds `trigger=NAME` to the URL, so that the receiver can tell deliveries apart; true unless set. */
+  /** Adds `trigger=NAME` to the URL, so that the receiver can tell deliveries apart; default true. */
   readonly tag?: boolean;
+  /** Aborts the call: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -80,6 +57,11 @@ export function subscribedUrl(given: string, tag: string | null): string {
       "subscribe: url: expected no challengeCode in it, got one; Preservica adds its own, and two are refused",
     );
   }
+  if (given.includes("#")) {
+    throw new WebhookConfigError(
+      "subscribe: url: expected no #fragment in it, got one; no HTTP request carries a fragment, so the receiver would never see it: leave it out",
+    );
+  }
   if (tag === null) return given;
   if (url.searchParams.has("trigger")) url.searchParams.set("trigger", tag);
   // Appended as text, so that the rest of the query stays as it was written.
@@ -94,7 +76,7 @@ export function subscriptionOf(
 ): PreservicaSubscription | undefined {
   if (typeof json !== "object" || json === null || Array.isArray(json)) return undefined;
   const { secret: _, ...fields } = json as Record<string, unknown>;
-  const { id, url, triggerType } = fields;
+  const { id, url, triggerType, includeIdentifiers: flag } = fields;
   if (typeof id !== "string" && typeof id !== "number") return undefined;
   const wire = typeof triggerType === "string" ? triggerType : (sent.triggerType ?? "");
   return {
@@ -103,5 +85,7 @@ export function subscriptionOf(
     url: typeof url === "string" ? url : (sent.url ?? ""),
     triggerType: wire,
     trigger: triggerName(wire) ?? wire,
+    // It travels as a text in one direction, so it may in the other.
+    ...(flag === undefined ? {} : { includeIdentifiers: String(flag) === "true" }),
   };
 }

@@ -7,6 +7,7 @@ import {
   PreservicaError,
   PreservicaReceiver,
   PreservicaUnsubscribeError,
+  type PreservicaWebhooks,
   triggers,
 } from "../index.ts";
 import { simulatePreservica } from "../testing.ts";
@@ -43,7 +44,7 @@ async function posted(options: object) {
   const answers = [
     { token: "t" },
     { roles: ["ROLE_SDB_ADMIN_USER"] },
-    { id: 7, secret, future: true },
+    { id: 7, secret, future: true, includeIdentifiers: "true" },
   ];
   const { webhooks } = new PreservicaClient({
     server: "eu.preservica.com",
@@ -90,6 +91,7 @@ describe("subscribe", () => {
       triggerType: "FULL_TEXT_INDEXED",
       trigger: "INDEXED",
       future: true,
+      includeIdentifiers: true,
     });
   });
 
@@ -109,7 +111,6 @@ describe("subscribe", () => {
     ["https://r.example", "https://r.example/?trigger=INDEXED"],
     ["https://r.example/a%20b?x=a%20b", "https://r.example/a%20b?x=a%20b&trigger=INDEXED"],
     ["https://r.example/?trigger=MOVED&x=1", "https://r.example/?trigger=INDEXED&x=1"],
-    ["https://r.example/#part", "https://r.example/?trigger=INDEXED#part"],
   ])("tags %s", async (url, tagged) => {
     expect((await posted({ url })).body[2].url).toBe(tagged);
   });
@@ -125,6 +126,12 @@ describe("subscribe", () => {
     [{ url: "/hook" }, /url: expected an absolute URL/],
     [{ url: "ftp://r.example/" }, /url: expected http or https, got ftp/],
     [{ url: "https://r.example/?challengeCode=1" }, /expected no challengeCode in it/],
+    [
+      { url: "https://r.example/#part" },
+      /url: expected no #fragment in it, got one; .* leave it out/,
+    ],
+    [{ url: "https://r.example/?x#" }, /url: expected no #fragment in it/],
+    [{ url: "https://r.example/#part", tag: false }, /url: expected no #fragment in it/],
     [{ secret: "" }, /secret: expected a text, got an empty string/],
     [
       { secret: undefined },
@@ -175,52 +182,71 @@ describe("subscribe", () => {
   });
 });
 
+/** Subscribes to three triggers and gives the ids. */
+async function subscribeThree(webhooks: PreservicaWebhooks, url: string) {
+  const { id: one } = await webhooks.subscribe({ url, trigger: "MOVED", secret });
+  const { id: two } = await webhooks.subscribe({ url, trigger: "INDEXED", secret });
+  const { id: three } = await webhooks.subscribe({ url, trigger: "INGEST_FAILED", secret });
+  return [one, two, three] as const;
+}
+
 describe("list, unsubscribe and unsubscribeAll", () => {
   it("see and remove what was subscribed", async () => {
     const { platform, webhooks, url } = await start();
-    for (const trigger of ["MOVED", "INDEXED", "INGEST_FAILED"] as const) {
-      await webhooks.subscribe({ url, trigger, secret });
-    }
+    const [one, two, three] = await subscribeThree(webhooks, url);
     const seen = [];
     for await (const subscription of webhooks.list()) seen.push(subscription);
-    expect(seen.map(({ id, trigger, url }) => [id, trigger, url])).toEqual([
-      ["1", "MOVED", `${url}?trigger=MOVED`],
-      ["2", "INDEXED", `${url}?trigger=INDEXED`],
-      ["3", "INGEST_FAILED", `${url}?trigger=INGEST_FAILED`],
+    expect(seen).toEqual([
+      {
+        id: one,
+        url: `${url}?trigger=MOVED`,
+        triggerType: "MOVED",
+        trigger: "MOVED",
+        includeIdentifiers: true,
+      },
+      {
+        id: two,
+        url: `${url}?trigger=INDEXED`,
+        triggerType: "FULL_TEXT_INDEXED",
+        trigger: "INDEXED",
+        includeIdentifiers: true,
+      },
+      {
+        id: three,
+        url: `${url}?trigger=INGEST_FAILED`,
+        triggerType: "INGEST_FAILED",
+        trigger: "INGEST_FAILED",
+        includeIdentifiers: true,
+      },
     ]);
-    expect(JSON.stringify(seen)).not.toContain(secret);
-    expect(await webhooks.unsubscribe("2")).toBe(undefined);
-    expect(platform.subscriptions.map(({ id }) => id)).toEqual(["1", "3"]);
-    expect(await webhooks.unsubscribeAll()).toEqual({ removed: ["1", "3"], remaining: [] });
+    expect(await webhooks.unsubscribe(two)).toBe(undefined);
+    expect(platform.subscriptions.map(({ id }) => id)).toEqual([one, three]);
+    expect(await webhooks.unsubscribeAll()).toEqual({ removed: [one, three], remaining: [] });
     expect(platform.subscriptions).toEqual([]);
     expect(await webhooks.unsubscribeAll()).toEqual({ removed: [], remaining: [] });
   });
 
   it("were said to remain when somebody else had removed them", async () => {
     const { platform, webhooks, url } = await start();
-    for (const trigger of ["MOVED", "INDEXED"] as const) {
-      await webhooks.subscribe({ url, trigger, secret });
-    }
-    platform.failNext(404, { matches: /^DELETE .*1$/ });
-    expect(await webhooks.unsubscribeAll()).toEqual({ removed: ["1", "2"], remaining: [] });
+    const made = await subscribeThree(webhooks, url);
+    platform.failNext(404, { matches: new RegExp(`^DELETE .*${made[0]}$`) });
+    expect(await webhooks.unsubscribeAll()).toEqual({ removed: made, remaining: [] });
   });
 
   it("go on past a removal that fails, and report which ids remain", async () => {
     const { platform, webhooks, url } = await start();
-    for (const trigger of ["MOVED", "INDEXED", "INGEST_FAILED"] as const) {
-      await webhooks.subscribe({ url, trigger, secret });
-    }
-    platform.failNext(500, { matches: /^DELETE .*\/2$/ });
+    const [one, two, three] = await subscribeThree(webhooks, url);
+    platform.failNext(500, { matches: new RegExp(`^DELETE .*/${two}$`) });
     const error = await webhooks.unsubscribeAll().catch((e: unknown) => e);
     expect(error).toBeInstanceOf(PreservicaUnsubscribeError);
     expect(error).toMatchObject({
       code: "subscriptions_remain",
-      removed: ["1", "3"],
-      remaining: ["2"],
+      removed: [one, three],
+      remaining: [two],
       errors: [{ code: "request_refused", status: 500 }],
-      message: expect.stringMatching(/^1 of 3 subscriptions remain: 2 \(DELETE .* got 500/),
+      message: expect.stringMatching(`^1 of 3 subscriptions remain: ${two} \\(DELETE .* got 500`),
     });
-    expect(platform.subscriptions.map(({ id }) => id)).toEqual(["2"]);
+    expect(platform.subscriptions.map(({ id }) => id)).toEqual([two]);
   });
 
   it("report what remains when they are given up", async () => {

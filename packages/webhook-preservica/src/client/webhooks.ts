@@ -12,19 +12,9 @@ import {
 } from "./subscription.ts";
 import type { Answer, Call, Transport } from "./transport.ts";
 
-/**
- * What every other call takes.
- *
- * @example
- * ```ts
- * import type { PreservicaCallOptions } from "@clustaar/webhook-preservica";
- *
- * const options: PreservicaCallOptions = { signal: AbortSignal.timeout(5_000) };
- * console.log(options.signal?.aborted); // false
- * ```
- */
+/** What every call takes. */
 export interface PreservicaCallOptions {
-  /** Gives the call up: it rejects with the signal's reason. */
+  /** Aborts the call: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -61,7 +51,7 @@ export class PreservicaWebhooks {
    *
    * @throws {@link WebhookConfigError} `config_invalid` when an option is missing, unknown or undefined.
    * @throws {@link PreservicaRoleError} when the user may not; {@link PreservicaError} `request_refused` when the challenge
-   * was not passed, for instance since the receiver has another secret.
+   * was not passed, for instance because the receiver has another secret.
    *
    * @example
    * ```ts
@@ -201,9 +191,9 @@ export class PreservicaWebhooks {
   }
 
   /**
-   * Removes every subscription of the tenancy, other people's included; goes on past one that fails.
+   * Removes every subscription of the tenancy, other people's included; carries on past one that fails.
    *
-   * @returns the ids that are gone, those that somebody else removed meanwhile included; none remain.
+   * @returns the ids that are gone, including those that somebody else removed meanwhile; none remain.
    * @throws {@link PreservicaUnsubscribeError} `subscriptions_remain` with `removed`, `remaining` and `errors`.
    *
    * @example

@@ -2,40 +2,52 @@ import { type ErrorIssue, WebhookError } from "@clustaar/webhook-core";
 import { kindOf, parseJsonObject } from "@clustaar/webhook-core/endpoint";
 import { type DeliveredTrigger, triggerName } from "../triggers.ts";
 
-/**
- * One thing that happened in the repository; fields that are not known here are kept as they came.
- *
- * @example
- * ```ts
- * import type { PreservicaEvent } from "@clustaar/webhook-preservica";
- *
- * const event: PreservicaEvent = { entityRef: "a9e1cae8-ea06-4157-8dd4-82d0525b031c", title: "A map" };
- * console.log(event.entityRef, event.title);
- * // => "a9e1cae8-ea06-4157-8dd4-82d0525b031c" "A map"
- * ```
- */
-export interface PreservicaEvent {
-  /** The reference of the entity, a UUID; it may be missing or null where there is no entity. */
-  readonly entityRef?: string | null;
+/** The kind of an entity: an asset (`IO`), a folder (`SO`), a content object (`CO`), or one that is not known here. */
+// `string & {}` keeps the known kinds in an editor's suggestions.
+export type PreservicaEntityType = "IO" | "SO" | "CO" | (string & {});
+
+/** One identifier of an entity, such as the key under which a catalogue knows it. */
+export interface PreservicaIdentifier {
+  /** What kind of identifier it is, for instance `"code"`. */
+  readonly type: string;
+  /** The identifier itself. */
+  readonly value: string;
+  /** Fields that are not known here are kept as they came. */
   readonly [field: string]: unknown;
 }
 
 /**
- * The JSON body of a delivery; fields that are not known here are kept as they came.
- *
- * @example
- * ```ts
- * import type { PreservicaPayload } from "@clustaar/webhook-preservica";
- *
- * const payload: PreservicaPayload = { events: [{ entityRef: "a9e1cae8-ea06-4157-8dd4-82d0525b031c" }] };
- * console.log(payload.events.length); // 1
- * ```
+ * One event of a delivery: something that happened to an entity of the repository. Only `entityRef` is checked to be a
+ * text; the other fields are handed over as they came.
+ */
+export interface PreservicaEvent {
+  /** The entity's reference, a UUID; may be missing or null where there is no entity. */
+  readonly entityRef?: string | null;
+  /** The entity's kind; a thumbnail, for instance, is asked for by kind and reference. */
+  readonly entityType?: PreservicaEntityType | null;
+  /** The entity's identifiers; subscriptions made by `subscribe` ask for them. */
+  readonly identifiers?: readonly PreservicaIdentifier[] | null;
+  /** Fields that are not known here are kept as they came. */
+  readonly [field: string]: unknown;
+}
+
+/**
+ * The JSON body of a delivery. Only `events` is checked; the other fields are handed over as they came.
  */
 export interface PreservicaPayload {
+  /** What happened, in order. */
   readonly events: readonly PreservicaEvent[];
-  /** Which trigger it was; no public document shows either field, so both are optional. */
-  readonly triggerType?: unknown;
-  readonly trigger?: unknown;
+  /** The trigger as it stands on the wire, such as `FULL_TEXT_INDEXED`. */
+  readonly trigger?: string;
+  /** Another place for the trigger, under the name that a subscription uses; it comes before `trigger`. */
+  readonly triggerType?: string;
+  /** The id of the subscription that the delivery is for. */
+  readonly subscriptionId?: string;
+  /** When the delivery was made; `new Date(timestamp)` reads either form. */
+  readonly timestamp?: string | number;
+  /** The tenancy in which it happened. */
+  readonly tenant?: string;
+  /** Fields that are not known here are kept as they came. */
   readonly [field: string]: unknown;
 }
 
@@ -104,7 +116,7 @@ function issuesOf({ events }: Record<string, unknown>): ErrorIssue[] {
 export function triggerOf(payload: PreservicaPayload, query: URLSearchParams): DeliveredTrigger {
   // Own fields only: a payload cannot inherit any, but nothing here should depend on that.
   for (const field of ["triggerType", "trigger"] as const) {
-    const value = Object.hasOwn(payload, field) ? payload[field] : undefined;
+    const value: unknown = Object.hasOwn(payload, field) ? payload[field] : undefined;
     if (typeof value === "string" && value !== "") return triggerName(value) ?? value;
   }
   const [tag = "", ...others] = query.getAll("trigger");

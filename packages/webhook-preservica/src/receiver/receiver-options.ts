@@ -15,58 +15,41 @@ import {
 } from "../internal/options.ts";
 
 /**
- * How a `PreservicaReceiver` is built. An option that is there but undefined or empty throws: an unset environment
+ * How a `PreservicaReceiver` is built. An option that is present but undefined or empty throws: a missing environment
  * variable must never switch a check off.
- *
- * @example
- * ```ts
- * import { PreservicaReceiver, type PreservicaReceiverOptions } from "@clustaar/webhook-preservica";
- *
- * const options: PreservicaReceiverOptions = { secret: ["new secret", "old secret"], idempotency: {} };
- * console.log(new PreservicaReceiver(options).maxBody); // 1048576
- * ```
  */
 export interface PreservicaReceiverOptions {
   /**
-   * The secret of the subscription. Of several each verifies (rotation), and the first answers challenges.
-   * The type lets an environment variable through; undefined throws all the same.
+   * The secret of the subscription. In a list, each one verifies (rotation) and the first one answers challenges.
+   * The type accepts an environment variable as it is; undefined throws all the same.
    */
   readonly secret: string | readonly string[] | undefined;
-  /** Takes secret, challenge code and body as latin-1, as the Python client does; they are UTF-8 unless set. */
+  /** Reads secret, challenge code and body as latin-1, as pyPreservica does; default false, UTF-8. */
   readonly legacyLatin1?: boolean;
-  /** The largest body taken, in bytes; 1 MiB unless set. */
+  /** The largest body accepted, in bytes; default 1 MiB. */
   readonly maxBody?: number;
-  /** Handles no event twice when a body is sent again; off unless set. */
+  /** Handles no event twice when a body is sent again; off by default. */
   readonly idempotency?: PreservicaIdempotencyOptions;
 }
 
 /**
  * How events already handled are kept: one entry for a delivery, and one more each time that some of its handlers failed
  * or half a `lease` went by.
- *
- * @example
- * ```ts
- * import { memoryStore } from "@clustaar/webhook-core";
- * import { type PreservicaIdempotencyOptions, PreservicaReceiver } from "@clustaar/webhook-preservica";
- *
- * const idempotency: PreservicaIdempotencyOptions = { store: memoryStore({ maxEntries: 50_000 }), ttl: 600 };
- * console.log(new PreservicaReceiver({ secret: "s3cr3t", idempotency }).maxBody); // 1048576
- * ```
  */
 export interface PreservicaIdempotencyOptions {
-  /** Where it is kept; in this process's memory unless set. */
+  /** Where it is kept; default in this process's memory. */
   readonly store?: IdempotencyStore;
   /**
-   * Seconds it is kept; a day unless set. Two bodies that are equal to the byte count as one for as long, also when the
-   * same thing happened twice: set it to about as long as Preservica goes on trying.
+   * Seconds it is kept; default 86,400, a day. Two bodies that are equal byte for byte count as one for that long, even
+   * if the same thing happened twice: set it to about as long as Preservica keeps trying.
    */
   readonly ttl?: number;
   /**
-   * Seconds a delivery stays claimed after the process that handles it has died; a minute unless set. It is renewed
-   * between two handlers: one that takes longer than half of it may be called again while it is still at it.
+   * Seconds a delivery stays claimed after the process that handles it has died; default 60. It is renewed between two
+   * handlers: one that takes longer than half of it may be called again while it is still running.
    */
   readonly lease?: number;
-  /** Milliseconds a delivery waits for another that handles the same events, before it is 409 `duplicate_pending`; 10,000 unless set. */
+  /** Milliseconds a delivery waits for another of the same body before it is answered 409 `duplicate_pending`; default 10,000. */
   readonly wait?: number;
 }
 

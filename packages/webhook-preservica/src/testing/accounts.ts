@@ -1,12 +1,7 @@
 import { createHash } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
+import type { Answer } from "./answer.ts";
 import type { PlatformSettings } from "./platform-options.ts";
-
-/** A status and its JSON. */
-export interface Answer {
-  readonly status: number;
-  readonly json: unknown;
-}
 
 /** Seconds that a shared-secret login may be off the clock. */
 const TOLERANCE = 300;

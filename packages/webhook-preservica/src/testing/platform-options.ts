@@ -1,37 +1,31 @@
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
-import { checkFunction, checkNumber } from "../internal/options.ts";
+import { checkOptions, kindOf, WebhookConfigError } from "@clustaar/webhook-core/endpoint";
+import { checkFunction, checkNumber, checkTimer } from "../internal/options.ts";
 
-/**
- * How a simulated Preservica server is; every one of them is optional.
- *
- * @example
- * ```ts
- * import { type SimulatedPreservicaOptions, simulatePreservica } from "@clustaar/webhook-preservica/testing";
- *
- * const options: SimulatedPreservicaOptions = { roles: ["ROLE_SDB_USER"], tokenLifetime: 60 };
- * const platform = await simulatePreservica(options);
- * console.log(platform.credentials.tenant); // "EXAMPLE"
- * await platform.close();
- * ```
- */
+/** How a simulated Preservica server behaves; every option may be left out. */
 export interface SimulatedPreservicaOptions {
-  /** The one user; `test@example.com` unless set. */
+  /** Where the server listens on 127.0.0.1; default 0, a free port. */
+  readonly port?: number;
+  /** The name of the one user; default `test@example.com`. */
   readonly username?: string;
+  /** The user's password. */
   readonly password?: string;
+  /** The user's tenancy; default `EXAMPLE`. */
   readonly tenant?: string;
-  /** The user's roles; `ROLE_SDB_MANAGER_USER` unless set. */
+  /** The user's roles; default `["ROLE_SDB_MANAGER_USER"]`. */
   readonly roles?: readonly string[];
-  /** Has every login ask for a second factor: this base32 key, or `"not set up"`. */
+  /** Makes every login ask for a second factor: its base32 key, or `"not set up"`. */
   readonly twoFactorSecret?: string;
-  /** Takes logins with this shared secret too. */
+  /** Accepts logins with this shared secret, too. */
   readonly sharedSecret?: string;
-  /** Seconds a token is taken; 900 unless set. */
+  /** Seconds until a token expires; default 900. */
   readonly tokenLifetime?: number;
-  /** JPEG bytes by the reference of their asset; one small picture for every reference unless set. */
+  /** JPEG bytes by the reference of their entity; by default every reference has one small picture. */
   readonly thumbnails?: Readonly<Record<string, Uint8Array>>;
-  /** Makes the challenge codes; random UUIDs unless set. */
+  /** Makes the challenge codes; by default random UUIDs. */
   readonly challengeCode?: () => string;
-  /** Epoch milliseconds; `Date.now` unless set. */
+  /** Milliseconds until a receiver that does not answer is given up; default 30,000. */
+  readonly timeout?: number;
+  /** The current time in epoch milliseconds; default `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -45,6 +39,7 @@ export type PlatformSettings = Required<
 export function platformSettings(options: SimulatedPreservicaOptions): PlatformSettings {
   const what = "simulatePreservica";
   checkOptions(what, options, [
+    "port",
     "username",
     "password",
     "tenant",
@@ -54,20 +49,33 @@ export function platformSettings(options: SimulatedPreservicaOptions): PlatformS
     "tokenLifetime",
     "thumbnails",
     "challengeCode",
+    "timeout",
     "now",
   ]);
   const settings = {
+    port: 0,
     username: "test@example.com",
     password: "pa55w0rd of the simulation",
     tenant: "EXAMPLE",
     roles: ["ROLE_SDB_MANAGER_USER"],
     tokenLifetime: 900,
     challengeCode: () => crypto.randomUUID(),
+    timeout: 30_000,
     now: Date.now,
     ...options,
   };
+  checkPort(`${what}: port`, settings.port);
+  checkTimer(`${what}: timeout`, settings.timeout, 1);
   checkNumber(`${what}: tokenLifetime`, settings.tokenLifetime, 0, "seconds");
   checkFunction(`${what}: challengeCode`, settings.challengeCode);
   checkFunction(`${what}: now`, settings.now);
   return settings;
+}
+
+function checkPort(what: string, port: unknown): void {
+  if (Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535) return;
+  const came = typeof port === "number" ? String(port) : kindOf(port);
+  throw new WebhookConfigError(
+    `${what}: expected a whole number from 0 to 65535, got ${came}; 0 is a free port`,
+  );
 }

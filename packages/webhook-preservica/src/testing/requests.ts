@@ -3,27 +3,19 @@ import { checkOptions } from "@clustaar/webhook-core/endpoint";
 import { preservica, preservicaLatin1 } from "@clustaar/webhook-core/signatures";
 import { checkText } from "../internal/options.ts";
 
-/**
- * What {@link deliveryRequest} makes a delivery of.
- *
- * @example
- * ```ts
- * import { type DeliveryRequestOptions, deliveryRequest } from "@clustaar/webhook-preservica/testing";
- *
- * const options: DeliveryRequestOptions = { secret: "s3cr3t", trigger: "MOVED", events: [{}] };
- * console.log(deliveryRequest(options).query.get("trigger")); // "MOVED"
- * ```
- */
+/** What {@link deliveryRequest} makes a delivery of. */
 export interface DeliveryRequestOptions {
+  /** What the delivery is signed with. */
   readonly secret: string;
+  /** The events, in order; default none. */
   readonly events?: readonly Record<string, unknown>[];
-  /** The whole body as JSON; `{ events }` unless set. */
+  /** The whole body as JSON; default `{ events }`. */
   readonly payload?: unknown;
-  /** The body as it is sent; the payload's JSON unless set. */
+  /** The body as it is sent; default the payload's JSON. */
   readonly body?: string | Uint8Array;
-  /** Put into the URL, as a subscription with a tag has it. */
+  /** Added to the URL, as a subscription with a tag has it. */
   readonly trigger?: string;
-  /** Signs the latin-1 bytes, as the Python client reads them. */
+  /** Signs the latin-1 bytes, as pyPreservica reads them; default false. */
   readonly legacyLatin1?: boolean;
 }
 

@@ -1,27 +1,21 @@
+import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
-import { preservica } from "@clustaar/webhook-core/signatures";
-import { checkText } from "../internal/options.ts";
-import { checkTrigger, type Trigger, triggers } from "../triggers.ts";
-import { Accounts, type Answer } from "./accounts.ts";
+import { managerRoles } from "../client/errors.ts";
+import { Accounts } from "./accounts.ts";
+import { type Answer, readText, send } from "./answer.ts";
 import { platformSettings, type SimulatedPreservicaOptions } from "./platform-options.ts";
-import { handshake, postChunked, type ReceiverAnswer } from "./publisher.ts";
+import { Publisher, type ReceiverAnswer } from "./publisher.ts";
+import {
+  type SimulatedDelivery,
+  type SimulatedSubscription,
+  Subscriptions,
+} from "./subscriptions.ts";
+import { thumbnail } from "./thumbnails.ts";
 
-/**
- * A Preservica server that exists for a test: what {@link simulatePreservica} gives.
- *
- * @example
- * ```ts
- * import { type SimulatedPreservica, simulatePreservica } from "@clustaar/webhook-preservica/testing";
- *
- * const platform: SimulatedPreservica = await simulatePreservica();
- * console.log(platform.subscriptions.length); // 0
- * await platform.close();
- * ```
- */
+/** A Preservica server that exists for a test: what {@link simulatePreservica} gives. */
 export interface SimulatedPreservica {
-  /** What a `PreservicaClient` takes to log in. */
+  /** What a `PreservicaClient` needs to log in. */
   readonly credentials: {
     readonly server: string;
     readonly username: string;
@@ -29,75 +23,36 @@ export interface SimulatedPreservica {
     readonly tenant: string;
     readonly twoFactorSecret: string | undefined;
   };
-  /** How many tokens were given out. */
+  /** How many tokens were issued. */
   readonly logins: number;
-  /** What was asked, in order, with the status of the answer; 0: the connection was cut. */
+  /** Every request so far, in order, with the status of its answer; 0 when the connection was cut. */
   readonly requests: readonly {
     readonly method: string;
     readonly path: string;
     readonly status: number;
   }[];
+  /** The subscriptions that passed their challenge, in order. */
   readonly subscriptions: readonly SimulatedSubscription[];
-  /** Takes none of the tokens any more that were given out. */
+  /** Makes every token issued so far expire. */
   expireTokens(): void;
-  /** Has the next `times` requests (1 unless given) that `matches` answered with this status; 0 cuts the connection. */
+  /** Answers the next `times` requests (default 1) that match `matches` with this status; 0 cuts the connection. */
   failNext(status: number, options?: { times?: number; matches?: RegExp }): void;
-  /** Sends a signed delivery, in chunks, to every URL that is subscribed to the trigger. */
+  /**
+   * Sends a signed delivery, in chunks, to every URL that is subscribed to the trigger, and gives what each answered, in
+   * the order of the subscriptions; the status of a receiver that hung up is 0.
+   */
   deliver(delivery: SimulatedDelivery): Promise<ReceiverAnswer[]>;
-  /** Stops the server and cuts what is open. */
+  /** Stops the server and cuts every open connection. */
   close(): Promise<void>;
 }
 
 /**
- * A subscription that passed its challenge.
+ * Starts a Preservica server on this machine: logins (with and without tenant, second factor, shared secret), tokens that
+ * expire, roles, subscriptions with the real challenge, signed chunked deliveries and thumbnails. pyPreservica's webhook
+ * client works with it, too: `WebHooksAPI(protocol="http", server="127.0.0.1:PORT", ...)`.
  *
- * @example
- * ```ts
- * import type { SimulatedSubscription } from "@clustaar/webhook-preservica/testing";
- *
- * const { id }: SimulatedSubscription = { id: "1", url: "http://localhost/", triggerType: "MOVED", secret: "s" };
- * console.log(id); // "1"
- * ```
- */
-export interface SimulatedSubscription {
-  readonly id: string;
-  readonly url: string;
-  readonly triggerType: string;
-  readonly secret: string;
-}
-
-/**
- * What {@link SimulatedPreservica.deliver} sends.
- *
- * @example
- * ```ts
- * import type { SimulatedDelivery } from "@clustaar/webhook-preservica/testing";
- *
- * const delivery: SimulatedDelivery = { trigger: "INDEXED", events: [{ entityRef: "a" }] };
- * console.log(delivery.trigger); // "INDEXED"
- * ```
- */
-export interface SimulatedDelivery {
-  /** By either of its names. */
-  readonly trigger: Trigger;
-  readonly events?: readonly Record<string, unknown>[];
-  /** The whole body as JSON; `{ events }` unless set. */
-  readonly payload?: unknown;
-  /** Signs with another secret than the subscription's. */
-  readonly secret?: string;
-}
-
-/** One grey pixel, as a baseline JPEG. */
-const picture = Buffer.from(
-  "/9j/2wBDAAEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQH/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z",
-  "base64",
-);
-
-/**
- * Starts a Preservica server on a free port of this machine: logins (with and without tenant, second factor, shared
- * secret), tokens that expire, roles, subscriptions with the real challenge, signed chunked deliveries, thumbnails.
- *
- * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown or undefined.
+ * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown, undefined or out of its range; rejects with
+ * the system's error (`EADDRINUSE`) when the port is taken.
  *
  * @example
  * ```ts
@@ -127,67 +82,48 @@ export async function simulatePreservica(
   options: SimulatedPreservicaOptions = {},
 ): Promise<SimulatedPreservica> {
   const settings = platformSettings(options);
+  const { username, password, tenant, roles, twoFactorSecret } = settings;
   const accounts = new Accounts(settings);
-  const subscriptions: SimulatedSubscription[] = [];
+  const publisher = new Publisher(settings.timeout);
+  const subscriptions = new Subscriptions(settings, publisher);
   const requests: { method: string; path: string; status: number }[] = [];
   const failures: { status: number; matches: RegExp }[] = [];
-  let nextId = 1;
 
-  async function subscribe(body: string): Promise<Answer> {
-    const { url, triggerType, secret, includeIdentifiers } = JSON.parse(body);
-    const known = Object.values(triggers).some((wire) => wire === triggerType);
-    if (!known || includeIdentifiers !== "true" || !secret) {
-      return { status: 422, json: { message: "subscription.invalid" } };
-    }
-    const wrong = await handshake(url, secret, settings.challengeCode());
-    if (wrong !== undefined) {
-      return { status: 400, json: { message: "challenge.failed", detail: wrong } };
-    }
-    const subscription = { id: String(nextId++), url, triggerType, secret };
-    subscriptions.push(subscription);
-    return { status: 200, json: { ...subscription, includeIdentifiers: true } };
-  }
-
-  function unsubscribe(id: string): Answer {
-    const index = subscriptions.findIndex((subscription) => subscription.id === id);
-    if (index < 0) return { status: 404, json: { message: "subscription.unknown" } };
-    subscriptions.splice(index, 1);
-    return { status: 204, json: undefined };
-  }
-
-  async function route(method: string, url: URL, token: string | undefined, body: string) {
+  async function route(
+    method: string,
+    url: URL,
+    token: string | undefined,
+    body: string,
+  ): Promise<Answer> {
     const called = `${method} ${url.pathname}`;
     const form = new URLSearchParams(body);
     if (called === "POST /api/accesstoken/login") return accounts.logIn(form);
     if (called === "POST /api/accesstoken/complete-2fa") return accounts.complete(form);
     if (called === "POST /api/accesstoken/acquire-external") return accounts.acquireExternal(form);
     if (!accounts.takes(token)) return { status: 401, json: { message: "token.invalid" } };
-    const { username, roles } = settings;
     if (called === "GET /api/user/details") return { status: 200, json: { username, roles } };
-    if (called === "GET /api/content/thumbnail") return thumbnail(url.searchParams);
-    if (!url.pathname.startsWith("/api/webhook/subscriptions")) {
+    if (called === "GET /api/entity/versiondetails/version") return version;
+    if (called === "GET /api/content/thumbnail") {
+      return thumbnail(url.searchParams, settings.thumbnails);
+    }
+    if (!/^\/api\/webhook\/subscriptions(\/|$)/.test(url.pathname)) {
       return { status: 404, json: { message: "not.found" } };
     }
-    if (!roles.some((role) => /^ROLE_SDB_(MANAGER|ADMIN)_USER$/.test(role))) {
+    if (!roles.some((role) => managerRoles.includes(role))) {
       return { status: 403, json: { message: "forbidden" } };
     }
     const id = /^\/api\/webhook\/subscriptions\/([^/]+)$/.exec(url.pathname)?.[1];
-    if (method === "DELETE" && id !== undefined) return unsubscribe(decodeURIComponent(id));
-    if (called === "POST /api/webhook/subscriptions") return subscribe(body);
-    if (called === "GET /api/webhook/subscriptions") return { status: 200, json: subscriptions };
+    if (method === "DELETE" && id !== undefined) {
+      return subscriptions.unsubscribe(decodeURIComponent(id));
+    }
+    if (called === "POST /api/webhook/subscriptions") return subscriptions.subscribe(body);
+    if (called === "GET /api/webhook/subscriptions") return subscriptions.list();
     return { status: 405, json: { message: "method.not.allowed" } };
-  }
-
-  function thumbnail(query: URLSearchParams): Answer | Uint8Array {
-    const ref = /^sdb:IO\|(.+)$/.exec(query.get("id") ?? "")?.[1];
-    const sized = ["small", "medium", "large"].includes(query.get("size") ?? "");
-    const bytes = ref && (settings.thumbnails ? settings.thumbnails[ref] : picture);
-    return bytes && sized ? bytes : { status: 404, json: { message: "thumbnail.unknown" } };
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "/", headers } = request;
-    const body = await read(request);
+    const body = await readText(request);
     const failure = failures.find(({ matches }) => matches.test(`${method} ${url}`));
     if (failure !== undefined) {
       failures.splice(failures.indexOf(failure), 1);
@@ -195,10 +131,9 @@ export async function simulatePreservica(
       if (failure.status === 0) return void request.socket.destroy();
       return send(response, { status: failure.status, json: { message: "told to fail" } });
     }
-    const token = headers["preservica-access-token"];
-    const answer = await route(method, new URL(url, "http://localhost"), token?.toString(), body);
-    const status = answer instanceof Uint8Array ? 200 : answer.status;
-    requests.push({ method, path: url, status });
+    const token = headers["preservica-access-token"]?.toString();
+    const answer = await route(method, new URL(url, "http://localhost"), token, body);
+    requests.push({ method, path: url, status: answer.status });
     send(response, answer);
   }
 
@@ -207,9 +142,9 @@ export async function simulatePreservica(
       send(response, { status: 500, json: { message: String(error) } });
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  server.listen(settings.port, "127.0.0.1");
+  await once(server, "listening");
   const { port } = server.address() as AddressInfo; // a listening TCP server has one
-  const { username, password, tenant, twoFactorSecret } = settings;
 
   return {
     credentials: {
@@ -220,7 +155,7 @@ export async function simulatePreservica(
       twoFactorSecret: twoFactorSecret === "not set up" ? undefined : twoFactorSecret,
     },
     requests,
-    subscriptions,
+    subscriptions: subscriptions.all,
     get logins() {
       return accounts.logins;
     },
@@ -228,41 +163,23 @@ export async function simulatePreservica(
     failNext(status, { times = 1, matches = /^/ } = {}) {
       for (let i = 0; i < times; i++) failures.push({ status, matches });
     },
-    async deliver(delivery) {
-      checkOptions("deliver", delivery, ["trigger", "events", "payload", "secret"]);
-      const wire = triggers[checkTrigger("deliver: trigger", delivery.trigger)];
-      const { events = [], payload = { events } } = delivery;
-      const body = new TextEncoder().encode(JSON.stringify(payload));
-      const targets = subscriptions.filter(({ triggerType }) => triggerType === wire);
-      const answers: ReceiverAnswer[] = [];
-      for (const { url, secret } of targets) {
-        const key = delivery.secret ?? secret;
-        checkText("deliver: secret", key);
-        const signed = preservica.sign({ body, timestamp: 0 }, key);
-        const headers = { "content-type": "application/json", ...signed };
-        answers.push(await postChunked(new URL(url), body, headers));
-      }
-      return answers;
-    },
+    deliver: (delivery) => subscriptions.deliver(delivery),
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
+      publisher.close();
       server.closeAllConnections();
       await closed;
     },
   };
 }
 
-async function read(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
-  return Buffer.concat(parts).toString();
-}
-
-function send(response: ServerResponse, answer: Answer | Uint8Array): void {
-  if (answer instanceof Uint8Array) {
-    response.writeHead(200, { "content-type": "image/jpeg" }).end(answer);
-    return;
-  }
-  response.writeHead(answer.status, { "content-type": "application/json" });
-  response.end(answer.json === undefined ? undefined : JSON.stringify(answer.json));
-}
+/** pyPreservica asks for it when a client is made, and reads the first three numbers. */
+const version: Answer = {
+  status: 200,
+  content: {
+    type: "application/xml;charset=UTF-8",
+    body: `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<VersionResponse xmlns="http://preservica.com/EntityAPI/v8.0"><CurrentVersion>8.0.0</CurrentVersion></VersionResponse>
+`,
+  },
+};
