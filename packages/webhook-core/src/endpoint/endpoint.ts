@@ -85,6 +85,11 @@ export interface HostContext {
   waitUntil?(work: Promise<unknown>): void;
   /** Aborted when the client is gone. */
   signal?: AbortSignal;
+  /**
+   * The time by which the age of this request is judged, in epoch milliseconds, in place of the endpoint's own clock: for
+   * tests that play back what was recorded. No adapter sets it.
+   */
+  now?(): number;
 }
 
 /**

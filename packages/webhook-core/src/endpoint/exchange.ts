@@ -51,6 +51,10 @@ export class Exchange implements EndpointContext {
     return this.#host?.signal;
   }
 
+  get now(): (() => number) | undefined {
+    return this.#host?.now?.bind(this.#host);
+  }
+
   /** Bound, so that it can be handed on without its exchange. */
   get waitUntil(): (work: Promise<unknown>) => void {
     return (work) => {

@@ -47,7 +47,7 @@ export async function receive(
   const authenticated = pipeline.auth?.(request);
   if (authenticated !== undefined) await authenticated;
   if (pipeline.keys !== null) {
-    const now = pipeline.now();
+    const now = exchange.now?.() ?? pipeline.now();
     clustaar.verify(request, pipeline.keys, now);
     if (pipeline.maxAge !== null) checkAge(request.headers.get("date"), now, pipeline.maxAge);
   }
