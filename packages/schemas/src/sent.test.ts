@@ -117,7 +117,7 @@ describe("what validate says of a broken model", () => {
     [
       schemas.match_regexp_condition,
       { regexp: "(" },
-      'pattern: expected a regular expression, got "(" (regexp)',
+      'pattern: expected a regular expression, got "(": a ( without its ) at position 0 (regexp)',
     ],
     [
       schemas.customer_satisfaction_callback_action,

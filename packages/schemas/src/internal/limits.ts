@@ -1,5 +1,5 @@
 import { codePoints } from "./python-text.ts";
-import { isPlatformRegexp } from "./regexp.ts";
+import { patternFault } from "./regexp/index.ts";
 import type { Range, TextLimits } from "./specs.ts";
 import { isUrl } from "./url.ts";
 
@@ -35,8 +35,9 @@ export function brokenText(limits: TextLimits, text: string): Broken | undefined
     const what = url === "web" ? "an http or https URL" : "a URL with a scheme and a host";
     return broken("url", `expected ${what}, got ${described(text)}`);
   }
-  if (regexp && !isPlatformRegexp(text)) {
-    return broken("regexp", `expected a regular expression, got ${described(text)}`);
+  const fault = regexp ? patternFault(text) : undefined;
+  if (fault !== undefined) {
+    return broken("regexp", `expected a regular expression, got ${described(text)}: ${fault}`);
   }
   return undefined;
 }
