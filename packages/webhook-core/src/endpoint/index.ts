@@ -13,7 +13,16 @@ export {
   WebhookError,
 } from "./errors.ts";
 export type { EndpointContext } from "./exchange.ts";
-export { checkFunction, checkNumber, checkOptions, kindOf } from "./option-checks.ts";
+export { messageOf } from "./message-of.ts";
+export {
+  checkBoolean,
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkText,
+  checkTimer,
+  kindOf,
+} from "./option-checks.ts";
 export { parseJsonObject } from "./parse-json.ts";
 export { problemResponse } from "./problem.ts";
 export { checkBodyLimit, checkMethod } from "./request-checks.ts";

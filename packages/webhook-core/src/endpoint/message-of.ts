@@ -1,4 +1,14 @@
-/** The message of whatever was thrown, for a log line. Never throws. */
+/**
+ * The message of whatever was thrown, for a log line. Never throws, even where the error's own getters do.
+ *
+ * @example
+ * ```ts
+ * import { messageOf } from "@clustaar/webhook-core/endpoint";
+ *
+ * console.log(messageOf(new Error("no database"))); // "no database"
+ * console.log(messageOf(undefined)); // "something that is not an Error was thrown"
+ * ```
+ */
 export function messageOf(thrown: unknown): string {
   try {
     const message: unknown =

@@ -107,3 +107,67 @@ export function checkFunction(what: string, value: unknown): void {
     throw new WebhookConfigError(`${what}: expected a function, got ${kindOf(value)}`);
   }
 }
+
+/**
+ * Refuses what is not a string with something in it.
+ *
+ * @param what - the option, as the message names it: `myEndpoint: secret`.
+ * @throws {@link WebhookConfigError} `config_invalid`, naming `what`, never the value.
+ *
+ * @example
+ * ```ts
+ * import { checkText } from "@clustaar/webhook-core/endpoint";
+ *
+ * try {
+ *   checkText("myEndpoint: secret", process.env.SECRET_THAT_IS_NOT_SET);
+ * } catch (error) {
+ *   console.log((error as Error).message);
+ *   // => "myEndpoint: secret: expected a string, got undefined; is an environment variable not set?"
+ * }
+ * ```
+ */
+export function checkText(what: string, value: unknown): asserts value is string {
+  if (typeof value === "string" && value !== "") return;
+  const hint = value === undefined || value === "" ? "; is an environment variable not set?" : "";
+  throw new WebhookConfigError(`${what}: expected a string, got ${kindOf(value)}${hint}`);
+}
+
+/**
+ * Refuses what is neither true nor false.
+ *
+ * @param what - the option, as the message names it: `myEndpoint: strict`.
+ * @throws {@link WebhookConfigError} `config_invalid`, naming `what`.
+ *
+ * @example
+ * ```ts
+ * import { checkBoolean } from "@clustaar/webhook-core/endpoint";
+ *
+ * checkBoolean("myEndpoint: strict", true);
+ * console.log("is a boolean"); // "is a boolean"
+ * ```
+ */
+export function checkBoolean(what: string, value: unknown): asserts value is boolean {
+  if (typeof value === "boolean") return;
+  throw new WebhookConfigError(`${what}: expected true or false, got ${kindOf(value)}`);
+}
+
+/** Milliseconds that a timer counts at most; it fires at once when it is given more. */
+const LONGEST_TIMER = 2_147_483_647;
+
+/**
+ * Refuses what is not a number of milliseconds that a timer can count.
+ *
+ * @param what - the option, as the message names it: `myEndpoint: timeout`.
+ * @throws {@link WebhookConfigError} `config_invalid`, naming `what` and the bounds.
+ *
+ * @example
+ * ```ts
+ * import { checkTimer } from "@clustaar/webhook-core/endpoint";
+ *
+ * checkTimer("myEndpoint: timeout", 10_000, 1);
+ * console.log("can be counted"); // "can be counted"
+ * ```
+ */
+export function checkTimer(what: string, value: unknown, least: number): asserts value is number {
+  checkNumber(what, value, least, "milliseconds", LONGEST_TIMER);
+}

@@ -21,7 +21,7 @@ describe("a client", () => {
     [{ server: "ftp://eu.preservica.com" }, /server: expected a host/],
     [{ server: "https://user:hunter2@eu.preservica.com" }, /server: expected a host/],
     [{ server: "two words" }, /server: expected a host/],
-    [{ username: 7 }, /username: expected a text, got a number/],
+    [{ username: 7 }, /username: expected a string, got a number/],
   ])("is not built with %j", (options, message) => {
     const all = {
       server: "eu.preservica.com",

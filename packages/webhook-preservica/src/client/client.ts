@@ -1,12 +1,12 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
 import {
   checkBoolean,
   checkFunction,
-  checkSignal,
+  checkOptions,
   checkText,
   checkTimer,
-} from "../internal/options.ts";
+} from "@clustaar/webhook-core/endpoint";
+import { checkSignal } from "./check-signal.ts";
 import { originOf, resolveCredentials } from "./credentials.ts";
 import { Session } from "./session.ts";
 import { type Call, Transport } from "./transport.ts";

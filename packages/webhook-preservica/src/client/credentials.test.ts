@@ -162,7 +162,7 @@ describe("credentials", () => {
       /expected a file at .*missing.properties, found none/,
     );
     expect(() => new PreservicaClient({ env: {}, credentialsFile: "" })).toThrow(
-      /credentialsFile: expected a text, got an empty string/,
+      /credentialsFile: expected a string, got an empty string/,
     );
   });
 

@@ -1,6 +1,5 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
-import { kindOf } from "@clustaar/webhook-core/endpoint";
-import { checkText } from "../internal/options.ts";
+import { checkText, kindOf } from "@clustaar/webhook-core/endpoint";
 import { readPropertiesFile } from "./properties-file.ts";
 
 /** What a `credentials.properties` file holds; what is missing or empty in it is undefined. */
@@ -86,7 +85,7 @@ export function resolveCredentials({ given, env, file }: CredentialSources): Res
     const argument: unknown = given[name];
     if (argument !== undefined && typeof argument !== "string") {
       throw new WebhookConfigError(
-        `PreservicaClient: ${name}: expected a text, got ${kindOf(argument)}`,
+        `PreservicaClient: ${name}: expected a string, got ${kindOf(argument)}`,
       );
     }
     const outer = argument || env[places[name].variable];

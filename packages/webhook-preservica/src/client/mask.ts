@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { messageOf } from "../internal/message-of.ts";
+import { messageOf } from "@clustaar/webhook-core/endpoint";
 
 const MASK = "***";
 /** Characters of an answer that an error shows at most. */

@@ -1,5 +1,5 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
-import { checkText } from "../internal/options.ts";
+import { checkText } from "@clustaar/webhook-core/endpoint";
 import { type DeliveredTrigger, type Trigger, triggerName } from "../triggers.ts";
 
 /** A subscription as Preservica describes it, without its secret. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { messageOf } from "../internal/message-of.ts";
+import { messageOf } from "@clustaar/webhook-core/endpoint";
 import { type Deadline, deadline, orAborted } from "./abort.ts";
 import { PreservicaError } from "./errors.ts";
 import { mask, maskedBody, maskedCause, maskNamed } from "./mask.ts";

@@ -122,7 +122,7 @@ describe("subscribe", () => {
   });
 
   it.each([
-    [{ url: "" }, /url: expected a text, got an empty string/],
+    [{ url: "" }, /url: expected a string, got an empty string/],
     [{ url: "/hook" }, /url: expected an absolute URL/],
     [{ url: "ftp://r.example/" }, /url: expected http or https, got ftp/],
     [{ url: "https://r.example/?challengeCode=1" }, /expected no challengeCode in it/],
@@ -132,10 +132,10 @@ describe("subscribe", () => {
     ],
     [{ url: "https://r.example/?x#" }, /url: expected no #fragment in it/],
     [{ url: "https://r.example/#part", tag: false }, /url: expected no #fragment in it/],
-    [{ secret: "" }, /secret: expected a text, got an empty string/],
+    [{ secret: "" }, /secret: expected a string, got an empty string/],
     [
       { secret: undefined },
-      /secret: expected a text, got undefined; is an environment variable not set\?/,
+      /secret: expected a string, got undefined; is an environment variable not set\?/,
     ],
     [{ trigger: "RENAMED" }, /trigger: expected one of MOVED, INDEXED, .* got "RENAMED"/],
     [{ triggerType: "MOVED" }, /unknown option "triggerType"/],

@@ -1,7 +1,7 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
-import { checkBoolean, checkSignal, checkText } from "../internal/options.ts";
+import { checkBoolean, checkOptions, checkText } from "@clustaar/webhook-core/endpoint";
 import { checkTrigger, triggers } from "../triggers.ts";
+import { checkSignal } from "./check-signal.ts";
 import { PreservicaError, PreservicaUnsubscribeError } from "./errors.ts";
 import type { Session } from "./session.ts";
 import {

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { WebhookError } from "@clustaar/webhook-core";
-import { messageOf } from "../internal/message-of.ts";
+import { messageOf } from "@clustaar/webhook-core/endpoint";
 import { type TriggerName, triggerName } from "../triggers.ts";
 import type {
   PreservicaDelivery,

@@ -103,7 +103,7 @@ function issuesOf({ events }: Record<string, unknown>): ErrorIssue[] {
     }
     const { entityRef } = event as Record<string, unknown>;
     if (entityRef !== undefined && entityRef !== null && typeof entityRef !== "string") {
-      const message = `expected a text, got ${kindOf(entityRef)}`;
+      const message = `expected a string, got ${kindOf(entityRef)}`;
       issues.push({ path: ["events", index, "entityRef"], message });
     }
   }

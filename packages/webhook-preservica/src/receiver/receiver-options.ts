@@ -1,18 +1,18 @@
 import { type IdempotencyStore, memoryStore } from "@clustaar/webhook-core";
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
+import {
+  checkBoolean,
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkText,
+  checkTimer,
+} from "@clustaar/webhook-core/endpoint";
 import {
   type HmacKey,
   preservica,
   preservicaLatin1,
   type SignatureScheme,
 } from "@clustaar/webhook-core/signatures";
-import {
-  checkBoolean,
-  checkFunction,
-  checkNumber,
-  checkText,
-  checkTimer,
-} from "../internal/options.ts";
 
 /**
  * How a `PreservicaReceiver` is built. An option that is present but undefined or empty throws: a missing environment

@@ -127,7 +127,7 @@ describe("refusals", () => {
     const { answer } = await send(receiver(), deliveryRequest({ secret, payload }));
     expect(answer.errors).toEqual([
       { path: "events/1", message: "expected an object, got a number" },
-      { path: "events/2/entityRef", message: "expected a text, got a list" },
+      { path: "events/2/entityRef", message: "expected a string, got a list" },
     ]);
     const many = { events: Array.from({ length: 1000 }, () => 1) };
     expect(
@@ -314,16 +314,16 @@ describe("triggers", () => {
 
 describe("a receiver", () => {
   it.each([
-    [{}, /secret: expected a text, got undefined/],
+    [{}, /secret: expected a string, got undefined/],
     [
       { secret: undefined },
-      /secret: expected a text, got undefined; is an environment variable not set\?/,
+      /secret: expected a string, got undefined; is an environment variable not set\?/,
     ],
-    [{ secret: null }, /secret: expected a text, got null/],
-    [{ secret: "" }, /secret: expected a text, got an empty string/],
-    [{ secret: [] }, /secret: expected a text/],
-    [{ secret: ["a", ""] }, /secret: expected a text, got an empty string/],
-    [{ secret: ["a", undefined] }, /secret: expected a text, got undefined/],
+    [{ secret: null }, /secret: expected a string, got null/],
+    [{ secret: "" }, /secret: expected a string, got an empty string/],
+    [{ secret: [] }, /secret: expected a string/],
+    [{ secret: ["a", ""] }, /secret: expected a string, got an empty string/],
+    [{ secret: ["a", undefined] }, /secret: expected a string, got undefined/],
     [{ secret: "日本", legacyLatin1: true }, /latin-1/],
     [{ secret, legacyLatin1: undefined }, /"legacyLatin1" is undefined/],
     [{ secret, legacyLatin1: "yes" }, /expected true or false, got a string/],

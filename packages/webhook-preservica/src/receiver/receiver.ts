@@ -9,12 +9,12 @@ import {
 } from "@clustaar/webhook-core";
 import {
   checkBodyLimit,
+  checkFunction,
   checkMethod,
   createEndpoint,
   errorReporter,
   problemResponse,
 } from "@clustaar/webhook-core/endpoint";
-import { checkFunction } from "../internal/options.ts";
 import { checkTrigger, type Trigger, type TriggerName, type triggers } from "../triggers.ts";
 import { answerChallenge, challengeCodes } from "./challenge.ts";
 import type {

@@ -1,5 +1,11 @@
-import { checkOptions, kindOf, WebhookConfigError } from "@clustaar/webhook-core/endpoint";
-import { checkFunction, checkNumber, checkTimer } from "../internal/options.ts";
+import {
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkTimer,
+  kindOf,
+  WebhookConfigError,
+} from "@clustaar/webhook-core/endpoint";
 
 /** How a simulated Preservica server behaves; every option may be left out. */
 export interface SimulatedPreservicaOptions {

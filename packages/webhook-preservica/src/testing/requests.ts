@@ -1,7 +1,6 @@
 import type { WebhookRequest } from "@clustaar/webhook-core";
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
+import { checkOptions, checkText } from "@clustaar/webhook-core/endpoint";
 import { preservica, preservicaLatin1 } from "@clustaar/webhook-core/signatures";
-import { checkText } from "../internal/options.ts";
 
 /** What {@link deliveryRequest} makes a delivery of. */
 export interface DeliveryRequestOptions {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
+import { checkOptions, checkText } from "@clustaar/webhook-core/endpoint";
 import { preservica } from "@clustaar/webhook-core/signatures";
-import { checkText } from "../internal/options.ts";
 import { checkTrigger, type Trigger, triggers } from "../triggers.ts";
 import type { Answer } from "./answer.ts";
 import type { PlatformSettings } from "./platform-options.ts";
@@ -137,7 +136,7 @@ function readSubscription(
   if (typeof triggerType !== "string" || !known.includes(triggerType)) {
     return { problem: `triggerType: expected one of ${known.join(", ")}` };
   }
-  if (typeof secret !== "string" || secret === "") return { problem: "secret: expected a text" };
+  if (typeof secret !== "string" || secret === "") return { problem: "secret: expected a string" };
   // pyPreservica sends the flag as a text.
   if (!/^(true|false)$/.test(String(includeIdentifiers))) {
     return { problem: "includeIdentifiers: expected true or false" };
