@@ -1,17 +1,36 @@
+import { readFileSync } from "node:fs";
 import type { Options } from "tsup";
 
-/** The build every package shares: ESM and CommonJS, with types for both. */
-export function packageBuild(entry: Options["entry"] = ["src/index.ts"]): Options {
+/**
+ * The build every package shares: ESM and CommonJS, with types for both. Each subpath under `exports` that names a source
+ * is one entry: `./testing` becomes `dist/testing.js`.
+ */
+export function packageBuild(): Options {
   return {
-    entry,
+    entry: entriesOf(JSON.parse(readFileSync("package.json", "utf8"))),
     format: ["esm", "cjs"],
     // tsup 8.5 sets `baseUrl` for its type build, which TypeScript 6 only takes with this.
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
     target: "node20",
     // Entries of one package share their classes in CommonJS too, or `instanceof` would tell them apart.
     splitting: true,
+    // tsup cuts it off by default, and a bare `crypto` is what some bundlers and hosts refuse or look up in node_modules.
+    removeNodeProtocol: false,
     clean: true,
     sourcemap: true,
     treeshake: true,
   };
+}
+
+interface Manifest {
+  exports: Record<string, { "@clustaar/source"?: string } | string>;
+}
+
+function entriesOf({ exports }: Manifest): Record<string, string> {
+  const entries: Record<string, string> = {};
+  for (const [subpath, target] of Object.entries(exports)) {
+    const source = typeof target === "object" ? target["@clustaar/source"] : undefined;
+    if (source) entries[subpath === "." ? "index" : subpath.replace("./", "")] = source;
+  }
+  return entries;
 }

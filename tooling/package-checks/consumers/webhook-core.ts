@@ -6,6 +6,8 @@ import {
   stepReachedResponse,
   Webhook,
 } from "@clustaar/webhook-core";
+import { checkEndpoint } from "@clustaar/webhook-core/adapter";
+import { checkMethod } from "@clustaar/webhook-core/endpoint";
 import { clustaar } from "@clustaar/webhook-core/signatures";
 import { signedRequest, simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
 
@@ -30,6 +32,8 @@ async function use(): Promise<void> {
   assert.equal(signed.status, 200);
   assert.deepEqual(signed.answer?.actions, [sendTextAction({ alternatives: ["Hello Tintin"] })]);
 
+  assert.throws(() => checkEndpoint("myAdapter", {} as Webhook), /myAdapter/);
+  assert.throws(() => checkMethod(signedRequest({ method: "GET" }), "POST"), /GET/);
   const refused = await webhook.handle(signedRequest({ privateKey: "another" }));
   assert.equal(refused.status, 401);
   assert.equal(typeof clustaar.name, "string");

@@ -110,6 +110,12 @@ function writeConsumer(tarball: Tarball, project: string): Consumer {
     );
   }
   const source = readFileSync(snippet, "utf8");
+  const unused = unusedEntries(source, manifest);
+  if (unused.length > 0) {
+    throw new Error(
+      `expected tooling/package-checks/consumers/${folder}.ts to use every entry of ${manifest.name}; it does not import ${unused.join(", ")}`,
+    );
+  }
   const javascript = (module: ts.ModuleKind) =>
     ts.transpileModule(source, {
       compilerOptions: { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
@@ -126,6 +132,18 @@ function writeConsumer(tarball: Tarball, project: string): Consumer {
   copyFileSync(snippet, join(project, "src", `${folder}.mts`));
   copyFileSync(snippet, join(project, "src", `${folder}.cts`));
   return consumer;
+}
+
+/** The entries of a package, by the names users import, that a program does not import. */
+export function unusedEntries(
+  source: string,
+  { name, exports = {} }: Pick<Tarball["manifest"], "name" | "exports">,
+): string[] {
+  const imported = ts.preProcessFile(source).importedFiles.map(({ fileName }) => fileName);
+  return Object.keys(exports)
+    .filter((subpath) => subpath !== "./package.json")
+    .map((subpath) => name + subpath.slice(1))
+    .filter((entry) => !imported.includes(entry));
 }
 
 /** A bundler has no CommonJS of its own: it takes ESM in and gives ESM out. */

@@ -9,6 +9,9 @@ const manifest: Manifest = {
   type: "module",
   sideEffects: false,
   engines: { node: ">=20.19.0" },
+  repository: { type: "git", url: "git+https://github.com/example/example.git" },
+  homepage: "https://example.test",
+  bugs: { url: "https://example.test/issues" },
 };
 const names = [
   "package.json",
@@ -63,6 +66,29 @@ describe("contentProblems", () => {
     expect(problems).toHaveLength(names.length);
   });
 
+  it.each([
+    ["dist/chunk.js", 'import { timingSafeEqual } from "crypto";', "crypto"],
+    ["dist/chunk.js", 'export * from "util/types";', "util/types"],
+    ["dist/lazy.js", 'const load = () => import("buffer");', "buffer"],
+    ["dist/chunk.cjs", 'var crypto = require("crypto");', "crypto"],
+    ["dist/chunk.d.ts", 'import { IncomingMessage } from "http";', "http"],
+    ["dist/chunk.d.cts", 'declare const socket: import("net").Socket;', "net"],
+  ])("finds a builtin imported without node: in %s", (name, text, builtin) => {
+    expect(contentProblems([...files(), { name, size: 1, text }], manifest, "/repo")).toEqual([
+      `${name} imports "${builtin}": expected "node:${builtin}" (removeNodeProtocol: false in tsup.base.ts keeps it)`,
+    ]);
+  });
+
+  it("takes node: imports, packages, and words that only look like imports", () => {
+    const text = `import { createHmac } from "node:crypto";
+import { z } from "zod";
+import("./crypto.js");
+const words = 'from "crypto"'; // import "crypto"
+`;
+    const built = [...files(), { name: "dist/chunk.js", size: 1, text }];
+    expect(contentProblems(built, manifest, "/repo")).toEqual([]);
+  });
+
   it.each<[string, Partial<Manifest> & Record<string, unknown>]>([
     ["the source condition", { exports: { ".": { "@clustaar/source": "./src/index.ts" } } }],
     [
@@ -70,6 +96,9 @@ describe("contentProblems", () => {
       { dependencies: { "@clustaar/schemas": "workspace:^" } },
     ],
     ["expected sideEffects false, got undefined", { sideEffects: undefined }],
+    ["repository is missing", { repository: undefined }],
+    ["homepage is missing", { homepage: undefined }],
+    ["bugs is missing", { bugs: undefined }],
     ['expected license "MIT", got "ISC"', { license: "ISC" }],
     ['expected type "module", got undefined', { type: undefined }],
     ['expected engines.node ">=20.19.0", got ">=18"', { engines: { node: ">=18" } }],

@@ -1,4 +1,6 @@
 import { statSync } from "node:fs";
+import { builtinModules } from "node:module";
+import ts from "typescript";
 import { type PackedFile, packedFiles, type Tarball } from "./pack.ts";
 
 /** Checks what is inside a tarball and returns its sizes. */
@@ -31,6 +33,7 @@ export function contentProblems(
     ...files
       .filter(({ text }) => text.includes(own))
       .map(({ name }) => `${name} names a folder of the machine it was built on`),
+    ...files.flatMap(bareBuiltins),
     ...(serialised.includes("@clustaar/source")
       ? ["package.json still has the source condition; publishConfig.exports must leave it out"]
       : []),
@@ -39,11 +42,28 @@ export function contentProblems(
           .filter(([, range]) => range.startsWith("workspace:"))
           .map(([name, range]) => `${name} is still ${range} in package.json`)
       : []),
+    ...(["repository", "homepage", "bugs"] as const)
+      .filter((field) => manifest[field] === undefined)
+      .map((field) => `package.json: ${field} is missing`),
     ...expected("sideEffects", manifest.sideEffects, false),
     ...expected("license", manifest.license, "MIT"),
     ...expected("type", manifest.type, "module"),
     ...expected("engines.node", manifest.engines?.node, ">=20.19.0"),
   ];
+}
+
+/** Builtins that a built file imports without `node:`: bundlers and hosts that are not Node.js look for a package of that name. */
+function bareBuiltins({ name, text }: PackedFile): string[] {
+  if (!/\.(js|cjs|d\.ts|d\.cts)$/.test(name)) return [];
+  const imported = ts
+    .preProcessFile(text, true, true)
+    .importedFiles.map(({ fileName }) => fileName);
+  return [...new Set(imported)]
+    .filter((specifier) => builtinModules.includes(specifier))
+    .map(
+      (specifier) =>
+        `${name} imports "${specifier}": expected "node:${specifier}" (removeNodeProtocol: false in tsup.base.ts keeps it)`,
+    );
 }
 
 function expected(field: string, actual: unknown, wanted: unknown): string[] {

@@ -7,10 +7,15 @@ export interface Manifest {
   name: string;
   version: string;
   private?: boolean;
+  homepage?: string;
+  bugs?: { url: string };
+  repository?: { type: string; url: string; directory?: string };
   license?: string;
   type?: string;
   sideEffects?: boolean;
   engines?: { node?: string };
+  exports?: Record<string, string | Record<string, unknown>>;
+  publishConfig?: Record<string, unknown>;
   dependencies?: Record<string, string>;
   devDependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { unusedEntries } from "./consumers.ts";
+
+describe("unusedEntries", () => {
+  const manifest = {
+    name: "@clustaar/example",
+    exports: { ".": {}, "./testing": {}, "./package.json": "./package.json" },
+  };
+
+  it("names the subpath that no consumer tries", () => {
+    const source =
+      'import { a } from "@clustaar/example";\n// import "@clustaar/example/testing";\n';
+    expect(unusedEntries(source, manifest)).toEqual(["@clustaar/example/testing"]);
+  });
+
+  it("is content when the root and every subpath are imported", () => {
+    const source =
+      'import { a } from "@clustaar/example";\nimport { b } from "@clustaar/example/testing";\n';
+    expect(unusedEntries(source, manifest)).toEqual([]);
+  });
+});
