@@ -13,7 +13,7 @@ type ExportTarget = string | Record<string, unknown>;
  * What a package.json says a second time. The package's folder and the sources under
  * `exports[subpath]["@clustaar/source"]` are written by hand; these fields follow from them.
  */
-export function derivedFields({ folder, manifest }: PublicPackage): Record<string, unknown> {
+function derivedFields({ folder, manifest }: PublicPackage): Record<string, unknown> {
   return {
     homepage: `${repositoryUrl}/tree/main/packages/${folder}#readme`,
     bugs: { url: `${repositoryUrl}/issues` },
