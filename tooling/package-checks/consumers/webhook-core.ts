@@ -7,6 +7,7 @@ import {
   Webhook,
 } from "@clustaar/webhook-core";
 import { checkEndpoint } from "@clustaar/webhook-core/adapter";
+import { diagnose } from "@clustaar/webhook-core/doctor";
 import { checkMethod } from "@clustaar/webhook-core/endpoint";
 import { clustaar } from "@clustaar/webhook-core/signatures";
 import { signedRequest, simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
@@ -36,7 +37,8 @@ async function use(): Promise<void> {
   assert.throws(() => checkMethod(signedRequest({ method: "GET" }), "POST"), /GET/);
   const refused = await webhook.handle(signedRequest({ privateKey: "another" }));
   assert.equal(refused.status, 401);
-  assert.equal(typeof clustaar.name, "string");
+  const request = signedRequest({ privateKey: "a private key" });
+  assert.equal(diagnose(request, { scheme: clustaar, keys: "a private key" }).fits, true);
 }
 
 use().then(() => console.log("used"));

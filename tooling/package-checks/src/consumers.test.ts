@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { unusedEntries } from "./consumers.ts";
+import { consumerSource, unusedEntries } from "./consumers.ts";
+import { publicPackages, repositoryFolder } from "./workspace.ts";
+
+describe("the consumers", () => {
+  it.each(publicPackages(repositoryFolder))(
+    "use every entry of $folder",
+    ({ folder, manifest }) => {
+      expect(consumerSource(folder, manifest)).toContain('console.log("used")');
+    },
+  );
+});
 
 describe("unusedEntries", () => {
   const manifest = {

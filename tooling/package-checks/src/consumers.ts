@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -103,19 +103,7 @@ const snippets = fileURLToPath(new URL("../consumers", import.meta.url));
 /** Writes a package's snippet as plain ESM, as plain CommonJS and as TypeScript. */
 function writeConsumer(tarball: Tarball, project: string): Consumer {
   const { folder, manifest } = tarball;
-  const snippet = join(snippets, `${folder}.ts`);
-  if (!existsSync(snippet)) {
-    throw new Error(
-      `expected a program that uses ${manifest.name} in tooling/package-checks/consumers/${folder}.ts`,
-    );
-  }
-  const source = readFileSync(snippet, "utf8");
-  const unused = unusedEntries(source, manifest);
-  if (unused.length > 0) {
-    throw new Error(
-      `expected tooling/package-checks/consumers/${folder}.ts to use every entry of ${manifest.name}; it does not import ${unused.join(", ")}`,
-    );
-  }
+  const source = consumerSource(folder, manifest);
   const javascript = (module: ts.ModuleKind) =>
     ts.transpileModule(source, {
       compilerOptions: { module, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
@@ -129,9 +117,26 @@ function writeConsumer(tarball: Tarball, project: string): Consumer {
   writeFileSync(join(project, consumer.esm), javascript(ts.ModuleKind.ESNext));
   writeFileSync(join(project, consumer.cjs), javascript(ts.ModuleKind.CommonJS));
   mkdirSync(join(project, "src"), { recursive: true });
-  copyFileSync(snippet, join(project, "src", `${folder}.mts`));
-  copyFileSync(snippet, join(project, "src", `${folder}.cts`));
+  writeFileSync(join(project, "src", `${folder}.mts`), source);
+  writeFileSync(join(project, "src", `${folder}.cts`), source);
   return consumer;
+}
+
+/** The text of the program in `consumers/` that uses a package. */
+export function consumerSource(folder: string, manifest: Tarball["manifest"]): string {
+  const snippet = join(snippets, `${folder}.ts`);
+  const file = `tooling/package-checks/consumers/${folder}.ts`;
+  if (!existsSync(snippet)) {
+    throw new Error(`expected a program that uses ${manifest.name} in ${file}`);
+  }
+  const source = readFileSync(snippet, "utf8");
+  const unused = unusedEntries(source, manifest);
+  if (unused.length > 0) {
+    throw new Error(
+      `expected ${file} to use every entry of ${manifest.name}; it does not import ${unused.join(", ")}`,
+    );
+  }
+  return source;
 }
 
 /** The entries of a package, by the names users import, that a program does not import. */
