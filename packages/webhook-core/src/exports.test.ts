@@ -108,6 +108,7 @@ it("exports these names from /testing", () => {
       "signedRequest",
       "simulate",
       "stepReachedNotification",
+      "storeContract",
     ]
   `);
 });

@@ -1,164 +1,157 @@
-import type { WebhookResponse } from "../endpoint/endpoint.ts";
-import { checkNumber, checkOptions } from "../endpoint/option-checks.ts";
-import type { Claim, IdempotencyStore } from "./store.ts";
+import { checkFunction, checkNumber, checkOptions } from "../endpoint/option-checks.ts";
+import { type Claim, type IdempotencyStore, PROGRESS_TTL } from "./store.ts";
 
-/**
- * Bounds and clock of {@link memoryStore}.
- *
- * @example
- * ```ts
- * import { memoryStore, type MemoryStoreOptions } from "@clustaar/webhook-core";
- *
- * const options: MemoryStoreOptions = { maxEntries: 500 };
- * console.log(memoryStore(options).size); // 0
- * ```
- */
+/** Bounds and clock of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** Answers kept at most; the oldest goes first. 10,000 unless set. */
+  /** How many values are kept; beyond it the oldest go first. Default 10,000. */
   readonly maxEntries?: number;
-  /** Bytes of answers kept at most, as UTF-16 text is counted (2 a unit). 64 MiB unless set. */
+  /** How many bytes of keys and values are kept, at 2 bytes a UTF-16 unit; beyond it the oldest go first. Default 64 MiB. */
   readonly maxBytes?: number;
-  /** Epoch milliseconds; `Date.now` unless set. */
+  /** The clock, in epoch milliseconds. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-interface Entry {
+/** What {@link memoryStore} returns: a store that answers at once and says how much it holds. */
+export interface MemoryStore extends IdempotencyStore {
+  /** Values kept plus claims that hold. */
+  readonly size: number;
+  claim(key: string, leaseSeconds: number): Claim;
+  renew(token: string, leaseSeconds: number, value?: string, ttlSeconds?: number): boolean;
+  complete(token: string, value: string, ttlSeconds: number): boolean;
+  release(token: string): void;
+}
+
+/** A result, or the progress of a claim. */
+interface Kept {
+  readonly done: boolean;
+  readonly value: string;
   readonly expires: number;
-  readonly answer: WebhookResponse;
   readonly bytes: number;
 }
 
-interface Pending {
+interface Held {
+  readonly key: string;
+  readonly token: string;
   readonly expires: number;
   readonly settled: Promise<void>;
   readonly settle: () => void;
 }
 
 /**
- * Keeps answers in this process's memory, bounded in number, bytes and time; gone when the process ends.
+ * Keeps values in the memory of this process, bounded in number, bytes and time; they are gone when the process ends.
  *
- * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown or not a number.
+ * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown or is not a number.
  *
  * @example
  * ```ts
  * import { memoryStore } from "@clustaar/webhook-core";
  *
  * const store = memoryStore();
- * store.claim("a", 60);
- * store.complete("a", { status: 200, headers: {}, body: "{}" }, 60);
- * console.log(store.claim("a", 60).state); // "done"
+ * const claim = store.claim("order 42", 60);
+ * if (claim.state === "new") store.complete(claim.token, "paid", 3600);
+ * console.log(store.claim("order 42", 60)); // { state: "done", value: "paid" }
  * ```
  */
 export function memoryStore(options: MemoryStoreOptions = {}): MemoryStore {
   checkOptions("memoryStore", options, ["maxEntries", "maxBytes", "now"]);
   const { maxEntries = 10_000, maxBytes = 64 * 1024 * 1024, now = Date.now } = options;
-  checkNumber("memoryStore: maxEntries", maxEntries, 1, "answers");
+  checkNumber("memoryStore: maxEntries", maxEntries, 1, "values");
   checkNumber("memoryStore: maxBytes", maxBytes, 0, "bytes");
-  const done = new Map<string, Entry>();
-  const pending = new Map<string, Pending>();
+  checkFunction("memoryStore: now", now);
+  // Maps keep the order of insertion, so the oldest stand first.
+  const values = new Map<string, Kept>();
+  const claims = new Map<string, Held>();
   let bytes = 0;
+  let claimed = 0;
 
-  function drop(key: string): void {
-    const entry = done.get(key);
-    if (entry === undefined) return;
-    bytes -= entry.bytes;
-    done.delete(key);
+  function forget(key: string): void {
+    bytes -= values.get(key)?.bytes ?? 0;
+    values.delete(key);
   }
 
-  /** A map keeps the order of insertion, so the oldest answers stand first. */
-  function makeRoom(): void {
+  function keep(key: string, done: boolean, value: string, ttlSeconds: number): void {
     const time = now();
-    for (const [key, entry] of done) {
-      if (done.size <= maxEntries && bytes <= maxBytes && entry.expires > time) return;
-      drop(key);
+    const size = 2 * (key.length + value.length);
+    forget(key);
+    values.set(key, { done, value, expires: time + ttlSeconds * 1000, bytes: size });
+    bytes += size;
+    for (const [oldest, { expires }] of values) {
+      if (values.size <= maxEntries && bytes <= maxBytes && expires > time) break;
+      forget(oldest);
     }
   }
 
-  function settle(key: string): void {
-    pending.get(key)?.settle();
-    pending.delete(key);
+  function end(key: string): void {
+    claims.get(key)?.settle();
+    claims.delete(key);
   }
 
-  /** A claim that ran out may be somebody else's by now. */
-  function isOurs(key: string, token: unknown): boolean {
-    return token === undefined || pending.get(key) === token;
-  }
-
-  /** Claims whose process or handler never came back; the oldest stand first here too. */
-  function dropExpiredClaims(time: number): void {
-    for (const [key, { expires }] of pending) {
+  /** Claims whose process or handler never came back. */
+  function endExpired(time: number): void {
+    for (const [key, { expires }] of claims) {
       if (expires > time) return;
-      settle(key);
+      end(key);
     }
+  }
+
+  /** The claim that a token names, while it holds. */
+  function heldBy(token: string): Held | undefined {
+    const held = claims.get(token.slice(token.indexOf(":") + 1));
+    return held?.token === token && held.expires > now() ? held : undefined;
   }
 
   return {
     get size() {
-      return done.size + pending.size;
+      return values.size + claims.size;
     },
-    claim(key, ttl): Claim {
+    claim(key, leaseSeconds) {
       const time = now();
-      const entry = done.get(key);
-      if (entry !== undefined && entry.expires > time) {
-        return { state: "done", answer: copyOf(entry.answer) };
+      const kept = values.get(key);
+      const fresh = kept !== undefined && kept.expires > time ? kept : undefined;
+      if (fresh?.done) return { state: "done", value: fresh.value };
+      const held = claims.get(key);
+      if (held !== undefined && held.expires > time) {
+        return { state: "pending", settled: held.settled };
       }
-      const other = pending.get(key);
-      if (other !== undefined && other.expires > time) {
-        return { state: "pending", settled: other.settled };
-      }
-      drop(key);
-      settle(key);
-      dropExpiredClaims(time);
-      let settleIt = () => {};
-      const settled = new Promise<void>((resolve) => {
-        settleIt = resolve;
-      });
-      const token: Pending = { expires: time + ttl * 1000, settled, settle: settleIt };
-      pending.set(key, token);
-      return { state: "new", token };
+      if (fresh === undefined) forget(key);
+      end(key);
+      endExpired(time);
+      claimed += 1;
+      const token = `${claimed}:${key}`;
+      const { promise, settle } = signal();
+      const expires = time + leaseSeconds * 1000;
+      claims.set(key, { key, token, expires, settled: promise, settle });
+      return fresh === undefined
+        ? { state: "new", token }
+        : { state: "new", token, value: fresh.value };
     },
-    complete(key, answer, ttl, token) {
-      if (!isOurs(key, token)) return;
-      const size = sizeOf(key, answer);
-      drop(key);
-      done.set(key, { expires: now() + ttl * 1000, answer: copyOf(answer), bytes: size });
-      bytes += size;
-      makeRoom();
-      settle(key);
+    renew(token, leaseSeconds, value, ttlSeconds = PROGRESS_TTL) {
+      const held = heldBy(token);
+      if (held === undefined) return false;
+      claims.delete(held.key);
+      claims.set(held.key, { ...held, expires: now() + leaseSeconds * 1000 });
+      if (value !== undefined) keep(held.key, false, value, ttlSeconds);
+      return true;
     },
-    release(key, token) {
-      if (isOurs(key, token)) settle(key);
+    complete(token, value, ttlSeconds) {
+      const held = heldBy(token);
+      if (held === undefined) return false;
+      keep(held.key, true, value, ttlSeconds);
+      end(held.key);
+      return true;
+    },
+    release(token) {
+      const held = heldBy(token);
+      if (held !== undefined) end(held.key);
     },
   };
 }
 
-/**
- * What {@link memoryStore} gives: an {@link IdempotencyStore} that answers at once and tells how much it holds.
- *
- * @example
- * ```ts
- * import { memoryStore, type MemoryStore } from "@clustaar/webhook-core";
- *
- * const store: MemoryStore = memoryStore();
- * console.log(store.size); // 0
- * ```
- */
-export interface MemoryStore extends IdempotencyStore {
-  /** Answers kept and claims under way. */
-  readonly size: number;
-  claim(key: string, ttl: number): Claim;
-  complete(key: string, answer: WebhookResponse, ttl: number, token?: unknown): void;
-  release(key: string, token?: unknown): void;
-}
-
-/** Two bytes a character, as text is kept. */
-function sizeOf(key: string, { headers, body }: WebhookResponse): number {
-  let characters = key.length + body.length;
-  for (const [name, value] of Object.entries(headers)) characters += name.length + value.length;
-  return 2 * characters;
-}
-
-// A host may write into the headers it is given.
-function copyOf({ status, headers, body }: WebhookResponse): WebhookResponse {
-  return { status, headers: { ...headers }, body };
+/** A promise, and what resolves it. */
+function signal(): { promise: Promise<void>; settle: () => void } {
+  let settle = () => {};
+  const promise = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  return { promise, settle };
 }

@@ -1,52 +1,48 @@
-import type { WebhookResponse } from "../endpoint/endpoint.ts";
-
-/**
- * What a store says to a claim: `new` (handle it), `done` (give this answer again) or `pending` (somebody is at it).
- *
- * @example
- * ```ts
- * import type { Claim } from "@clustaar/webhook-core";
- *
- * const claim: Claim = { state: "new" };
- * console.log(claim.state); // "new"
- * ```
- */
+/** What a store says to a claim: `new` (handle it), `done` (it was handled, with this result) or `pending` (it is being handled). */
 export type Claim =
   | {
       readonly state: "new";
-      /** Handed back to `complete` and `release`, so that a claim that ran out frees nobody else's. */
-      readonly token?: unknown;
+      /** Names this claim to `renew`, `complete` and `release`, so that a claim that ran out changes nothing. */
+      readonly token: string;
+      /** The progress that an earlier claim of this key kept with `renew` before it was released or ran out. */
+      readonly value?: string;
     }
-  | { readonly state: "done"; readonly answer: WebhookResponse }
+  | {
+      readonly state: "done";
+      /** The text that `complete` kept. */
+      readonly value: string;
+    }
   | {
       readonly state: "pending";
-      /** Settles when the one at it has finished; without it the claim is tried again every 50 ms. */
+      /** Settles when the claim is completed or released; without it the claim is tried again every 50 ms. */
       readonly settled?: Promise<void>;
     };
 
 /**
- * Where the answers to notifications already handled are kept, so that a duplicate gets the first answer again.
- * Times are seconds. A store shared by several instances must make `claim` atomic.
+ * Where it is kept what was handled already. Keys, tokens and values are opaque text: whoever uses a store encodes what it
+ * keeps. Times are seconds. A store that several instances share must make each method atomic; `storeContract` of
+ * `@clustaar/webhook-core/testing` is the suite that every store passes.
  *
- * @example
- * ```ts
- * import { memoryStore, type IdempotencyStore } from "@clustaar/webhook-core";
- *
- * const store: IdempotencyStore = memoryStore();
- * console.log((await store.claim("key", 60)).state); // "new"
- * console.log((await store.claim("key", 60)).state); // "pending"
- * ```
+ * A token is lost when its claim ran out, was completed or was released: it changes nothing any more.
  */
 export interface IdempotencyStore {
-  /** Claims `key`, for `ttl` seconds should neither `complete` nor `release` follow. */
-  claim(key: string, ttl: number): Claim | Promise<Claim>;
-  /** Keeps the answer to a claimed key for `ttl` seconds; does nothing when the claim ran out and the key is another's. */
-  complete(
-    key: string,
-    answer: WebhookResponse,
-    ttl: number,
-    token?: unknown,
-  ): void | Promise<void>;
-  /** Gives a claim up: the next one to claim the key handles it; does nothing when the key is another's. */
-  release(key: string, token?: unknown): void | Promise<void>;
+  /** Claims `key` for `leaseSeconds`, if nobody has claimed it and no result is kept for it. */
+  claim(key: string, leaseSeconds: number): Claim | Promise<Claim>;
+  /**
+   * Makes a claim hold for `leaseSeconds` from now, and keeps `value` as its progress for `ttlSeconds` from now (default a
+   * day). False when the token is lost.
+   */
+  renew(
+    token: string,
+    leaseSeconds: number,
+    value?: string,
+    ttlSeconds?: number,
+  ): boolean | Promise<boolean>;
+  /** Keeps `value` as the result for `ttlSeconds` and ends the claim. False when the token is lost. */
+  complete(token: string, value: string, ttlSeconds: number): boolean | Promise<boolean>;
+  /** Gives the claim up, its progress stays: the next claim of the key is `new`. Does nothing when the token is lost. */
+  release(token: string): void | Promise<void>;
 }
+
+/** Seconds that progress is kept by default: a day. */
+export const PROGRESS_TTL = 86_400;

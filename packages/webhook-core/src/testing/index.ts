@@ -10,3 +10,8 @@ export {
   simulate,
 } from "./simulate.ts";
 export { type StepReachedOverrides, stepReachedNotification } from "./step-reached.ts";
+export {
+  type StoreContractCase,
+  type StoreContractOptions,
+  storeContract,
+} from "./store-contract/index.ts";

@@ -8,79 +8,6 @@ import {
 } from "../index.ts";
 import { signedRequest, simulate, stepReachedNotification } from "../testing/index.ts";
 
-const answer = (body: string) => ({ status: 200, headers: {}, body });
-
-describe("memoryStore", () => {
-  it("goes from new over pending to done", async () => {
-    const store = memoryStore();
-    expect(store.claim("a", 60).state).toBe("new");
-    const pending = store.claim("a", 60);
-    expect(pending.state).toBe("pending");
-    store.complete("a", answer("first"), 60);
-    expect(pending.state === "pending" && (await pending.settled)).toBeUndefined();
-    expect(store.claim("a", 60)).toEqual({ state: "done", answer: answer("first") });
-  });
-
-  it("lets a released key be claimed again", () => {
-    const store = memoryStore();
-    store.claim("a", 60);
-    store.release("a");
-    expect(store.claim("a", 60).state).toBe("new");
-  });
-
-  it("forgets after the time to live, claims too", () => {
-    let now = 0;
-    const store = memoryStore({ now: () => now });
-    store.claim("done", 10);
-    store.complete("done", answer("x"), 10);
-    store.claim("dead", 10);
-    now = 9_999;
-    expect(store.claim("done", 10).state).toBe("done");
-    expect(store.claim("dead", 10).state).toBe("pending");
-    now = 10_000;
-    expect(store.claim("done", 10).state).toBe("new");
-    expect(store.claim("dead", 10).state).toBe("new");
-  });
-
-  it("stays within its bounds, the oldest going first", () => {
-    const store = memoryStore({ maxEntries: 2 });
-    for (const key of ["a", "b", "c"]) {
-      store.claim(key, 60);
-      store.complete(key, answer(key), 60);
-    }
-    expect(store.size).toBe(2);
-    expect(store.claim("a", 60).state).toBe("new");
-    expect(store.claim("c", 60).state).toBe("done");
-
-    const small = memoryStore({ maxBytes: 100 });
-    for (const key of ["a", "b", "c"]) {
-      small.claim(key, 60);
-      small.complete(key, answer("x".repeat(30)), 60);
-    }
-    expect(small.size).toBe(1);
-  });
-
-  it("frees what has expired without being asked for it", () => {
-    let now = 0;
-    const store = memoryStore({ now: () => now });
-    for (let index = 0; index < 100; index++) {
-      now = index * 1000;
-      store.claim(`${index}`, 10);
-      store.complete(`${index}`, answer("x"), 10);
-    }
-    expect(store.size).toBeLessThanOrEqual(10);
-  });
-
-  it("hands out copies: a host may write into its headers", () => {
-    const store = memoryStore();
-    store.claim("a", 60);
-    store.complete("a", answer("x"), 60);
-    const first = store.claim("a", 60);
-    if (first.state === "done") first.answer.headers["content-length"] = "1";
-    expect(store.claim("a", 60)).toEqual({ state: "done", answer: answer("x") });
-  });
-});
-
 describe("a Webhook with idempotency", () => {
   const notification = stepReachedNotification();
 
@@ -157,12 +84,112 @@ describe("a Webhook with idempotency", () => {
     vi.useRealTimers();
   });
 
+  it("a handler slower than the lease was handled twice", async () => {
+    vi.useFakeTimers();
+    const renewed = vi.fn();
+    const memory = memoryStore();
+    const store: IdempotencyStore = {
+      ...memory,
+      renew: (...args) => {
+        renewed(...args);
+        return memory.renew(...args);
+      },
+    };
+    let calls = 0;
+    const webhook = new Webhook({ idempotency: { store, lease: 3 } });
+    webhook.on("conversation.step_reached", async () => {
+      calls += 1;
+      await new Promise((resolve) => setTimeout(resolve, 10_500));
+    });
+    const first = simulate(webhook, { notification });
+    await vi.advanceTimersByTimeAsync(8_000);
+    const second = simulate(webhook, { notification });
+    await vi.advanceTimersByTimeAsync(2_500);
+    expect([(await first).status, (await second).status, calls]).toEqual([200, 200, 1]);
+    expect(renewed).toHaveBeenCalledTimes(10);
+    expect(renewed).toHaveBeenLastCalledWith(expect.any(String), 3);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it("a handler that never came back kept its notification pending for ever", async () => {
+    vi.useFakeTimers();
+    let calls = 0;
+    const webhook = new Webhook({ idempotency: { lease: 60 }, deadline: 100 }).onError(() => {});
+    webhook.on("conversation.step_reached", () => {
+      calls += 1;
+      return calls === 1 ? new Promise<undefined>(() => {}) : undefined;
+    });
+    void webhook.handle(signedRequest({ notification }));
+    await vi.advanceTimersByTimeAsync(12 * 60_000);
+    expect((await simulate(webhook, { notification })).status).toBe(200);
+    expect(calls).toBe(2);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it("a claim that is lost while the handler runs aborts its signal", async () => {
+    vi.useFakeTimers();
+    const store: IdempotencyStore = { ...memoryStore(), renew: () => false };
+    const heard: unknown[] = [];
+    const webhook = new Webhook({ idempotency: { store, lease: 3 } }).onError(() => {});
+    webhook.on("conversation.step_reached", async ({ signal }) => {
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      heard.push(signal.reason);
+    });
+    const answered = simulate(webhook, { notification });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await answered).status).toBe(200);
+    expect(heard).toEqual([expect.objectContaining({ code: "duplicate_pending" })]);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it("a renewal that comes back after the answer is no loss", async () => {
+    vi.useFakeTimers();
+    let finish = (_renewed: boolean) => {};
+    const store: IdempotencyStore = {
+      ...memoryStore(),
+      renew: () =>
+        new Promise((resolve) => {
+          finish = resolve;
+        }),
+    };
+    let signal: AbortSignal | undefined;
+    const webhook = new Webhook({ idempotency: { store, lease: 3 } });
+    webhook.on("conversation.step_reached", async (context) => {
+      signal = context.signal;
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+    });
+    const answered = simulate(webhook, { notification });
+    await vi.advanceTimersByTimeAsync(1_500);
+    expect((await answered).status).toBe(200);
+    finish(false);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(signal?.aborted).toBe(false);
+    vi.useRealTimers();
+  });
+
+  it("keeps status, headers and texts that are not ASCII", async () => {
+    const webhook = new Webhook({ idempotency: {} });
+    webhook.on("conversation.step_reached", ({ response }) => {
+      response.status = 202;
+      response.headers["x-bot"] = "démo";
+      return stepReachedResponse({ actions: [], session: { values: { name: "日本 😀 \u2028" } } });
+    });
+    const first = await simulate(webhook, { notification });
+    const second = await simulate(webhook, { notification });
+    expect(second).toEqual(first);
+    expect([second.status, second.headers["x-bot"]]).toEqual([202, "démo"]);
+  });
+
   it("polls a store that cannot tell when a claim is settled", async () => {
     vi.useFakeTimers();
     const claims = ["pending", "pending", "new"];
     const store: IdempotencyStore = {
-      claim: async () => ({ state: claims.shift() as "new" }),
-      complete: vi.fn(),
+      claim: async () => ({ state: claims.shift() as "new", token: "token" }),
+      renew: () => true,
+      complete: vi.fn(() => true),
       release: vi.fn(),
     };
     const { webhook } = counting({ idempotency: { store } });
@@ -178,7 +205,8 @@ describe("a Webhook with idempotency", () => {
     const heard: unknown[] = [];
     const failure = new Error("store is down");
     const store: IdempotencyStore = {
-      claim: () => ({ state: "new" }),
+      claim: () => ({ state: "new", token: "token" }),
+      renew: () => true,
       complete: () => Promise.reject(failure),
       release: () => {},
     };
@@ -190,7 +218,8 @@ describe("a Webhook with idempotency", () => {
 
   it("a slow store does not take away an answer that is made", async () => {
     const store: IdempotencyStore = {
-      claim: () => ({ state: "new" }),
+      claim: () => ({ state: "new", token: "token" }),
+      renew: () => true,
       complete: () => new Promise(() => {}),
       release: () => {},
     };
@@ -201,7 +230,8 @@ describe("a Webhook with idempotency", () => {
   it("a store that never answers a claim is held to the deadline", async () => {
     const store: IdempotencyStore = {
       claim: () => new Promise(() => {}),
-      complete: () => {},
+      renew: () => true,
+      complete: () => true,
       release: () => {},
     };
     const { webhook, calls } = counting({ idempotency: { store }, deadline: 30 });
@@ -242,29 +272,6 @@ describe("a Webhook with idempotency", () => {
     expect([statuses, calls()]).toEqual([[200, 200, 200], 3]);
   });
 
-  it("a claim that ran out frees nobody else's", () => {
-    let now = 0;
-    const store = memoryStore({ now: () => now });
-    const first = store.claim("a", 10);
-    now = 11_000;
-    const second = store.claim("a", 10);
-    if (first.state !== "new" || second.state !== "new") return expect.unreachable();
-    store.release("a", first.token);
-    store.complete("a", answer("late"), 10, first.token);
-    expect(store.claim("a", 10).state).toBe("pending");
-    store.complete("a", answer("in time"), 10, second.token);
-    expect(store.claim("a", 10)).toEqual({ state: "done", answer: answer("in time") });
-  });
-
-  it("claims that nobody comes back for are dropped", () => {
-    let now = 0;
-    const store = memoryStore({ now: () => now });
-    for (let index = 0; index < 1000; index++) store.claim(`${index}`, 10);
-    now = 10_000;
-    store.claim("new", 10);
-    expect(store.size).toBe(1);
-  });
-
   it("a key that gives nothing falls back to the body", async () => {
     const { webhook, calls } = counting({
       idempotency: { key: (request) => request.headers.get("x-delivery") },
@@ -279,7 +286,7 @@ describe("a Webhook with idempotency", () => {
 
   it("a store that answers a claim with something else is named", async () => {
     const messages: string[] = [];
-    const store = { claim: () => undefined, complete: () => {}, release: () => {} };
+    const store = { ...memoryStore(), claim: () => undefined };
     const { webhook } = counting({ idempotency: { store: store as never } });
     webhook.onError((error) => messages.push(error.message));
     expect((await simulate(webhook, { notification })).status).toBe(500);

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
 import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
 import { WebhookError } from "../endpoint/errors.ts";
+import { kindOf } from "../endpoint/option-checks.ts";
 import type { Claim, IdempotencyStore } from "../stores/store.ts";
+import { holdClaim } from "./hold-claim.ts";
+import { decodeAnswer, encodeAnswer } from "./kept-answer.ts";
 
 /** How duplicates are told and how long answers are kept. */
 export interface OncePolicy {
@@ -24,6 +27,8 @@ export interface OnceContext {
   readonly onPending: () => void;
   /** Goes on with work after the answer. */
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Called when the claim is lost while `work` runs: another delivery may be handled beside it. */
+  readonly onLost: () => void;
 }
 
 /** Milliseconds between two looks at a store that cannot tell when a claim is settled. */
@@ -40,26 +45,28 @@ export async function once(
   context: OnceContext,
   work: () => Promise<WebhookResponse>,
 ): Promise<WebhookResponse> {
-  const { store, ttl } = policy;
+  const { store, ttl, lease } = policy;
   const key = await keyOf(policy, context.request);
   const claim = await claimed(policy, key, context.onPending);
-  if (claim.state === "done") return claim.answer;
+  if (claim.state === "done") return decodeAnswer(claim.value);
 
+  const { token } = claim;
+  const { onLost, report } = context;
+  const letGo = holdClaim(store, token, lease, { onLost, onFailure: report });
   // The answer is made: a store that is slow or fails now must not take it away.
-  const settle = (act: () => void | Promise<void>, otherwise?: () => void | Promise<void>) =>
-    context.waitUntil(settled(act, otherwise, context.report));
-  const release = () => store.release(key, claim.token);
-  let response: WebhookResponse;
+  const settle = (...acts: (() => unknown)[]) => context.waitUntil(settled(acts, report));
+  const release = () => store.release(token);
   try {
-    response = await work();
+    const answer = await work();
+    if (answer.status >= 500) settle(release);
+    else settle(() => store.complete(token, encodeAnswer(answer), ttl), release);
+    return answer;
   } catch (error) {
     settle(release);
     throw error;
+  } finally {
+    letGo();
   }
-  const answer = response;
-  if (answer.status < 500) settle(() => store.complete(key, answer, ttl, claim.token), release);
-  else settle(release);
-  return response;
 }
 
 async function keyOf({ key }: OncePolicy, request: WebhookRequest): Promise<string> {
@@ -95,10 +102,15 @@ async function claimed(policy: OncePolicy, key: string, onPending: () => void): 
 }
 
 function checkedClaim(claim: Claim): Claim {
-  const state: unknown = claim?.state;
-  if (state === "new" || state === "done" || state === "pending") return claim;
+  const { state, token, value } = (claim ?? {}) as {
+    [key in "state" | "token" | "value"]?: unknown;
+  };
+  if (state === "pending") return claim;
+  if (state === "done" && typeof value === "string") return claim;
+  if (state === "new" && typeof token === "string") return claim;
+  const came = `state ${String(state)}, token ${kindOf(token)}, value ${kindOf(value)}`;
   throw new TypeError(
-    `idempotency.store.claim: expected { state: "new" | "done" | "pending" }, got ${String(state)}`,
+    `idempotency.store.claim: expected { state: "new", token } or { state: "done", value } with strings, or { state: "pending" }, got ${came}`,
   );
 }
 
@@ -110,16 +122,26 @@ export function stillPending(milliseconds: number): WebhookError {
   );
 }
 
+/** Why the signal of a handler is aborted whose claim another delivery may have now. */
+export function claimLost(): WebhookError {
+  return new WebhookError(
+    "duplicate_pending",
+    "the claim of this delivery ran out while it was handled, so another delivery of it may be handled by now",
+  );
+}
+
+/** Does the first of `acts`; each that fails is reported, and the next one done in its stead. */
 async function settled(
-  act: () => void | Promise<void>,
-  otherwise: (() => void | Promise<void>) | undefined,
+  acts: readonly (() => unknown)[],
   report: (error: unknown) => void,
 ): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    report(error);
-    if (otherwise !== undefined) await settled(otherwise, undefined, report);
+  for (const act of acts) {
+    try {
+      await act();
+      return;
+    } catch (error) {
+      report(error);
+    }
   }
 }
 

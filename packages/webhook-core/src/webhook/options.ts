@@ -53,8 +53,9 @@ export interface IdempotencyOptions {
   /** Seconds an answer is kept; a day unless set. */
   readonly ttl?: number;
   /**
-   * Seconds a claim holds: how long a notification stays unanswered when the process that claimed it dies, and how long a
-   * handler may take before another delivery is handled beside it. A minute, or twice the deadline if that is longer, unless set.
+   * Seconds a claim holds without being renewed: how long a notification stays unanswered when the process that handles it
+   * dies. It is renewed while the handler runs, for ten minutes at most. Default a minute, or twice the deadline if that is
+   * longer.
    */
   readonly lease?: number;
   /** What makes two requests the same; the SHA-256 of the raw body unless set, and where it gives nothing. */

@@ -10,7 +10,7 @@ import { clustaar, type HmacKey } from "../signatures/index.ts";
 import { Context } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Handler } from "./middleware.ts";
-import { type OncePolicy, once, stillPending } from "./once.ts";
+import { claimLost, type OncePolicy, once, stillPending } from "./once.ts";
 import type { Route, Router } from "./router.ts";
 import { writeAnswer } from "./write-answer.ts";
 
@@ -87,7 +87,8 @@ function answerInTime(
     const onPending = () => {
       waiting = true;
     };
-    return once(duplicates, { request, report, waitUntil, onPending }, handle);
+    const onLost = () => context.abort(claimLost());
+    return once(duplicates, { request, report, waitUntil, onPending, onLost }, handle);
   };
   const overdue = (milliseconds: number) => {
     over = waiting ? stillPending(milliseconds) : handlerTimeout(milliseconds);

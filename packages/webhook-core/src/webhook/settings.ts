@@ -91,7 +91,7 @@ function duplicatesOf(
     lease = Math.max(60, (2 * (deadline ?? 0)) / 1000),
     key,
   } = options;
-  for (const method of ["claim", "complete", "release"] as const) {
+  for (const method of ["claim", "renew", "complete", "release"] as const) {
     checkFunction(`Webhook: idempotency.store.${method}`, store?.[method]);
   }
   checkNumber("Webhook: idempotency.ttl", ttl, 1, "seconds");

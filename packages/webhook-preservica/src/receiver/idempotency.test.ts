@@ -129,16 +129,13 @@ describe("two deliveries of one body at the same time", () => {
   it("also with a store that cannot tell when a claim is settled", async () => {
     const memory = memoryStore();
     const store: IdempotencyStore = {
-      claim: async (key, ttl) => {
-        const { state, ...rest } = memory.claim(key, ttl);
-        return state === "done" && "answer" in rest
-          ? { state, answer: rest.answer }
-          : state === "new"
-            ? { state }
-            : { state: "pending" };
+      claim: async (...args) => {
+        const claim = memory.claim(...args);
+        return claim.state === "pending" ? { state: "pending" } : claim;
       },
+      renew: async (...args) => memory.renew(...args),
       complete: async (...args) => memory.complete(...args),
-      release: async (key) => memory.release(key),
+      release: async (token) => memory.release(token),
     };
     const { receiver, handled, release } = slow({ store });
     const both = Promise.all([receiver.handle(request()), receiver.handle(request())]);
@@ -152,9 +149,7 @@ describe("a store that fails", () => {
   const failing = (method: keyof IdempotencyStore): IdempotencyStore => {
     const memory = memoryStore();
     return {
-      claim: (...args) => memory.claim(...args),
-      complete: (...args) => memory.complete(...args),
-      release: (key) => memory.release(key),
+      ...memory,
       [method]: () => Promise.reject(new Error(`${method} failed`)),
     };
   };
@@ -196,12 +191,13 @@ describe("a claim", () => {
         asked.push(["claim", args[1]]);
         return memory.claim(...args);
       },
+      renew: memory.renew,
       complete: (...args) => {
-        asked.push(["complete", args[2], args[3] !== undefined]);
-        memory.complete(...args);
+        asked.push(["complete", args[2]]);
+        return memory.complete(...args);
       },
       release: (...args) => {
-        asked.push(["release", args[1] !== undefined]);
+        asked.push(["release"]);
         memory.release(...args);
       },
     };
@@ -217,14 +213,11 @@ describe("a claim", () => {
     await send();
     expect(asked).toEqual([
       ["claim", 7],
-      ["complete", 70, true],
+      ["complete", 70],
     ]);
     for (const { entityRef } of events) broken.add(entityRef);
     await send(request("MOVED"));
-    expect(asked.slice(2)).toEqual([
-      ["claim", 7],
-      ["release", true],
-    ]);
+    expect(asked.slice(2)).toEqual([["claim", 7], ["release"]]);
   });
 
   it("that ran out gave up the claim of another delivery", async () => {
@@ -305,7 +298,7 @@ describe("a claim", () => {
 
   it("that is none is told, not taken for one", async () => {
     // A store written without types.
-    const store = { claim: () => undefined, complete() {}, release() {} } as never;
+    const store = { ...memoryStore(), claim: () => undefined } as never;
     const { handled, errors, send } = recorder({ store });
     expect([await send(), handled]).toEqual([500, []]);
     expect(errors).toEqual([expect.stringContaining("store.claim: expected { state:")]);

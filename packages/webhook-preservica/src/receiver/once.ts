@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Claim, WebhookResponse } from "@clustaar/webhook-core";
+import type { Claim } from "@clustaar/webhook-core";
 import type { Left } from "./left.ts";
 import type { PreservicaIdempotencyOptions } from "./receiver-options.ts";
 
@@ -45,7 +45,7 @@ export function onceEach(
       } else if (found.state === "pending") {
         if (!(await patience.waitFor(found.settled))) return "pending";
       } else {
-        const record = readRecord(found.answer);
+        const record = readRecord(found.value);
         if (record.left.length === 0) return "done";
         left = record.left;
         name = `${key}/${record.next}`;
@@ -62,10 +62,9 @@ export function onceEach(
         const next = randomUUID();
         const following = checkedClaim(await store.claim(`${key}/${next}`, lease));
         // Claimed first: nobody who waits for this one may get in between.
-        await store.complete(name, recordOf(still, next), ttl, token);
-        name = `${key}/${next}`;
+        await store.complete(token, recordOf(still, next), ttl);
         left = still;
-        token = following.state === "new" ? following.token : undefined;
+        if (following.state === "new") token = following.token;
       } catch (error) {
         report(error);
       }
@@ -73,9 +72,9 @@ export function onceEach(
     }
 
     const still = await run(left, keep);
-    const [held, ours] = [name, token];
-    const release = () => store.release(held, ours);
-    const complete = () => store.complete(held, recordOf(still, randomUUID()), ttl, ours);
+    const ours = token;
+    const release = () => store.release(ours);
+    const complete = () => store.complete(ours, recordOf(still, randomUUID()), ttl);
     // The works are done: a store that is slow or fails now must not undo that.
     if (same(still, left)) waitUntil(settled(release, undefined, report));
     else waitUntil(settled(complete, release, report));
@@ -83,12 +82,11 @@ export function onceEach(
   };
 }
 
-function recordOf(left: Left, next: string): WebhookResponse {
-  return { status: 200, headers: {}, body: JSON.stringify({ left, next }) };
+function recordOf(left: Left, next: string): string {
+  return JSON.stringify({ left, next });
 }
 
-function readRecord({ body }: WebhookResponse): { left: Left; next: string } {
-  const text = typeof body === "string" ? body : new TextDecoder().decode(body);
+function readRecord(text: string): { left: Left; next: string } {
   return JSON.parse(text); // written by `recordOf`
 }
 
@@ -106,8 +104,8 @@ function checkedClaim(claim: Claim): Claim {
 }
 
 async function settled(
-  act: () => void | Promise<void>,
-  otherwise: (() => void | Promise<void>) | undefined,
+  act: () => unknown,
+  otherwise: (() => unknown) | undefined,
   report: (error: unknown) => void,
 ): Promise<void> {
   try {

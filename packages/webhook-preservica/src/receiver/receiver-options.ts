@@ -95,7 +95,7 @@ function idempotencySettings(
   const what = "PreservicaReceiver: idempotency";
   checkOptions(what, options, ["store", "ttl", "lease", "wait"]);
   const { store = memoryStore(), ttl = DAY, lease = 60, wait = 10_000 } = options;
-  for (const method of ["claim", "complete", "release"] as const) {
+  for (const method of ["claim", "renew", "complete", "release"] as const) {
     checkFunction(`${what}.store.${method}`, store?.[method]);
   }
   checkNumber(`${what}.ttl`, ttl, 1, "seconds");
