@@ -1,35 +1,21 @@
-import { createHash } from "node:crypto";
 import {
-  type Endpoint,
+  checkFunction,
+  createEndpoint,
   type ErrorListener,
+  errorReporter,
   type HostContext,
-  WebhookError,
+  type ObservableEndpoint,
+  type ResponseListener,
   type WebhookRequest,
   type WebhookResponse,
-} from "@clustaar/webhook-core";
-import {
-  checkBodyLimit,
-  checkFunction,
-  checkMethod,
-  createEndpoint,
-  errorReporter,
-  problemResponse,
 } from "@clustaar/webhook-core/endpoint";
 import { checkTrigger, type Trigger, type TriggerName, type triggers } from "../triggers.ts";
-import { answerChallenge, challengeCodes } from "./challenge.ts";
-import type {
-  PreservicaDelivery,
-  PreservicaDeliveryHandler,
-  PreservicaEventHandler,
-} from "./delivery.ts";
-import { type EventRoute, handleDelivery, type Outcome } from "./handle-delivery.ts";
-import { always, onceEach } from "./once.ts";
-import { readPayload, triggerOf } from "./payload.ts";
-import {
-  type PreservicaReceiverOptions,
-  type ReceiverSettings,
-  receiverSettings,
-} from "./receiver-options.ts";
+import type { PreservicaDeliveryHandler, PreservicaEventHandler } from "./delivery.ts";
+import type { EventRoute } from "./handle-delivery.ts";
+import { type Pipeline, receive } from "./receive.ts";
+import { type PreservicaReceiverOptions, receiverSettings } from "./receiver-options.ts";
+import { UnhandledWarnings } from "./unhandled-warnings.ts";
+import { UnreadDeliveries } from "./unread-deliveries.ts";
 
 /** The name that handlers see for a trigger given by either of its names. */
 type NameOf<T extends Trigger> = {
@@ -37,10 +23,10 @@ type NameOf<T extends Trigger> = {
 }[TriggerName];
 
 /**
- * Receives Preservica's webhooks: answers the challenge to a new subscription, proves who sent a delivery, and hands
- * each of its events to the handlers, in order.
+ * Receives Preservica's webhooks: answers the challenge to a new subscription, verifies each delivery, and calls the
+ * handlers with its events, in order.
  *
- * An {@link Endpoint}: every adapter mounts it. Nothing a client sends makes it reject.
+ * It is an {@link ObservableEndpoint}: every adapter mounts it. Nothing a client sends makes it reject.
  *
  * @throws {@link WebhookConfigError} `config_invalid` when the secret is missing or empty, or an option is unknown or undefined.
  *
@@ -64,27 +50,34 @@ type NameOf<T extends Trigger> = {
  * console.log(status); // 200
  * ```
  */
-export class PreservicaReceiver implements Endpoint {
+export class PreservicaReceiver implements ObservableEndpoint {
+  /** The largest body accepted, in bytes. */
   readonly maxBody: number;
-  readonly #settings: ReceiverSettings;
   readonly #reporter = errorReporter();
-  readonly #endpoint: Endpoint;
+  readonly #unread = new UnreadDeliveries();
+  readonly #endpoint: ObservableEndpoint;
   readonly #deliveries: PreservicaDeliveryHandler[] = [];
   readonly #events: EventRoute[] = [];
 
   constructor(options: PreservicaReceiverOptions) {
-    this.#settings = receiverSettings(options);
-    this.maxBody = this.#settings.maxBody;
+    const settings = receiverSettings(options);
+    const pipeline: Pipeline = {
+      settings,
+      handlers: { deliveries: this.#deliveries, events: this.#events },
+      reporter: this.#reporter,
+      warnings: new UnhandledWarnings(),
+    };
+    this.maxBody = settings.maxBody;
     this.#endpoint = createEndpoint(
       { maxBody: this.maxBody, reporter: this.#reporter },
-      (request, host) => this.#receive(request, host),
+      (request, context) => receive(pipeline, request, context),
     );
   }
 
   /**
-   * Registers a handler for each event of every delivery, those whose trigger nobody knows included.
+   * Registers a handler for every event, whether or not its delivery names a trigger.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when the handler is no function.
+   * @throws {@link WebhookConfigError} `config_invalid` when the handler is not a function.
    *
    * @example
    * ```ts
@@ -104,9 +97,10 @@ export class PreservicaReceiver implements Endpoint {
   }
 
   /**
-   * Registers a handler for each event of one trigger, given by either of its names.
+   * Registers a handler for the events of deliveries that name one trigger, given by either of its names. A delivery that
+   * names none reaches {@link onEvent} only.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when the trigger is not in the table or the handler is no function.
+   * @throws {@link WebhookConfigError} `config_invalid` when the trigger is not in the table or the handler is not a function.
    *
    * @example
    * ```ts
@@ -129,9 +123,10 @@ export class PreservicaReceiver implements Endpoint {
   }
 
   /**
-   * Registers a handler for each signed POST, whole, as pyPreservica's `do_WORK` gets it; it is called before the events are handled.
+   * Registers a handler for each signed POST as a whole, as pyPreservica's `do_WORK` gets it; it is called before the
+   * events are handled.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when the handler is no function.
+   * @throws {@link WebhookConfigError} `config_invalid` when the handler is not a function.
    *
    * @example
    * ```ts
@@ -150,10 +145,33 @@ export class PreservicaReceiver implements Endpoint {
   }
 
   /**
-   * Hears of every handler that failed, with what it threw as `cause` (of the first 20 of a delivery, then of the number
-   * of the others), and of a failing idempotency store; without a listener they are written to `console.error`.
+   * Called once for each answer, just before it is sent: to deliveries and challenges, refusals, and those an adapter makes
+   * itself. A promise it returns is not awaited. Without a listener, 4xx refusals are written to the console, one line each,
+   * where `NODE_ENV` is not `production`.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when it is no function.
+   * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
+   *
+   * @example
+   * ```ts
+   * import { PreservicaReceiver } from "@clustaar/webhook-preservica";
+   * import { deliveryRequest } from "@clustaar/webhook-preservica/testing";
+   *
+   * const receiver = new PreservicaReceiver({ secret: "s3cr3t" }).onEvent(() => {});
+   * receiver.onResponse(({ status, topic }) => console.log(status, topic)); // 200 "MOVED"
+   * await receiver.handle(deliveryRequest({ secret: "s3cr3t", trigger: "MOVED", events: [{}] }));
+   * ```
+   */
+  onResponse(listener: ResponseListener): this {
+    this.#endpoint.onResponse(listener);
+    return this;
+  }
+
+  /**
+   * Called for every handler that failed, with what it threw as `cause` (for the first 20 of a delivery, then once with the
+   * number of the others), for a delivery whose signature is right but that is refused all the same (413, 400, 422), for an
+   * adapter's 5xx and for a failing idempotency store. Without a listener they are written to `console.error`.
+   *
+   * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
    *
    * @example
    * ```ts
@@ -191,59 +209,24 @@ export class PreservicaReceiver implements Endpoint {
     return this.#endpoint.handle(request, host);
   }
 
-  /** The receive path: limit, method, challenge, verify, parse, handle. */
-  async #receive(request: WebhookRequest, host: HostContext | undefined): Promise<WebhookResponse> {
-    const { scheme, keys, legacyLatin1, idempotency } = this.#settings;
-    checkBodyLimit(request, this.maxBody);
-    checkMethod(request, "POST");
-    const codes = challengeCodes(request);
-    if (codes !== undefined) return answerChallenge(codes, firstOf(keys), legacyLatin1);
-
-    // The scheme signs no time, so there is no clock to ask.
-    scheme.verify(request, keys, 0);
-    const payload = readPayload(request.body);
-    const report = (error: unknown) => this.#reporter.report(error, request);
-    const waitUntil = (work: Promise<unknown>) => {
-      const kept = Promise.resolve(work).catch(report);
-      host?.waitUntil?.(kept);
-    };
-    const delivery: PreservicaDelivery = {
-      id: createHash("sha256").update(request.body).digest("hex"),
-      payload,
-      trigger: triggerOf(payload, request.query),
-      request,
-      signal: host?.signal ?? new AbortController().signal,
-      waitUntil,
-    };
-    const outcome = await handleDelivery(
-      delivery,
-      { deliveries: this.#deliveries, events: this.#events },
-      idempotency === null ? always : onceEach(idempotency, { report, waitUntil }),
-    );
-    return answerFor(outcome, report);
+  /**
+   * Answers a request that an adapter could not hand over, and calls the listeners for it; never throws.
+   *
+   * @example
+   * ```ts
+   * import { rawBodyUnavailable } from "@clustaar/webhook-core/adapter";
+   * import { PreservicaReceiver } from "@clustaar/webhook-preservica";
+   * import { deliveryRequest } from "@clustaar/webhook-preservica/testing";
+   *
+   * const receiver = new PreservicaReceiver({ secret: "s3cr3t" });
+   * receiver.onError(({ code }) => console.log(code)); // "raw_body_unavailable"
+   * const request = deliveryRequest({ secret: "s3cr3t", body: "" });
+   * receiver.refuse(rawBodyUnavailable("Mount the receiver before express.json()."), request);
+   * ```
+   */
+  refuse(error: unknown, request: WebhookRequest): WebhookResponse {
+    const unread = this.#unread.reportOf(error, request);
+    if (unread !== undefined) this.#reporter.report(unread, request);
+    return this.#endpoint.refuse(error, request);
   }
-}
-
-const success: Readonly<WebhookResponse> = {
-  status: 200,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ success: true }),
-};
-
-/** One failure is enough for the platform to send the delivery again. */
-function answerFor(
-  { failures, pending }: Outcome,
-  report: (error: unknown) => void,
-): WebhookResponse {
-  for (const failure of failures) report(failure);
-  if (failures.length > 0) return problemResponse(new WebhookError("handler_failed"));
-  if (pending) {
-    const detail = "another delivery of the same body is not done yet; send this one again later";
-    return problemResponse(new WebhookError("duplicate_pending", detail));
-  }
-  return { ...success, headers: { ...success.headers } };
-}
-
-function firstOf<T>(list: readonly T[]): T {
-  return list[0] as T; // `receiverSettings` lets no empty list through
 }

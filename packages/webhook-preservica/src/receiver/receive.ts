@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import {
+  checkBodyLimit,
+  checkMethod,
+  type EndpointContext,
+  type ErrorReporter,
+  WebhookError,
+  type WebhookRequest,
+  type WebhookResponse,
+} from "@clustaar/webhook-core/endpoint";
+import { answerChallenge, challengeCodes } from "./challenge.ts";
+import type { PreservicaDelivery } from "./delivery.ts";
+import { type Handlers, handleDelivery, type Outcome } from "./handle-delivery.ts";
+import { always, onceEach } from "./once.ts";
+import { readPayload, triggerOf } from "./payload.ts";
+import type { ReceiverSettings } from "./receiver-options.ts";
+import type { UnhandledWarnings } from "./unhandled-warnings.ts";
+
+/** What a receiver is made of. */
+export interface Pipeline {
+  readonly settings: ReceiverSettings;
+  readonly handlers: Handlers;
+  readonly reporter: ErrorReporter;
+  readonly warnings: UnhandledWarnings;
+}
+
+/** The receive path: limit, method, challenge, verify, parse, handle. */
+export async function receive(
+  { settings, handlers, reporter, warnings }: Pipeline,
+  request: WebhookRequest,
+  context: EndpointContext,
+): Promise<WebhookResponse> {
+  const { maxBody, keys, legacyLatin1, idempotency } = settings;
+  const report = (error: unknown) => reporter.report(error, request);
+  /** A delivery that is authentic but refused is lost, and whoever reads the sender's logs may not be us. */
+  const refusing = <T>(check: () => T): T => {
+    try {
+      return check();
+    } catch (error) {
+      if (isAuthentic(request, settings)) report(error);
+      throw error;
+    }
+  };
+
+  refusing(() => checkBodyLimit(request, maxBody));
+  checkMethod(request, "POST");
+  const codes = challengeCodes(request);
+  if (codes !== undefined) {
+    context.route = "challenge";
+    return answerChallenge(codes, firstOf(keys), legacyLatin1);
+  }
+  verify(request, settings);
+  context.route = "delivery";
+  const payload = refusing(() => readPayload(request.body));
+  const trigger = triggerOf(payload, request.query);
+  context.topic = trigger ?? undefined;
+
+  const { signal = new AbortController().signal, waitUntil } = context;
+  const id = createHash("sha256").update(request.body).digest("hex");
+  const delivery: PreservicaDelivery = { id, payload, trigger, request, signal, waitUntil };
+  warnings.check(delivery, handlers);
+  const once = idempotency === null ? always : onceEach(idempotency, { report, waitUntil });
+  return answerFor(await handleDelivery(delivery, handlers, once), report);
+}
+
+function verify(request: WebhookRequest, { scheme, keys }: ReceiverSettings): void {
+  // The scheme signs no time, so there is no clock to ask.
+  scheme.verify(request, keys, 0);
+}
+
+function isAuthentic(request: WebhookRequest, settings: ReceiverSettings): boolean {
+  try {
+    verify(request, settings);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const success: Readonly<WebhookResponse> = {
+  status: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ success: true }),
+};
+
+/** One failure is enough for Preservica to send the delivery again. */
+function answerFor(
+  { failures, pending }: Outcome,
+  report: (error: unknown) => void,
+): WebhookResponse {
+  const last = failures.at(-1);
+  // The endpoint reports what is thrown.
+  for (const failure of failures) if (failure !== last) report(failure);
+  if (last !== undefined) throw last;
+  if (pending) {
+    const detail = "another delivery of the same body is still running; send this one again later";
+    throw new WebhookError("duplicate_pending", detail);
+  }
+  return { ...success, headers: { ...success.headers } };
+}
+
+function firstOf<T>(list: readonly T[]): T {
+  return list[0] as T; // `receiverSettings` lets no empty list through
+}
