@@ -19,6 +19,7 @@ it("exports these names from the root, and the schemas' own besides", async () =
       "WebhookError",
       "all",
       "any",
+      "createOnce",
       "defineEvent",
       "errorTable",
       "events",

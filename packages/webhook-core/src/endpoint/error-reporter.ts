@@ -2,6 +2,7 @@ import type { WebhookRequest } from "./endpoint.ts";
 import { type HttpError, isHttpError, WebhookError } from "./errors.ts";
 import { messageOf } from "./message-of.ts";
 import { checkFunction } from "./option-checks.ts";
+import { repeatedErrors } from "./repeated-errors.ts";
 import { oneLine, writeError } from "./write-to-console.ts";
 
 /**
@@ -34,7 +35,7 @@ export type ErrorListener = (error: HttpError, context: { request: WebhookReques
 export interface ErrorReporter {
   /** @throws {@link WebhookConfigError} `config_invalid` when the listener is not a function. */
   add(listener: ErrorListener): void;
-  /** Wraps anything but an `HttpError` as `handler_failed`; never throws. */
+  /** Wraps anything but an `HttpError` as `handler_failed`; reports `store_unavailable` once a minute; never throws. */
   report(error: unknown, request: WebhookRequest): void;
 }
 
@@ -53,13 +54,15 @@ export interface ErrorReporter {
  */
 export function errorReporter(): ErrorReporter {
   const listeners: ErrorListener[] = [];
+  const toReport = repeatedErrors();
   return {
     add(listener) {
       checkFunction("onError: listener", listener);
       listeners.push(listener);
     },
     report(error, request) {
-      const told = asHttpError(error);
+      const told = toReport(asHttpError(error));
+      if (told === undefined) return;
       if (listeners.length === 0) writeToConsole(told);
       for (const listener of listeners) {
         callListener("onError", () => listener(told, { request }));

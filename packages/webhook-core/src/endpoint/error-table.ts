@@ -59,6 +59,7 @@ export const errorTable = {
   no_route: { status: 404, title: "No route takes this event" },
   payload_invalid: { status: 422, title: "The body is not what this event carries" },
   duplicate_pending: { status: 409, title: "The same request is being handled" },
+  store_unavailable: { status: 503, title: "The store of this endpoint is not available" },
   handler_failed: { status: 500, title: "The handler failed" },
   request_aborted: { status: 499, title: "The request was given up before it was answered" },
   handler_timeout: { status: 504, title: "The handler took too long" },

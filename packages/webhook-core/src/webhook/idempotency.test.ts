@@ -201,77 +201,6 @@ describe("a Webhook with idempotency", () => {
     vi.useRealTimers();
   });
 
-  it("answers although the store fails to keep the answer, and says so", async () => {
-    const heard: unknown[] = [];
-    const failure = new Error("store is down");
-    const store: IdempotencyStore = {
-      claim: () => ({ state: "new", token: "token" }),
-      renew: () => true,
-      complete: () => Promise.reject(failure),
-      release: () => {},
-    };
-    const { webhook } = counting({ idempotency: { store } });
-    webhook.onError((error) => heard.push(error.cause));
-    expect((await simulate(webhook, { notification })).status).toBe(200);
-    expect(heard).toEqual([failure]);
-  });
-
-  it("a slow store does not take away an answer that is made", async () => {
-    const store: IdempotencyStore = {
-      claim: () => ({ state: "new", token: "token" }),
-      renew: () => true,
-      complete: () => new Promise(() => {}),
-      release: () => {},
-    };
-    const { webhook } = counting({ idempotency: { store }, deadline: 1_000 });
-    expect((await webhook.handle(signedRequest({ notification }))).status).toBe(200);
-  });
-
-  it("a store that never answers a claim is held to the deadline", async () => {
-    const store: IdempotencyStore = {
-      claim: () => new Promise(() => {}),
-      renew: () => true,
-      complete: () => true,
-      release: () => {},
-    };
-    const { webhook, calls } = counting({ idempotency: { store }, deadline: 30 });
-    webhook.onError(() => {});
-    expect((await simulate(webhook, { notification })).status).toBe(504);
-    expect(calls()).toBe(0);
-  });
-
-  it("a claim that comes too late is given up, and no handler runs", async () => {
-    vi.useFakeTimers();
-    const memory = memoryStore();
-    const store: IdempotencyStore = {
-      ...memory,
-      claim: (key, ttl) =>
-        new Promise((resolve) => setTimeout(() => resolve(memory.claim(key, ttl)), 100)),
-    };
-    const { webhook, calls } = counting({ idempotency: { store }, deadline: 50 });
-    webhook.onError(() => {});
-    const answered = simulate(webhook, { notification });
-    await vi.advanceTimersByTimeAsync(200);
-    expect((await answered).status).toBe(504);
-    expect([calls(), memory.size]).toEqual([0, 0]);
-    vi.useRealTimers();
-  });
-
-  it("a store that fails to keep an answer gives the claim up", async () => {
-    const memory = memoryStore();
-    const store: IdempotencyStore = {
-      ...memory,
-      complete: () => Promise.reject(new Error("full")),
-    };
-    const { webhook, calls } = counting({ idempotency: { store } });
-    webhook.onError(() => {});
-    const statuses = [];
-    for (let turn = 0; turn < 3; turn++) {
-      statuses.push((await simulate(webhook, { notification })).status);
-    }
-    expect([statuses, calls()]).toEqual([[200, 200, 200], 3]);
-  });
-
   it("a key that gives nothing falls back to the body", async () => {
     const { webhook, calls } = counting({
       idempotency: { key: (request) => request.headers.get("x-delivery") },
@@ -282,15 +211,6 @@ describe("a Webhook with idempotency", () => {
     });
     await simulate(webhook, { notification });
     expect(calls()).toBe(2);
-  });
-
-  it("a store that answers a claim with something else is named", async () => {
-    const messages: string[] = [];
-    const store = { ...memoryStore(), claim: () => undefined };
-    const { webhook } = counting({ idempotency: { store: store as never } });
-    webhook.onError((error) => messages.push(error.message));
-    expect((await simulate(webhook, { notification })).status).toBe(500);
-    expect(messages.join()).toContain("idempotency.store.claim: expected");
   });
 
   it("takes a key of one's own", async () => {

@@ -1,4 +1,5 @@
 import type { WebhookResponse } from "../endpoint/endpoint.ts";
+import { canSend } from "../endpoint/header-fields.ts";
 
 /** Writes an answer as the text that a store keeps; bytes go as base64. */
 export function encodeAnswer({ status, headers, body }: WebhookResponse): string {
@@ -17,7 +18,7 @@ export function decodeAnswer(text: unknown): WebhookResponse {
   if (!Number.isInteger(status) || Number(status) < 200 || Number(status) > 599) {
     throw garbage("its status is not a whole number from 200 to 599");
   }
-  if (!isTextRecord(headers)) throw garbage("its headers are not texts by name");
+  if (!areHeaders(headers)) throw garbage("its headers cannot be sent");
   if (typeof body === "string") return { status: Number(status), headers, body };
   if (typeof base64 !== "string") throw garbage("it has no body");
   return { status: Number(status), headers, body: new Uint8Array(Buffer.from(base64, "base64")) };
@@ -35,9 +36,11 @@ function jsonObject(text: unknown): Record<string, unknown> {
   return json as Record<string, unknown>;
 }
 
-function isTextRecord(value: unknown): value is Record<string, string> {
+function areHeaders(value: unknown): value is Record<string, string> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every((entry) => typeof entry === "string");
+  return Object.entries(value).every(
+    ([name, text]) => typeof text === "string" && canSend(name, text),
+  );
 }
 
 function garbage(why: string): TypeError {

@@ -48,9 +48,9 @@ export interface WebhookOptions {
  * ```
  */
 export interface IdempotencyOptions {
-  /** Where the answers are kept; in this process's memory unless set. */
+  /** Where the answers are kept. Default: the memory of this process, which serves one process only. */
   readonly store?: IdempotencyStore;
-  /** Seconds an answer is kept; a day unless set. */
+  /** How many seconds an answer is kept. Default a day. */
   readonly ttl?: number;
   /**
    * Seconds a claim holds without being renewed: how long a notification stays unanswered when the process that handles it
@@ -58,8 +58,15 @@ export interface IdempotencyOptions {
    * longer.
    */
   readonly lease?: number;
-  /** What makes two requests the same; the SHA-256 of the raw body unless set, and where it gives nothing. */
+  /** What makes two requests the same. Default, and where it returns nothing: the SHA-256 of the raw body. */
   readonly key?: (request: WebhookRequest) => MaybeKey | Promise<MaybeKey>;
+  /**
+   * What happens to notifications while the store is down: `handle` them, although a duplicate is then handled twice, or
+   * `refuse` them with 503 `store_unavailable`. Either way `onError` is called once a minute. Default `handle`.
+   */
+  readonly onStoreError?: "handle" | "refuse";
+  /** How many milliseconds the store may take for a claim before it counts as down. Default 2,000, at most a quarter of the deadline. */
+  readonly storeTimeout?: number;
 }
 
 /**

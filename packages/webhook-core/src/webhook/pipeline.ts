@@ -7,10 +7,11 @@ import { checkBodyLimit, checkMethod } from "../endpoint/request-checks.ts";
 import { responseInvalid } from "../events/event-codec.ts";
 import { checkAge, type Guard } from "../signatures/guards/index.ts";
 import { clustaar, type HmacKey } from "../signatures/index.ts";
+import { stillPending } from "../stores/once-errors.ts";
 import { Context } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 import type { Handler } from "./middleware.ts";
-import { claimLost, type OncePolicy, once, stillPending } from "./once.ts";
+import { answerOnce, type Duplicates } from "./once.ts";
 import type { Route, Router } from "./router.ts";
 import { writeAnswer } from "./write-answer.ts";
 
@@ -23,7 +24,7 @@ export interface Pipeline {
   readonly maxAge: number | null;
   /** Milliseconds; null when a handler may take as long as it likes. */
   readonly deadline: number | null;
-  readonly duplicates: OncePolicy | null;
+  readonly duplicates: Duplicates | null;
   readonly now: () => number;
   readonly router: Router;
   /** Puts the middleware around a handler. */
@@ -87,8 +88,8 @@ function answerInTime(
     const onPending = () => {
       waiting = true;
     };
-    const onLost = () => context.abort(claimLost());
-    return once(duplicates, { request, report, waitUntil, onPending, onLost }, handle);
+    const onLost = (reason: Error) => context.abort(reason);
+    return answerOnce(duplicates, request, { report, waitUntil, onPending, onLost }, handle);
   };
   const overdue = (milliseconds: number) => {
     over = waiting ? stillPending(milliseconds) : handlerTimeout(milliseconds);

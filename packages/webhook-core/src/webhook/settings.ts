@@ -2,9 +2,9 @@ import { WebhookConfigError } from "../endpoint/errors.ts";
 import { checkFunction, checkNumber, checkOptions, kindOf } from "../endpoint/option-checks.ts";
 import { type BasicCredentials, basicAuth, type Guard } from "../signatures/guards/index.ts";
 import { clustaar } from "../signatures/index.ts";
-import { memoryStore } from "../stores/index.ts";
+import { createOnce, memoryStore, type OnceOptions } from "../stores/index.ts";
 import { LONGEST_TIMEOUT } from "./deadline.ts";
-import type { OncePolicy } from "./once.ts";
+import type { Duplicates } from "./once.ts";
 import type { IdempotencyOptions, WebhookOptions } from "./options.ts";
 import type { Pipeline } from "./pipeline.ts";
 
@@ -20,9 +20,6 @@ const KNOWN = [
   "now",
 ] as const;
 const MEBIBYTE = 1024 * 1024;
-const DAY = 24 * 60 * 60;
-/** How long a duplicate waits for the first answer when there is no deadline, in milliseconds. */
-const PATIENCE = 10_000;
 
 /**
  * Checks the options of a `Webhook` and fills in the defaults.
@@ -83,19 +80,20 @@ function duplicatesOf(
   options: IdempotencyOptions,
   deadline: number | null,
   now: () => number,
-): OncePolicy {
-  checkOptions("Webhook: idempotency", options, ["store", "ttl", "lease", "key"]);
-  const {
-    store = memoryStore({ now }),
-    ttl = DAY,
-    lease = Math.max(60, (2 * (deadline ?? 0)) / 1000),
-    key,
-  } = options;
-  for (const method of ["claim", "renew", "complete", "release"] as const) {
-    checkFunction(`Webhook: idempotency.store.${method}`, store?.[method]);
-  }
-  checkNumber("Webhook: idempotency.ttl", ttl, 1, "seconds");
-  checkNumber("Webhook: idempotency.lease", lease, 1, "seconds");
-  if (key !== undefined) checkFunction("Webhook: idempotency.key", key);
-  return { store, ttl, lease, key, wait: deadline ?? PATIENCE };
+): Duplicates {
+  const what = "Webhook: idempotency";
+  checkOptions(what, options, ["store", "ttl", "lease", "onStoreError", "storeTimeout", "key"]);
+  const { key, ...given } = options;
+  if (key !== undefined) checkFunction(`${what}.key`, key);
+  const defaults = deadline === null ? {} : withinDeadline(deadline);
+  return { once: createOnce(what, { store: memoryStore({ now }), ...defaults, ...given }), key };
+}
+
+/** A deadline bounds what a duplicate waits; claims hold beyond it, and leave time for the handler. */
+function withinDeadline(deadline: number): OnceOptions {
+  return {
+    wait: deadline,
+    lease: Math.max(60, (2 * deadline) / 1000),
+    storeTimeout: Math.max(1, Math.min(2_000, deadline / 4)),
+  };
 }

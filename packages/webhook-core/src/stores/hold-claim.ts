@@ -1,14 +1,13 @@
-import type { IdempotencyStore } from "../stores/store.ts";
-import { LONGEST_TIMEOUT } from "./deadline.ts";
+import type { IdempotencyStore } from "./store.ts";
 
-/** A handler that takes longer is taken for one that never comes back: its claim runs out, and the next delivery is handled. */
+/** Work that takes longer is taken for work that never comes back: its claim runs out, and the next delivery is handled. */
 const LONGEST_HOLD = 10 * 60 * 1000;
 
-/** Told how holding a claim goes. */
+/** Called as holding a claim goes wrong. */
 export interface HoldListeners {
-  /** Called when somebody else may have claimed the key. */
+  /** Somebody else may have claimed the key. */
   readonly onLost: () => void;
-  /** Called when the store failed; the claim is renewed again later. */
+  /** The store failed; the claim is renewed again later. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -21,7 +20,7 @@ export function holdClaim(
 ): () => void {
   const began = performance.now();
   let held = true;
-  const timer = setInterval(renew, Math.min((leaseSeconds * 1000) / 3, LONGEST_TIMEOUT));
+  const timer = setInterval(renew, Math.min((leaseSeconds * 1000) / 3, LONGEST_HOLD));
 
   async function renew(): Promise<void> {
     if (performance.now() - began > LONGEST_HOLD) return stop();
@@ -31,7 +30,7 @@ export function holdClaim(
       stop();
       onLost();
     } catch (error) {
-      onFailure(error);
+      if (held) onFailure(error);
     }
   }
 

@@ -1,0 +1,83 @@
+import { claimKey } from "./claim-key.ts";
+import { Held, unkept } from "./held-claim.ts";
+import { type OnceOptions, onceSettings } from "./once-options.ts";
+
+/** What {@link Once} needs of the request's surroundings. */
+export interface OnceContext {
+  /** Called when the store fails or a claim is lost. */
+  readonly report: (error: unknown) => void;
+  /** Goes on with work after the answer. */
+  readonly waitUntil: (work: Promise<unknown>) => void;
+  /** Called when another delivery of the same key is being handled, before it is waited for. */
+  readonly onPending?: () => void;
+  /** Called when another delivery may have claimed the key while the work goes on. */
+  readonly onLost?: (reason: Error) => void;
+}
+
+/** The claim of a key while its work goes on. */
+export interface HeldClaim {
+  /** The last `progress` of an earlier delivery that did not complete; undefined for the first. */
+  readonly value: string | undefined;
+  /** Keeps how far the work is, for the next delivery should this one not complete. */
+  progress(value: string): void;
+  /** Keeps `value` as the result once the work is over; without it the next delivery is handled again. */
+  complete(value: string): void;
+}
+
+/** What is to be done for a delivery. */
+export interface OnceWork<T> {
+  /** Handles it; a rejection gives the claim up, so that the next delivery is handled. */
+  readonly first: (claim: HeldClaim) => Promise<T>;
+  /** Answers a duplicate, from the result of the first. */
+  readonly again: (value: string) => T;
+}
+
+/**
+ * Does the work of the first delivery of a key, and gives its result again for the others.
+ *
+ * @throws {@link WebhookError} `duplicate_pending`, `store_unavailable`; `TypeError` when the store breaks its contract.
+ */
+export type Once = <T>(key: string, context: OnceContext, work: OnceWork<T>) => Promise<T>;
+
+/**
+ * Makes the function that handles each key once, for endpoints that keep answers or progress in a store: it claims, waits
+ * for whoever has claimed, renews while the work goes on, and survives a store that is down.
+ *
+ * @param what - the option, as messages name it: `myEndpoint: idempotency`.
+ * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown, undefined or of the wrong kind.
+ *
+ * @example
+ * ```ts
+ * import { createOnce } from "@clustaar/webhook-core";
+ *
+ * const once = createOnce("shop: idempotency", { ttl: 600 });
+ * const context = { report: console.error, waitUntil: () => {} };
+ * const pay = () =>
+ *   once("order 42", context, {
+ *     async first(claim) {
+ *       claim.complete("receipt 1");
+ *       return "paid, receipt 1";
+ *     },
+ *     again: (receipt) => `paid before, ${receipt}`,
+ *   });
+ * console.log(await pay()); // "paid, receipt 1"
+ * console.log(await pay()); // "paid before, receipt 1"
+ * ```
+ */
+export function createOnce(what: string, options: OnceOptions = {}): Once {
+  const policy = onceSettings(what, options);
+  return async (key, context, { first, again }) => {
+    const claim = await claimKey(policy, key, context);
+    if (claim.state === "unkept") return first(unkept);
+    if (claim.state === "done") return again(claim.value);
+    const held = new Held(policy, claim, context);
+    try {
+      const result = await first(held);
+      held.end();
+      return result;
+    } catch (error) {
+      held.release();
+      throw error;
+    }
+  };
+}
