@@ -205,6 +205,26 @@ export function oneOf<const S extends readonly AnySchema[], const P extends Pres
 }
 
 /**
+ * What happened, read by the schema of its topic: that of `topics` which the text under the key `topic`
+ * names, else the one with its own `type`, else handed over as it came. Its type is the notification's to say.
+ */
+export function eventOf<const P extends Presence>(
+  topics: Readonly<Record<string, AnySchema>>,
+  options?: P,
+): Field<unknown, P> {
+  const schemas = Object.values(topics);
+  const byType = new Map(schemas.map((schema) => [discriminator(schema), schema]));
+  const chosenBy = { key: "topic", schemas: new Map(Object.entries(topics)) };
+  return field({
+    kind: "oneOf",
+    schemas: byType,
+    carryUnknown: false,
+    chosenBy,
+    presence: only(options),
+  });
+}
+
+/**
  * The same slot, where what is not known or does not fit is carried as {@link Unknown} instead of
  * failing what surrounds it: actions, inputs and attachments.
  */

@@ -94,12 +94,14 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
   readonly name: Name;
   readonly fields: Fields;
   readonly rule?: Rule;
+  readonly tolerant: boolean;
   readonly "~standard": StandardProps;
 
-  constructor(name: Name, fields: Fields, rule: Rule | undefined) {
+  constructor(name: Name, fields: Fields, { rule, tolerant = false }: SchemaOptions) {
     this.name = name;
     this.fields = fields;
     this.rule = rule;
+    this.tolerant = tolerant;
     this["~standard"] = {
       version: 1,
       vendor: "clustaar",
@@ -146,9 +148,16 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
 export function defineSchema<Name extends string, Model>(
   name: Name,
   fields: Fields,
-  rule?: Rule,
+  options: SchemaOptions = {},
 ): Schema<Name, Model> {
-  return new WireSchema(name, fields, rule);
+  return new WireSchema(name, fields, options);
+}
+
+/** What holds for a schema as a whole. */
+interface SchemaOptions {
+  readonly rule?: Rule;
+  /** Part of a notification: see {@link SchemaRef.tolerant}. */
+  readonly tolerant?: boolean;
 }
 
 /**

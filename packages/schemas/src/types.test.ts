@@ -51,7 +51,7 @@ describe("types", () => {
   it("say honestly what a notification may lack", () => {
     type Event = WebhookNotification["event"];
     expectTypeOf<WebhookNotification["topic"]>().toEqualTypeOf<string>();
-    expectTypeOf<WebhookNotification["botId"]>().toEqualTypeOf<string | null>();
+    expectTypeOf<WebhookNotification["botId"]>().toEqualTypeOf<string>();
     expectTypeOf<WebhookNotification["type"]>().toEqualTypeOf<"notification_event">();
     expectTypeOf<Event["session"]["values"]>().toEqualTypeOf<Record<string, unknown>>();
     expectTypeOf<Event["step"]["id"]>().toEqualTypeOf<string>();

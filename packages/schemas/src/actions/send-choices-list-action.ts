@@ -71,7 +71,7 @@ export interface SendChoicesListActionInit extends InitOf<typeof fields> {}
 export const sendChoicesListActionSchema = defineSchema<
   "send_choices_list_action",
   SendChoicesListAction
->("send_choices_list_action", fields, everySectionTitled);
+>("send_choices_list_action", fields, { rule: everySectionTitled });
 
 /**
  * Sends a list of choices in 1 to 50 sections; from two sections on, each needs a title.

@@ -26,7 +26,7 @@ export interface ConversationSessionInit extends InitOf<typeof fields> {}
 export const webhookConversationSessionSchema = defineSchema<
   "webhook_conversation_session",
   ConversationSession
->("webhook_conversation_session", fields);
+>("webhook_conversation_session", fields, { tolerant: true });
 
 /**
  * What the conversation is to remember: any JSON object.

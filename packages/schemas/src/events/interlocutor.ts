@@ -28,6 +28,7 @@ export interface CoordinatesInit extends InitOf<typeof coordinatesFields> {}
 export const coordinatesSchema = defineSchema<"coordinates", Coordinates>(
   "coordinates",
   coordinatesFields,
+  { tolerant: true },
 );
 
 /**
@@ -46,7 +47,7 @@ export function coordinates(init: CoordinatesInit): Coordinates {
 }
 
 const interlocutorFields = {
-  id: text(),
+  id: text({ missing: "empty" }),
   userID: text({ as: "remoteId", missing: "null" }),
   externalID: text({ as: "externalId", optional: true, nullable: true }),
   location: object(coordinatesSchema, { nullable: true }),
@@ -80,6 +81,7 @@ export interface InterlocutorInit extends InitOf<typeof interlocutorFields> {}
 export const webhookInterlocutorSchema = defineSchema<"webhook_interlocutor", Interlocutor>(
   "webhook_interlocutor",
   interlocutorFields,
+  { tolerant: true },
 );
 
 /**

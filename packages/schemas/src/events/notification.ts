@@ -1,48 +1,49 @@
-import { constant, type InitOf, integer, type ModelOf, oneOf, text } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
-import { webhookStepReachedSchema } from "./step-reached.ts";
+import { constant, eventOf, type InitOf, integer, type ModelOf, text } from "../fields.ts";
+import { build, defineSchema, type Schema, type Wire } from "../schema.ts";
+import type { StepReached } from "./step-reached.ts";
+import { topicSchemas } from "./topics.ts";
 
 const fields = {
   topic: text(),
-  botID: text({ as: "botId", missing: "null" }),
+  botID: text({ as: "botId", missing: "empty" }),
   timestamp: integer({ missing: "null" }),
   type: constant("notification_event", { missing: "null" }),
-  data: oneOf([webhookStepReachedSchema], { as: "event" }),
+  data: eventOf(topicSchemas, { as: "event" }),
 };
 
 /**
- * What the platform posts to a webhook: a topic and its event.
+ * What the platform posts to a webhook: a topic and its event, which is of the topic's type.
+ * `WebhookNotification<unknown>` is that of a topic this package does not know.
  *
  * @example
  * ```ts
  * import type { WebhookNotification } from "@clustaar/schemas";
- * import { conversationSession, customEvent, interlocutor, notification, step, stepReached } from "@clustaar/schemas";
+ * import { schemas } from "@clustaar/schemas";
  *
- * const sent: WebhookNotification = notification({
- *   topic: "conversation.step_reached",
- *   botId: "4321",
- *   timestamp: 1514998709,
- *   event: stepReached({
- *     channel: "facebook",
- *     interlocutor: interlocutor({ id: "1", remoteId: "42", customAttributes: {} }),
- *     session: conversationSession({ values: {} }),
- *     step: step({ id: "507f191e810c19729de860ea", name: "Hello", userData: "{}", actions: [] }),
- *     input: customEvent({ name: "opened" }),
- *   }),
- * });
- * console.log(sent.event.type); // "step_reached_event"
+ * const wire = { topic: "order.paid", botID: "4321", data: { total: 12 } };
+ * const paid: WebhookNotification<unknown> = schemas.webhook_request.decode(wire);
+ * console.log(paid.botId, paid.event); // "4321", { total: 12 }
  * ```
  */
-export interface WebhookNotification extends ModelOf<typeof fields> {}
+export interface WebhookNotification<Event = StepReached> extends ModelOf<typeof fields> {
+  event: Event;
+}
 
 /** What {@link notification} takes. */
-export interface WebhookNotificationInit extends InitOf<typeof fields> {}
+export interface WebhookNotificationInit<Event = StepReached> extends InitOf<typeof fields> {
+  event: Event;
+}
+
+/** The wire schema of {@link WebhookNotification}, whose `encode` takes every topic's. */
+export interface WebhookNotificationSchema extends Schema<"webhook_request", WebhookNotification> {
+  encode(model: WebhookNotification<unknown>): Wire;
+}
 
 /** The wire schema of {@link WebhookNotification}. */
-export const webhookRequestSchema = defineSchema<"webhook_request", WebhookNotification>(
+export const webhookRequestSchema: WebhookNotificationSchema = defineSchema<
   "webhook_request",
-  fields,
-);
+  WebhookNotification
+>("webhook_request", fields, { tolerant: true });
 
 /**
  * What the platform posts to a webhook: a topic and its event.
@@ -66,6 +67,12 @@ export const webhookRequestSchema = defineSchema<"webhook_request", WebhookNotif
  * console.log(sent.event.type); // "step_reached_event"
  * ```
  */
-export function notification(init: WebhookNotificationInit): WebhookNotification {
-  return build(webhookRequestSchema, init);
+export function notification<Event>(
+  init: WebhookNotificationInit<Event>,
+): WebhookNotification<Event> {
+  // A builder carries the event it is given.
+  return build(
+    webhookRequestSchema,
+    init,
+  ) as WebhookNotification<unknown> as WebhookNotification<Event>;
 }

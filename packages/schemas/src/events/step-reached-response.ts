@@ -31,7 +31,7 @@ export interface StepReachedResponseInit extends InitOf<typeof fields> {}
 export const webhookStepReachedResponseSchema = defineSchema<
   "webhook_step_reached_response",
   StepReachedResponse
->("webhook_step_reached_response", fields);
+>("webhook_step_reached_response", fields, { tolerant: true });
 
 /**
  * The answer to a step that was reached: the actions to run instead, and what to store.

@@ -6,11 +6,11 @@ import { webhookInterlocutorSchema } from "./interlocutor.ts";
 import { webhookStepSchema } from "./step.ts";
 
 const fields = {
-  type: constant("step_reached_event"),
+  type: constant("step_reached_event", { missing: "null" }),
   channel: text({ missing: "null" }),
-  interlocutor: object(webhookInterlocutorSchema),
+  interlocutor: object(webhookInterlocutorSchema, { missing: "empty" }),
   session: object(webhookConversationSessionSchema, { missing: "empty" }),
-  step: object(webhookStepSchema),
+  step: object(webhookStepSchema, { missing: "empty" }),
   input: orUnknown(oneOf(inputSchemas, { missing: "null" })),
 };
 
@@ -41,6 +41,7 @@ export interface StepReachedInit extends InitOf<typeof fields> {}
 export const webhookStepReachedSchema = defineSchema<"webhook_step_reached", StepReached>(
   "webhook_step_reached",
   fields,
+  { tolerant: true },
 );
 
 /**

@@ -3,7 +3,7 @@ import { type InitOf, list, type ModelOf, oneOf, orUnknown, text } from "../fiel
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
-  id: text(),
+  id: text({ missing: "empty" }),
   name: text({ missing: "null" }),
   userData: text({ missing: "null" }),
   actions: list(orUnknown(oneOf(actionSchemas)), { missing: "empty" }),
@@ -27,7 +27,9 @@ export interface Step extends ModelOf<typeof fields> {}
 export interface StepInit extends InitOf<typeof fields> {}
 
 /** The wire schema of {@link Step}. */
-export const webhookStepSchema = defineSchema<"webhook_step", Step>("webhook_step", fields);
+export const webhookStepSchema = defineSchema<"webhook_step", Step>("webhook_step", fields, {
+  tolerant: true,
+});
 
 /**
  * A step as the platform sends it.

@@ -7,7 +7,9 @@ export interface Helpers {
   /** The interpreter of the same plan: it takes over wherever something is out of the ordinary. */
   readonly otherwise: (value: unknown) => Wire | undefined;
   /** A nested value, mapped; undefined where it does not fit. */
-  readonly nested: (step: Step, value: unknown) => unknown;
+  readonly nested: (step: Step, value: unknown, around: Wire) => unknown;
+  /** What a value stands for, where nothing or nothing that fits came in its place. */
+  readonly standsFor?: (value: unknown) => unknown;
 }
 
 /*
@@ -29,7 +31,7 @@ export function compileDecode(plan: Plan, helpers: Helpers) {
     lines.push(`const v${i} = value[${quote(step.key)}];`);
     lines.push(`if (${given}(${misfit(step, i)})) return otherwise(value);`);
     const name = quote(step.name);
-    const mapped = mappedDecode(step, i, lines, given);
+    const mapped = mappedDecode(plan, step, i, lines, given);
     if (mayBeAbsent)
       optional.push(`if (v${i} !== undefined) { count--; model[${name}] = ${mapped}; }`);
     else required.push(`${name}: ${mapped}`);
@@ -53,7 +55,9 @@ function misfit(step: Step, i: number): string {
     case Op.constant:
       return `v${i} !== ${quote(step.defaultValue)}`;
     case Op.text:
-      return `typeof v${i} !== 'string'`;
+      return step.absent === Absent.emptyText
+        ? `typeof v${i} !== 'string' || v${i} === ''`
+        : `typeof v${i} !== 'string'`;
     case Op.number:
       return step.integer ? `!Number.isInteger(v${i})` : `!Number.isFinite(v${i})`;
     case Op.flag:
@@ -63,7 +67,7 @@ function misfit(step: Step, i: number): string {
   }
 }
 
-function mappedDecode(step: Step, i: number, lines: string[], given: string): string {
+function mappedDecode(plan: Plan, step: Step, i: number, lines: string[], given: string): string {
   if (step.op === Op.text) {
     if (step.clean === undefined) return `v${i}`;
     return step.keepsNull
@@ -72,7 +76,11 @@ function mappedDecode(step: Step, i: number, lines: string[], given: string): st
   }
   if (step.op === Op.constant || step.op === Op.number || step.op === Op.flag) return `v${i}`;
   lines.push(`let d${i} = v${i};`);
-  lines.push(`if (${given}(d${i} = nested(steps[${i}], v${i})) === undefined) return undefined;`);
+  // What does not fit a notification is kept, which the interpreter sees to.
+  const misfit = plan.tolerant ? "otherwise(value)" : "undefined";
+  lines.push(
+    `if (${given}(d${i} = nested(steps[${i}], v${i}, value)) === undefined) return ${misfit};`,
+  );
   return `d${i}`;
 }
 
@@ -89,12 +97,14 @@ export function compileEncode(plan: Plan, helpers: Helpers) {
     const odd = [
       ...(mayBeAbsent || leavesNullOut ? [] : [`v${i} === undefined`]),
       ...(keepsNull || writesNull || leavesNullOut ? [] : [`v${i} === null`]),
+      ...(step.absent === Absent.emptyText ? [`v${i} === ''`] : []),
+      ...(step.mayStandIn ? [`v${i} && standsFor(v${i})`] : []),
       ...(step.leavesEmptyOut ? [`v${i} && v${i}.length === 0`] : []),
     ];
     if (odd.length > 0) lines.push(`if (${odd.join(" || ")}) return otherwise(value);`);
     const mapped = step.scalar
       ? `v${i}`
-      : `typeof v${i} === 'object' && v${i} !== null ? nested(steps[${i}], v${i}) : v${i}`;
+      : `typeof v${i} === 'object' && v${i} !== null ? nested(steps[${i}], v${i}, value) : v${i}`;
     if (leavesNullOut) optional.push(`if (v${i} != null) wire[${key}] = ${mapped};`);
     else if (mayBeAbsent) optional.push(`if (v${i} !== undefined) wire[${key}] = ${mapped};`);
     else required.push(`${key}: ${mapped}`);
@@ -108,16 +118,17 @@ export function compileEncode(plan: Plan, helpers: Helpers) {
   ]);
 }
 
-function generate(plan: Plan, { otherwise, nested }: Helpers, body: readonly string[]) {
+function generate(plan: Plan, { otherwise, nested, standsFor }: Helpers, body: readonly string[]) {
   try {
     const make = new Function(
       "steps",
       "otherwise",
       "nested",
+      "standsFor",
       `"use strict"; return function mapped(value) { ${body.join("\n")} };`,
     );
     // What comes back is the function that the text above spells out.
-    return make(plan.steps, otherwise, nested) as (value: unknown) => Wire | undefined;
+    return make(plan.steps, otherwise, nested, standsFor) as (value: unknown) => Wire | undefined;
   } catch {
     return undefined;
   }

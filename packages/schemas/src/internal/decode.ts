@@ -1,6 +1,7 @@
 import { compileDecode } from "./compile.ts";
 import { setKey } from "./extra.ts";
 import { Absent, Op, type Plan, type Step } from "./plan.ts";
+import { standIn } from "./stand-ins.ts";
 
 type Wire = Record<string, unknown>;
 
@@ -37,7 +38,7 @@ function interpret(plan: Plan, wire: unknown): Wire | undefined {
       const at = atKey.get(key);
       step = at === undefined ? undefined : steps[at];
       if (at === undefined || step === undefined) {
-        keepUnknown(model, wire, key);
+        keep(model, wire, key);
         continue;
       }
       next = at;
@@ -55,12 +56,13 @@ function interpret(plan: Plan, wire: unknown): Wire | undefined {
         next++;
         continue;
       }
-    } else if (step.op === Op.text) {
-      if (typeof value !== "string") return undefined;
-      model[step.name] = step.clean === undefined ? value : step.clean(value);
     } else {
-      const decoded = decodeValue(step, value);
-      if (decoded === undefined) return undefined;
+      const decoded = decodeValue(step, value, wire) ?? misfitOf(step, model, wire);
+      if (decoded === undefined) {
+        if (!step.mayMisfit) return undefined;
+        next++;
+        continue;
+      }
       model[step.name] = decoded;
     }
     seen |= 1 << next++;
@@ -68,9 +70,14 @@ function interpret(plan: Plan, wire: unknown): Wire | undefined {
   return seen === plan.all || fillIn(steps, seen, model) ? model : undefined;
 }
 
-/** Any value but a text, decoded; undefined where it does not fit. */
-function decodeValue(step: Step, value: unknown): unknown {
+/** A value that is neither absent nor null, decoded; undefined where it does not fit. */
+function decodeValue(step: Step, value: unknown, around: Wire): unknown {
   switch (step.op) {
+    case Op.text:
+      // An empty text where a missing one reads as empty is told apart from it by `extra`.
+      if (typeof value !== "string" || (value === "" && step.absent === Absent.emptyText))
+        return undefined;
+      return step.clean === undefined ? value : step.clean(value);
     case Op.constant:
       return value === step.defaultValue ? value : undefined;
     case Op.number:
@@ -86,6 +93,8 @@ function decodeValue(step: Step, value: unknown): unknown {
     case Op.object:
     case Op.oneOf:
       return decodeSlot(step, value);
+    case Op.event:
+      return decodeEvent(step, value, around);
     default:
       return decodeList(step, value);
   }
@@ -97,7 +106,9 @@ function fillIn(steps: readonly Step[], seen: number, model: Wire): boolean {
     const step = steps[i];
     if (step === undefined || seen & (1 << i) || step.absent === Absent.staysAbsent) continue;
     if (step.absent === Absent.fails) return false;
-    model[step.name] = instead(step);
+    model[step.name] = step.mayStandIn
+      ? standIn(instead(step), instead(step), (model.extra as Wire | undefined)?.[step.key])
+      : instead(step);
   }
   return true;
 }
@@ -115,10 +126,21 @@ export function instead(step: Step): unknown {
     case Absent.emptyDict:
       return {};
     case Absent.emptyObject:
-      return step.plan && decodeObject(step.plan, {});
+      return step.plan && emptyModel(step.plan);
+    case Absent.emptyText:
+      return "";
     case Absent.default:
       return step.constant ? constantValue(step) : step.defaultValue;
   }
+}
+
+function emptyModel(plan: Plan): Wire {
+  const model: Wire = {};
+  for (const step of plan.steps) {
+    const value = instead(step);
+    if (value !== undefined) model[step.name] = value;
+  }
+  return model;
 }
 
 function constantValue(step: Step): unknown {
@@ -130,6 +152,14 @@ function decodeSlot(step: Step, value: unknown): Wire | undefined {
   const model = plan === undefined ? undefined : decodeObject(plan, value);
   if (model !== undefined || !step.carryUnknown) return model;
   return { type: "unknown", wire: value };
+}
+
+/** An event by the schema of its topic, else of its own type; one that nobody knows as it came. */
+function decodeEvent(step: Step, value: unknown, around: Wire): Wire | undefined {
+  if (!isObject(value)) return undefined;
+  const chosen = step.chosenBy === undefined ? undefined : step.chosen?.get(around[step.chosenBy]);
+  const plan = chosen ?? step.plans?.get(value.type);
+  return plan === undefined ? value : decodeObject(plan, value);
 }
 
 function decodeList(step: Step, value: unknown): unknown[] | undefined {
@@ -156,7 +186,24 @@ function holdsTexts(value: Wire): boolean {
   return true;
 }
 
-function keepUnknown(model: Wire, wire: Wire, key: string): void {
+/**
+ * Keeps what does not fit a part of a notification, and gives what can be read of it: the texts among
+ * the values of a dict of texts, nothing of anything else.
+ */
+function misfitOf(step: Step, model: Wire, wire: Wire): unknown {
+  if (!step.mayMisfit) return undefined;
+  const value = wire[step.key];
+  keep(model, wire, step.key);
+  if (!step.textKeys || !isObject(value)) return undefined;
+  const texts: Wire = {};
+  for (const key of Object.keys(value)) {
+    if (typeof value[key] === "string") setKey(texts, key, value[key]);
+  }
+  return Object.keys(texts).length > 0 ? texts : undefined;
+}
+
+/** Keeps what no field of the model can hold. */
+function keep(model: Wire, wire: Wire, key: string): void {
   // An inherited key is not on the wire, and an undefined one would not be either.
   if (!Object.hasOwn(wire, key) || wire[key] === undefined) return;
   const extra = isObject(model.extra) ? model.extra : {};

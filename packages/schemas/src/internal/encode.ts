@@ -2,6 +2,7 @@ import { compileEncode } from "./compile.ts";
 import { isObject } from "./decode.ts";
 import { writeExtra } from "./extra.ts";
 import { Absent, Op, type Plan, type Step } from "./plan.ts";
+import { standsFor } from "./stand-ins.ts";
 
 type Wire = Record<string, unknown>;
 
@@ -18,7 +19,7 @@ export function encodeObject(plan: Plan, model: Wire): Wire {
 function encoderOf(plan: Plan): (model: unknown) => Wire | undefined {
   // The encoder is only ever called with the object above.
   const otherwise = (model: unknown) => interpret(plan, model as Wire);
-  return compileEncode(plan, { otherwise, nested: encodeNested }) ?? otherwise;
+  return compileEncode(plan, { otherwise, nested: encodeNested, standsFor }) ?? otherwise;
 }
 
 function interpret(plan: Plan, model: Wire): Wire {
@@ -43,13 +44,18 @@ function interpret(plan: Plan, model: Wire): Wire {
       continue;
     }
     seen |= 1 << next++;
-    if (step.scalar) wire[step.key] = value;
+    const stand = step.mayStandIn ? standsFor(value) : undefined;
+    if (stand !== undefined) {
+      if (stand.wire !== undefined) wire[step.key] = stand.wire;
+    } else if (step.absent === Absent.emptyText && value === "") {
+      // It reads as empty because nothing came: nothing is written.
+    } else if (step.scalar) wire[step.key] = value;
     else if (!step.leavesEmptyOut || !Array.isArray(value) || value.length > 0) {
       wire[step.key] = encodeNested(step, value);
     }
   }
   if (seen !== plan.all) fillIn(steps, seen, wire);
-  if (model.extra !== undefined) writeExtra(plan, model.extra, wire);
+  if (model.extra !== undefined) writeExtra(plan, model, wire);
   return wire;
 }
 
@@ -61,7 +67,9 @@ function writeNull(step: Step, wire: Wire): boolean {
 }
 
 function encodeNested(step: Step, value: unknown): unknown {
-  if (step.op === Op.object || step.op === Op.oneOf) return encodeSlot(step, value);
+  if (step.op === Op.object || step.op === Op.oneOf || step.op === Op.event) {
+    return encodeSlot(step, value);
+  }
   if (!Array.isArray(value)) return value;
   return step.op === Op.texts ? value.slice() : encodeItems(step, value);
 }

@@ -1,5 +1,5 @@
 import { cleaner } from "./clean.ts";
-import type { SchemaRef, Spec } from "./specs.ts";
+import type { SchemaChoice, SchemaRef, Spec } from "./specs.ts";
 
 /** What a step of a plan does with its value; numbers, because a switch over them is fast. */
 export const Op = {
@@ -14,6 +14,7 @@ export const Op = {
   oneOf: 8,
   oneOfs: 9,
   constantList: 10,
+  event: 11,
 } as const;
 type Op = (typeof Op)[keyof typeof Op];
 
@@ -26,6 +27,7 @@ export const Absent = {
   emptyList: 4,
   emptyDict: 5,
   emptyObject: 6,
+  emptyText: 7,
 } as const;
 type Absent = (typeof Absent)[keyof typeof Absent];
 
@@ -37,6 +39,8 @@ export interface Step {
   readonly absent: Absent;
   /** Null is a value of its own and stays null. */
   readonly keepsNull: boolean;
+  /** What does not fit goes to `extra`, and the field reads as absent. */
+  readonly mayMisfit: boolean;
   /** Null where a value must stand is not a value: it reads like an absent one. */
   readonly nullIsAbsent: boolean;
   readonly defaultValue: unknown;
@@ -50,6 +54,9 @@ export interface Step {
   readonly plan: Plan | undefined;
   /** The nested plans of a union, by `type`, or undefined. */
   readonly plans: ReadonlyMap<unknown, Plan> | undefined;
+  /** The key beside an event that says which plan reads it, and the plans by its value, or undefined. */
+  readonly chosenBy: string | undefined;
+  readonly chosen: ReadonlyMap<unknown, Plan> | undefined;
   readonly carryUnknown: boolean;
   /** Null, where an action must stand, is carried as unknown like anything else that is no action. */
   readonly carriesNull: boolean;
@@ -60,10 +67,14 @@ export interface Step {
   readonly writesDefault: boolean;
   /** On encode: an empty list is left out, since the wire would refuse it. */
   readonly leavesEmptyOut: boolean;
+  /** On encode: an object, list or dict that stands for something missing is written as what it stands for. */
+  readonly mayStandIn: boolean;
 }
 
 /** How to map one schema, both ways. */
 export interface Plan {
+  /** A part of a notification: see {@link SchemaRef.tolerant}. */
+  readonly tolerant: boolean;
   readonly steps: readonly Step[];
   /** The index of a step by its wire key, and by the model's name for it. */
   readonly atKey: ReadonlyMap<string, number>;
@@ -84,8 +95,10 @@ export function planOf(schema: SchemaRef): Plan {
   const entries = Object.entries(schema.fields);
   // Which fields a value has is kept in the bits of one small integer.
   if (entries.length > 30) throw new RangeError(`${schema.name} has more than 30 fields`);
-  const steps = entries.map(([key, { spec }]) => stepOf(key, spec));
+  const tolerant = schema.tolerant === true;
+  const steps = entries.map(([key, { spec }]) => stepOf(key, spec, tolerant));
   const plan: Plan = {
+    tolerant,
     steps,
     atKey: new Map(steps.map(({ key }, index) => [key, index])),
     atName: new Map(steps.map(({ name }, index) => [name, index])),
@@ -97,7 +110,7 @@ export function planOf(schema: SchemaRef): Plan {
   return plan;
 }
 
-function stepOf(key: string, spec: Spec): Step {
+function stepOf(key: string, spec: Spec, tolerant: boolean): Step {
   const { presence } = spec;
   const nullable = presence.nullable === true;
   const optional = presence.optional === true;
@@ -110,18 +123,18 @@ function stepOf(key: string, spec: Spec): Step {
     op: opOf(spec),
     absent,
     keepsNull: nullable && presence.omitNull !== true,
+    mayMisfit: tolerant && absent !== Absent.fails,
     nullIsAbsent: presence.missing !== undefined || optional || spec.kind === "constant",
     defaultValue: spec.kind === "constant" ? spec.value : presence.default,
     constant: spec.kind === "constant",
     scalar: spec.kind !== "list" && spec.kind !== "object" && spec.kind !== "oneOf",
-    integer: spec.kind === "number" && spec.integer,
+    // A fraction is a number too: what came reaches the handler.
+    integer: spec.kind === "number" && spec.integer && !tolerant,
     clean: value.kind === "text" ? cleaner(value.clean) : undefined,
     textKeys: spec.kind === "dict" && spec.texts !== undefined,
     plan: value.kind === "object" ? planOf(value.schema) : undefined,
-    plans:
-      value.kind === "oneOf"
-        ? new Map([...value.schemas].map(([type, schema]) => [type, planOf(schema)]))
-        : undefined,
+    plans: value.kind === "oneOf" ? plansOf(value.schemas) : undefined,
+    ...choiceOf(value.kind === "oneOf" ? value.chosenBy : undefined),
     carryUnknown: (value.kind === "object" || value.kind === "oneOf") && value.carryUnknown,
     carriesNull:
       (spec.kind === "object" || spec.kind === "oneOf") &&
@@ -131,14 +144,27 @@ function stepOf(key: string, spec: Spec): Step {
       presence.missing === undefined,
     writesNull: nullable && !optional,
     leavesNullOut: absent === Absent.null && !nullable,
-    writesDefault: !optional && absent >= Absent.default,
+    writesDefault: !optional && absent >= Absent.default && absent !== Absent.emptyText,
     leavesEmptyOut: spec.kind === "list" && optional && (spec.range.min ?? 0) > 0,
+    mayStandIn:
+      absent !== Absent.fails &&
+      (presence.missing === "empty" || spec.kind === "object") &&
+      spec.kind !== "text",
   };
+}
+
+function plansOf(schemas: ReadonlyMap<string, SchemaRef>): ReadonlyMap<unknown, Plan> {
+  return new Map([...schemas].map(([type, schema]) => [type, planOf(schema)]));
+}
+
+function choiceOf(choice: SchemaChoice | undefined): Pick<Step, "chosenBy" | "chosen"> {
+  return { chosenBy: choice?.key, chosen: choice && plansOf(choice.schemas) };
 }
 
 function absentOf({ kind, presence }: Spec): Absent {
   if (presence.missing === "null") return kind === "constant" ? Absent.default : Absent.null;
   if (presence.missing === "empty") {
+    if (kind === "text") return Absent.emptyText;
     if (kind === "list") return Absent.emptyList;
     return kind === "dict" ? Absent.emptyDict : Absent.emptyObject;
   }
@@ -158,6 +184,8 @@ function opOf(spec: Spec): Op {
       if (spec.items.kind === "object") return Op.objects;
       if (spec.items.kind === "oneOf") return Op.oneOfs;
       throw new TypeError(`a list of ${spec.items.kind} is not mapped: add an operation for it`);
+    case "oneOf":
+      return spec.chosenBy === undefined ? Op.oneOf : Op.event;
     default:
       return Op[spec.kind];
   }

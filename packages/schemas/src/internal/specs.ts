@@ -17,7 +17,7 @@ export interface Presence {
   readonly readOnly?: true;
   /**
    * Part of a notification's envelope: strictly required, yet decoded when missing or null, as null
-   * or as something empty, because not every installation sends it. Such a null is not written back.
+   * or as something empty, because not every installation sends it. What was not there is not written back.
    */
   readonly missing?: "null" | "empty";
 }
@@ -46,6 +46,11 @@ export interface SchemaRef {
   readonly name: string;
   readonly fields: Readonly<Record<string, { readonly spec: Spec }>>;
   readonly rule?: Rule;
+  /**
+   * Part of a notification: what does not fit a field is kept under its key in `extra`, and the field
+   * reads as if it were missing. Only what cannot be missing still fails.
+   */
+  readonly tolerant?: boolean;
 }
 
 /** A rule over a whole wire object that no single field can express. */
@@ -75,8 +80,16 @@ export type Spec = { readonly presence: Presence } & (
       readonly kind: "oneOf";
       readonly schemas: ReadonlyMap<string, SchemaRef>;
       readonly carryUnknown: boolean;
+      /** Which schema reads it, by the text under a key beside it: it goes before the `type`. */
+      readonly chosenBy?: SchemaChoice;
     }
 );
+
+/** Schemas by what stands under a key of the object around them. */
+export interface SchemaChoice {
+  readonly key: string;
+  readonly schemas: ReadonlyMap<string, SchemaRef>;
+}
 
 /** The spec of one kind. */
 export type SpecOf<Kind extends Spec["kind"]> = Extract<Spec, { kind: Kind }>;

@@ -23,7 +23,9 @@ export function zodOf(schema: SchemaRef, strictness: Strictness): ZodObject {
   const known = made[strictness].get(schema);
   if (known !== undefined) return known;
   const shape: Record<string, z.ZodType> = {};
-  for (const [key, { spec }] of Object.entries(schema.fields)) shape[key] = slot(spec, strictness);
+  for (const [key, { spec }] of Object.entries(schema.fields)) {
+    shape[key] = slot(spec, strictness, schema.tolerant === true);
+  }
   const expected = "expected an object";
   const params = {
     error: ({ input }: { readonly input?: unknown }) => `${expected}, got ${described(input)}`,
@@ -50,8 +52,11 @@ export function zodOf(schema: SchemaRef, strictness: Strictness): ZodObject {
 }
 
 /** A field with its presence: absent and null as the strictness has it. */
-function slot(spec: Spec, strictness: Strictness): z.ZodType {
+function slot(spec: Spec, strictness: Strictness, tolerant: boolean): z.ZodType {
   const { optional, nullable, missing } = spec.presence;
+  // What does not fit a part of a notification is kept in `extra`, if the field can do without.
+  if (tolerant && strictness === "shape" && (missing !== undefined || optional || nullable))
+    return z.unknown().optional();
   const value = zodOfValue(spec, strictness);
   if (strictness !== "shape") {
     const orNull = nullable ? value.nullable() : value;
@@ -81,6 +86,7 @@ function zodOfValue(spec: Spec, strictness: Strictness): z.ZodType {
       return zodOf(spec.schema, strictness);
     case "oneOf":
       if (spec.carryUnknown && strictness === "shape") return anything();
+      if (spec.chosenBy !== undefined && strictness === "shape") return anyObject();
       if (strictness === "check") return z.custom((value) => passesOne(spec, value));
       return oneOf(spec, strictness);
   }
@@ -89,6 +95,11 @@ function zodOfValue(spec: Spec, strictness: Strictness): z.ZodType {
 /** Whatever is there is carried as unknown where it does not fit; but something must be there. */
 function anything(): z.ZodType {
   return z.custom((value) => value !== undefined, { error: wrong("an object") });
+}
+
+/** An event that nobody knows is handed over as it came. */
+function anyObject(): z.ZodType {
+  return z.custom(isObject, { error: wrong("an object") });
 }
 
 function constantOf({ value }: SpecOf<"constant">): z.ZodType {
