@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { SchemaError, type StepReached, schemas, type WebhookNotification } from "./index.ts";
 
 /** A request with everything in it. */
@@ -310,5 +310,37 @@ describe("an event", () => {
     const event: StepReached = schemas.webhook_request.decode(complete).event;
     expect(event.channel).toBe("facebook");
     expect(() => schemas.webhook_request.decode(wire("x", []))).toThrow(SchemaError);
+  });
+});
+
+describe("a second topic", () => {
+  it("is one more row in the table of topics", async () => {
+    const { defineSchema } = await import("./schema.ts");
+    const { constant, text } = await import("./fields.ts");
+    const closedSchema = defineSchema<"conversation_closed", { reason: string | null }>(
+      "conversation_closed",
+      { type: constant("closed_event", { missing: "null" }), reason: text({ missing: "null" }) },
+      { tolerant: true },
+    );
+    vi.resetModules();
+    vi.doMock(import("./events/topics.ts"), async (original) => {
+      const { topicSchemas } = await original();
+      return { topicSchemas: { ...topicSchemas, "conversation.closed": closedSchema } };
+    });
+    const two = (await import("./index.ts")).schemas.webhook_request;
+    vi.doUnmock("./events/topics.ts");
+
+    const closed = { topic: "conversation.closed", data: { type: "closed_event", reason: "done" } };
+    expect(two.decode(closed).event).toEqual({ type: "closed_event", reason: "done" });
+    expect(two.encode(two.decode(closed))).toMatchObject(closed);
+    const odd = { topic: "conversation.closed", data: { ...complete.data, reason: 5 } };
+    expect(two.decode(odd).event).toMatchObject({
+      type: "closed_event",
+      reason: null,
+      extra: { type: "step_reached_event", reason: 5 },
+    });
+    expect(two.encode(two.decode(odd))).toMatchObject(odd);
+    expect(two.decode(complete).event.step.id).toBe("1234");
+    expect(two.validate({ ...complete, ...closed })).toEqual({ success: true });
   });
 });

@@ -9,5 +9,5 @@ export * from "./inputs/index.ts";
 // Text.
 export { sanitizeHtml } from "./sanitize-html.ts";
 export type { Schema, Validation, Wire } from "./schema.ts";
-export { SchemaError, type SchemaIssue } from "./schema-error.ts";
+export { isSchemaError, SchemaError, type SchemaIssue } from "./schema-error.ts";
 export { schemas } from "./schemas.ts";

@@ -20,6 +20,9 @@ export interface SchemaIssue {
   readonly message: string;
 }
 
+/** Marks a SchemaError, whichever copy of this package made it. */
+const brand = Symbol.for("@clustaar/schemas/schema-error");
+
 /**
  * Thrown by `decode` where a value's shape does not fit its schema.
  *
@@ -45,5 +48,31 @@ export class SchemaError extends Error {
     const where = first === undefined || first.path.length === 0 ? "" : `${first.path.join("/")}: `;
     super(`${schema}: ${where}${first?.message ?? "the shape does not fit"}${more}`);
     this.issues = issues;
+  }
+}
+
+Object.defineProperty(SchemaError.prototype, brand, { value: true });
+
+/**
+ * Whether a value is a {@link SchemaError}, one made by another copy of this package (ESM beside CommonJS) included,
+ * which `instanceof` does not know. Never throws.
+ *
+ * @example
+ * ```ts
+ * import { isSchemaError, schemas } from "@clustaar/schemas";
+ *
+ * try {
+ *   schemas.wait_action.decode("x");
+ * } catch (error) {
+ *   console.log(isSchemaError(error)); // true
+ * }
+ * ```
+ */
+export function isSchemaError(value: unknown): value is SchemaError {
+  try {
+    return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;
+  } catch {
+    // A revoked proxy, or a getter that throws: nothing of ours.
+    return false;
   }
 }

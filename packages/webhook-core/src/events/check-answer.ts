@@ -33,9 +33,9 @@ export function checkAnswer(
 
   const unknowns = new Set<unknown>();
   collectUnknowns(model, unknowns, new WeakSet(), 0);
-  const isLeftOut = leftOut(received.interlocutor);
+  const cameIn = sentBack(received, own);
   return issues
-    .filter(({ path }) => !leadsInto(unknowns, own, path) && !isLeftOut(path))
+    .filter(({ path }) => !leadsInto(unknowns, own, path) && !cameIn(path))
     .map(({ path, message }) => ({ path: inAnswer(path, places), message }));
 }
 
@@ -74,16 +74,42 @@ function memberOf(list: readonly unknown[]): (value: unknown, index: number) => 
   };
 }
 
-/** Tells what the platform left out of the interlocutor it sent: a changed copy of it cannot have it either. */
-function leftOut(interlocutor: unknown): (path: readonly (string | number)[]) => boolean {
-  let sent: unknown;
-  if (isObject(interlocutor)) sent = schemas.webhook_interlocutor.encode(interlocutor as never);
-  return ([part, ...path]) => {
-    if (part !== "interlocutor" || sent === undefined) return false;
-    let node: unknown = sent;
-    for (const key of path) node = isObject(node) ? node[key] : undefined;
-    return node === undefined || node === null;
+/**
+ * Tells what of a changed copy of the session or the interlocutor is as the platform sent it, or left it out:
+ * it goes back as it came.
+ */
+function sentBack(
+  received: Received,
+  wire: Record<string, unknown>,
+): (path: readonly (string | number)[]) => boolean {
+  const { session, interlocutor } = received;
+  let sent: Record<string, unknown> | undefined;
+  return (path) => {
+    if (path[0] !== "session" && path[0] !== "interlocutor") return false;
+    sent ??= schemas.webhook_step_reached_response.encode({
+      actions: [],
+      session,
+      interlocutor,
+    } as StepReachedResponse);
+    return sameJson(at(sent, path), at(wire, path), 0);
   };
+}
+
+function at(wire: unknown, path: readonly (string | number)[]): unknown {
+  let node = wire;
+  for (const key of path) node = isObject(node) ? node[key] : undefined;
+  return node ?? null;
+}
+
+function sameJson(left: unknown, right: unknown, depth: number): boolean {
+  if (Object.is(left, right)) return true;
+  if (!isObject(left) || !isObject(right) || depth > DEEPEST) return false;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  const keys = Object.keys(left);
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && sameJson(left[key], right[key], depth + 1))
+  );
 }
 
 function strictIssues(wire: unknown): readonly ErrorIssue[] {

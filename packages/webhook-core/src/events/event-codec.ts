@@ -1,3 +1,10 @@
+import {
+  isSchemaError,
+  type Schema,
+  schemas,
+  type WebhookNotification,
+  type WebhookNotificationSchema,
+} from "@clustaar/schemas";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type ErrorIssue, WebhookConfigError, WebhookError } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
@@ -17,28 +24,72 @@ export interface EventCodec<Payload, Answer> {
   encode(answer: Answer | undefined, payload: Payload, received: unknown): unknown;
 }
 
-/** Reads and writes with the Standard Schemas that `defineEvent` was given. */
-export function schemaCodec<Payload, Answer>(
+/** What a schema reads: a model, if it is one of ours; the envelope does not say what any other topic carries. */
+export type ReadBy<S extends StandardSchemaV1> = S extends WebhookNotificationSchema
+  ? WebhookNotification<unknown>
+  : S extends Schema<string, infer Model>
+    ? Model
+    : StandardSchemaV1.InferOutput<S>;
+
+/** What a schema writes: a model, if it is one of ours. */
+export type WrittenBy<S extends StandardSchemaV1> =
+  S extends Schema<string, infer Model> ? Model : StandardSchemaV1.InferInput<S>;
+
+/** Reads the platform's envelope; one topic's codec stands on it. */
+export function readNotification<Event>(
   topic: string,
-  schema: StandardSchemaV1<unknown, Payload>,
-  answerSchema: StandardSchemaV1<Answer> | undefined,
-): EventCodec<Payload, Answer> {
+): (json: Record<string, unknown>) => WebhookNotification<Event> {
+  const read = decoderOf(topic, schemas.webhook_request);
+  // The envelope reads the event of a topic by that topic's schema.
+  return read as (json: Record<string, unknown>) => WebhookNotification<Event>;
+}
+
+/** Reads and writes with the schemas that `defineEvent` was given, any Standard Schema or ours. */
+export function schemaCodec(
+  topic: string,
+  schema: StandardSchemaV1,
+  answerSchema: StandardSchemaV1 | undefined,
+): EventCodec<unknown, unknown> {
   checkSchema(`defineEvent("${topic}"): schema`, schema);
   if (answerSchema !== undefined) checkSchema(`defineEvent("${topic}"): answer`, answerSchema);
   return {
-    async decode(json) {
+    decode: decoderOf(topic, schema),
+    received: () => undefined,
+    encode: encoderOf(answerSchema),
+  };
+}
+
+function decoderOf(topic: string, schema: StandardSchemaV1): (json: unknown) => unknown {
+  if (!isOurs(schema)) {
+    return async (json) => {
       const result = await schema["~standard"].validate(json);
       if (result.issues === undefined) return result.value;
       throw payloadInvalid(topic, result.issues.map(plainIssue));
-    },
-    received: () => undefined,
-    async encode(answer) {
-      if (answerSchema === undefined) return answer === undefined ? {} : answer;
-      const result = await answerSchema["~standard"].validate(answer);
-      if (result.issues === undefined) return result.value;
-      throw responseInvalid(result.issues.map(plainIssue));
-    },
+    };
+  }
+  return (json) => {
+    try {
+      return schema.decode(json);
+    } catch (error) {
+      if (isSchemaError(error)) throw payloadInvalid(topic, error.issues);
+      throw error;
+    }
   };
+}
+
+function encoderOf(schema: StandardSchemaV1 | undefined): (answer: unknown) => unknown {
+  if (schema === undefined) return (answer) => (answer === undefined ? {} : answer);
+  return async (answer) => {
+    const written = isOurs(schema) ? schema.encode(answer) : answer;
+    const result = await schema["~standard"].validate(written);
+    if (result.issues === undefined) return result.value;
+    throw responseInvalid(result.issues.map(plainIssue));
+  };
+}
+
+/** Whether a schema is one of `@clustaar/schemas`, whichever copy of it: those read and write models. */
+function isOurs(schema: StandardSchemaV1): schema is StandardSchemaV1 & Schema {
+  return schema["~standard"].vendor === "clustaar" && "decode" in schema && "encode" in schema;
 }
 
 /** 422 with every path. */

@@ -1,7 +1,8 @@
+import { schemas, type WebhookNotification } from "@clustaar/schemas";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
-import { type EventCodec, schemaCodec } from "./event-codec.ts";
+import { type EventCodec, type ReadBy, schemaCodec, type WrittenBy } from "./event-codec.ts";
 import { type StepReachedEvent, stepReachedCodec } from "./step-reached-codec.ts";
 
 /**
@@ -25,8 +26,8 @@ export const events = {
  * ```ts
  * import type { TopicMap } from "@clustaar/webhook-core";
  *
- * type WebhookNotification = TopicMap["conversation.step_reached"]["payload"];
- * const topicOf = (notification: WebhookNotification) => notification.topic;
+ * type StepNotification = TopicMap["conversation.step_reached"]["payload"];
+ * const topicOf = (notification: StepNotification) => notification.topic;
  * console.log(typeof topicOf); // "function"
  * ```
  */
@@ -76,10 +77,12 @@ export interface EventDefinition<Name extends string, Payload, Answer> {
 }
 
 /**
- * Adds an event to those a `Webhook` can route: `schema` is any Standard Schema (zod, valibot, arktype ...) for the
- * whole JSON body, `answer` one for what the handler returns; without it the handler may return any JSON.
+ * Adds an event to those a `Webhook` can route. Without a schema it is read as the platform's envelope, with whatever
+ * JSON the event holds; `schema` is any Standard Schema (zod, valibot, arktype ...) for the whole JSON body, or one of
+ * `schemas`, which reads a model. `answer` is one for what the handler returns; without it the handler may return any
+ * JSON.
  *
- * @throws {@link WebhookConfigError} `config_invalid` when the topic is empty or belongs to the platform, or a schema is no Standard Schema.
+ * @throws {@link WebhookConfigError} `config_invalid` when the topic is empty or belongs to the platform, or a schema is not a Standard Schema.
  *
  * @example
  * ```ts
@@ -98,7 +101,23 @@ export interface EventDefinition<Name extends string, Payload, Answer> {
  * const { body } = await simulate(webhook, { notification: { topic: "order.paid", total: 12 } });
  * console.log(body); // '{"thanks":"for the 12"}'
  * ```
+ *
+ * @example
+ * ```ts
+ * import { defineEvent, Webhook } from "@clustaar/webhook-core";
+ * import { simulate } from "@clustaar/webhook-core/testing";
+ *
+ * const webhook = new Webhook();
+ * webhook.on(defineEvent("bot.paused"), ({ notification }) => ({ bot: notification.botId, was: notification.event }));
+ *
+ * const paused = { topic: "bot.paused", botID: "4321", data: { by: "Ada" } };
+ * const { body } = await simulate(webhook, { notification: paused });
+ * console.log(body); // '{"bot":"4321","was":{"by":"Ada"}}'
+ * ```
  */
+export function defineEvent<const Name extends string>(
+  topic: Name,
+): EventDefinition<Name, WebhookNotification<unknown>, unknown>;
 export function defineEvent<
   const Name extends string,
   Payload extends StandardSchemaV1,
@@ -106,12 +125,12 @@ export function defineEvent<
 >(
   topic: Name,
   schema: Payload,
-  options: { readonly answer?: Answer } = {},
-): EventDefinition<
-  Name,
-  StandardSchemaV1.InferOutput<Payload>,
-  StandardSchemaV1.InferInput<Answer>
-> {
+  options?: { readonly answer?: Answer },
+): EventDefinition<Name, ReadBy<Payload>, WrittenBy<Answer>>;
+export function defineEvent(
+  topic: string,
+  ...given: [schema?: StandardSchemaV1, options?: { readonly answer?: StandardSchemaV1 }]
+): AnyEvent {
   if (typeof topic !== "string" || topic === "") {
     throw new WebhookConfigError(`defineEvent: expected a topic, got ${kindOf(topic)}`);
   }
@@ -120,7 +139,9 @@ export function defineEvent<
       `defineEvent: "${topic}" is the platform's own topic; give it to \`on\` as it is`,
     );
   }
-  return { topic, [codec]: schemaCodec(topic, schema, options.answer) };
+  // A schema that is undefined is a mistake, and not none.
+  const [schema, options = {}] = given.length === 0 ? [schemas.webhook_request] : given;
+  return { topic, [codec]: schemaCodec(topic, schema as StandardSchemaV1, options.answer) };
 }
 
 /**
@@ -189,6 +210,6 @@ export function resolveEvent(event: Topic | AnyEvent): {
   }
   const came = typeof event === "string" ? `"${event}"` : kindOf(event);
   throw new WebhookConfigError(
-    `on: unknown topic ${came}; the platform's topics are ${Object.keys(codecs).join(", ")}, others come from defineEvent(topic, schema)`,
+    `on: unknown topic ${came}; the platform's topics are ${Object.keys(codecs).join(", ")}, others come from defineEvent(topic) or defineEvent(topic, schema)`,
   );
 }

@@ -1,42 +1,48 @@
 import {
-  SchemaError,
+  type Action,
+  type StepReached,
   type StepReachedResponse,
   schemas,
   stepReachedResponse,
   type WebhookNotification,
 } from "@clustaar/schemas";
 import { checkAnswer, type Received } from "./check-answer.ts";
-import { type EventCodec, payloadInvalid, responseInvalid } from "./event-codec.ts";
+import { type EventCodec, readNotification, responseInvalid } from "./event-codec.ts";
 
 /** What `conversation.step_reached` carries and answers. */
 export interface StepReachedEvent {
-  readonly payload: WebhookNotification;
-  readonly answer: StepReachedResponse;
+  readonly payload: WebhookNotification<StepReached>;
+  /** A list of actions is short for an answer of nothing else. */
+  readonly answer: StepReachedResponse | readonly Action[];
 }
 
 /** Reads tolerantly, answers strictly: the platform may learn new things, a bot may not break its limits. */
-export const stepReachedCodec: EventCodec<WebhookNotification, StepReachedResponse> = {
-  decode(json) {
-    try {
-      return schemas.webhook_request.decode(json);
-    } catch (error) {
-      if (error instanceof SchemaError)
-        throw payloadInvalid("conversation.step_reached", error.issues);
-      throw error;
-    }
-  },
-  received({ event }): Received {
-    return {
-      actions: event.step.actions.slice(),
-      session: event.session,
-      interlocutor: event.interlocutor,
-    };
-  },
-  encode(answer, { event }, received) {
-    const model = answer ?? stepReachedResponse({ actions: [], session: event.session });
-    const wire = schemas.webhook_step_reached_response.encode(model);
-    const issues = checkAnswer(model, wire, received as Received);
-    if (issues.length > 0) throw responseInvalid(issues);
-    return wire;
-  },
-};
+export const stepReachedCodec: EventCodec<StepReachedEvent["payload"], StepReachedEvent["answer"]> =
+  {
+    decode: readNotification<StepReached>("conversation.step_reached"),
+    received({ event }): Received {
+      return {
+        actions: event.step.actions.slice(),
+        session: event.session,
+        interlocutor: event.interlocutor,
+      };
+    },
+    encode(answer, { event }, received) {
+      const model = responseOf(
+        answer ?? stepReachedResponse({ actions: [], session: event.session }),
+      );
+      const wire = schemas.webhook_step_reached_response.encode(model);
+      const issues = checkAnswer(model, wire, received as Received);
+      if (issues.length > 0) throw responseInvalid(issues);
+      return wire;
+    },
+  };
+
+function responseOf(answer: StepReachedEvent["answer"]): StepReachedResponse {
+  return isList(answer) ? stepReachedResponse({ actions: [...answer] }) : answer;
+}
+
+// `Array.isArray` does not tell a read-only list from the rest.
+function isList(answer: StepReachedEvent["answer"]): answer is readonly Action[] {
+  return Array.isArray(answer);
+}

@@ -211,7 +211,6 @@ describe("the check of the answer", () => {
     const answers: unknown[] = [
       "hello",
       42,
-      [],
       {},
       { actions: null },
       { actions: [null] },
@@ -312,13 +311,13 @@ describe("regressions of the check of the answer", () => {
 
 describe("regressions of errors", () => {
   it("a body with very many faults made an answer many times its size", async () => {
-    const webhook = new Webhook().on(STEP, () => {});
-    const customAttributes = Object.fromEntries(
+    const { z } = await import("zod");
+    const prices = z.object({ prices: z.record(z.string(), z.string()) });
+    const webhook = new Webhook().on(defineEvent("prices.changed", prices), () => {});
+    const wrong = Object.fromEntries(
       Array.from({ length: 50_000 }, (_, index) => [index === 0 ? "k".repeat(100_000) : index, 1]),
     );
-    const notification = stepReachedNotification();
-    const data = notification.data as { interlocutor: object };
-    Object.assign(data.interlocutor, { customAttributes });
+    const notification = { topic: "prices.changed", prices: wrong };
     const { status, body } = await simulate(webhook, { notification });
     expect(status).toBe(422);
     expect(body.length).toBeLessThan(50_000);
@@ -555,6 +554,7 @@ describe("types", () => {
 
   it("of an event are checked when it is made", () => {
     const make = defineEvent as unknown as (...args: unknown[]) => void;
+    expect(() => make("x.y", undefined)).toThrow("expected a Standard Schema");
     expect(() => make("", {})).toThrow("expected a topic");
     expect(() => make(STEP, {})).toThrow("the platform's own topic");
     expect(() => make("x.y", {})).toThrow("expected a Standard Schema");
