@@ -323,8 +323,8 @@ describe("a second topic", () => {
       { tolerant: true },
     );
     vi.resetModules();
-    vi.doMock(import("./events/topics.ts"), async (original) => {
-      const { topicSchemas } = await original();
+    vi.doMock("./events/topics.ts", async (original) => {
+      const { topicSchemas } = await original<typeof import("./events/topics.ts")>();
       return { topicSchemas: { ...topicSchemas, "conversation.closed": closedSchema } };
     });
     const two = (await import("./index.ts")).schemas.webhook_request;

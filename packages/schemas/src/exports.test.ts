@@ -49,6 +49,7 @@ it("exports these names", () => {
       "isNumberCondition",
       "isOfflineCondition",
       "isOnlineCondition",
+      "isSchemaError",
       "isSetCondition",
       "jumpToAction",
       "legacyReplyToMessageAction",

@@ -5,6 +5,7 @@ import {
   HttpError,
   jsonKeyEquals,
   memoryStore,
+  not,
   sendCardsAction,
   sendTextAction,
   stepReachedResponse,
@@ -202,7 +203,7 @@ const rows: readonly Row[] = [
 function secureWebhook(options: WebhookOptions = {}): Webhook {
   const webhook = new Webhook({ ...secured, now: () => now, maxBody: 100_000, ...options });
   return webhook.on(events.CONVERSATION_STEP_REACHED, () => {}, {
-    filters: jsonKeyEquals("data.channel", "facebook"),
+    filters: not(jsonKeyEquals("data.channel", "email")),
   });
 }
 
