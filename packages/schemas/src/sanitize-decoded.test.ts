@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { it } from "vitest";
-import { expectSafe, nasty } from "./internal/html-safety.test-helpers.ts";
+import { expectSafe, nasty } from "./internal/html/safety.test-helpers.ts";
 import { schemas } from "./schemas.ts";
 
 it("what is decoded is safe, full-width letters included", { timeout: 300_000 }, () => {

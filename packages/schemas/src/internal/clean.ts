@@ -1,4 +1,5 @@
-import { sanitizeHtml } from "../sanitize-html.ts";
+import { Budget } from "./html/budget.ts";
+import { sanitize } from "./html/sanitize.ts";
 import { normalizeText } from "./normalize.ts";
 import { strip } from "./python-text.ts";
 
@@ -22,7 +23,7 @@ export function cleaner(steps: readonly Clean[]): ((text: string) => string) | u
     let cleaned = strips ? strip(text) : text;
     if (!mayNeedCleaning.test(cleaned)) return cleaned;
     if (normalizes) cleaned = normalizeText(cleaned);
-    return sanitizes ? sanitizeHtml(cleaned) : cleaned;
+    return sanitizes ? sanitize(cleaned, new Budget()) : cleaned;
   };
 }
 

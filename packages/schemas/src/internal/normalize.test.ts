@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sanitizeHtml } from "../sanitize-html.ts";
-import { expectSafe, nasty } from "./html-safety.test-helpers.ts";
+import { expectSafe, nasty } from "./html/safety.test-helpers.ts";
 import { normalizeText } from "./normalize.ts";
 
 /* Marks of every class that sorting tells apart, marks that take several code points apart, and marks that are letters. */

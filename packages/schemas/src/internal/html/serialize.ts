@@ -1,6 +1,7 @@
 import type { DefaultTreeAdapterTypes } from "parse5";
-import { escapeMarkup, type Tag } from "./html-markup.ts";
-import { isAllowedAttribute, isAllowedTag } from "./html-rules.ts";
+import { escapeMarkup } from "./escape.ts";
+import { isAllowedAttribute, isAllowedTag } from "./rules.ts";
+import type { Tag } from "./tag.ts";
 
 type Fragment = DefaultTreeAdapterTypes.DocumentFragment;
 type ChildNode = DefaultTreeAdapterTypes.ChildNode;

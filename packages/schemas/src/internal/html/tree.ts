@@ -4,16 +4,23 @@ import {
   defaultTreeAdapter,
   html,
   Parser,
+  Token,
   type TreeAdapter,
 } from "parse5";
+import type { Budget } from "./budget.ts";
+import type { Piece } from "./pieces.ts";
+import type { Tag } from "./tag.ts";
 
-/** Looks at open elements that one text may ask of the parser: some ten milliseconds' worth. */
-const MOST_LOOKS = 2_000_000;
 /** As deep as browsers go. Formatting is not counted: the parser looks past it at once. */
 const DEEPEST = 512;
 const formatting: readonly string[] = ["a", "b", "code", "em", "i", "strong"];
 
-class TooComplex extends Error {}
+/** What parts of the work take, in the budget's steps. */
+const COSTS = { parser: 100, piece: 3, element: 15, look: 1 };
+
+type Spendable = Pick<Budget, "spend">;
+
+class TooMuch extends Error {}
 
 type Tree = DefaultTreeAdapterMap;
 
@@ -29,19 +36,46 @@ class LinearParser extends Parser<Tree> {
   }
 }
 
-/** Parses what holds allowed tags only, as the content of a div; undefined when it would take too long. */
-export function parseBounded(markup: string): DefaultTreeAdapterTypes.DocumentFragment | undefined {
+/** Builds the tree that a browser makes of the pieces, as the content of a div; undefined when it would take too long. */
+export function treeOf(
+  pieces: readonly Piece[],
+  budget: Spendable,
+): DefaultTreeAdapterTypes.DocumentFragment | undefined {
+  if (!budget.spend(COSTS.parser + COSTS.piece * pieces.length)) return undefined;
   const div = defaultTreeAdapter.createElement("div", html.NS.HTML, []);
   try {
-    const parser = LinearParser.getFragmentParser(div, {
-      treeAdapter: boundedAdapter(markup.length),
-    });
-    parser.tokenizer.write(markup, true);
+    const parser = LinearParser.getFragmentParser(div, { treeAdapter: countingAdapter(budget) });
+    for (const piece of pieces) hand(parser, piece);
+    parser.onEof({ type: Token.TokenType.EOF, location: null });
     return parser.getFragment();
   } catch (error) {
-    if (error instanceof TooComplex) return undefined;
+    if (error instanceof TooMuch) return undefined;
     throw error;
   }
+}
+
+/** Hands a piece to the parser past its tokenizer: written out and read again, a text could turn into a tag. */
+function hand(parser: Parser<Tree>, piece: Piece): void {
+  if (typeof piece === "string") {
+    parser.onCharacter({ type: Token.TokenType.CHARACTER, chars: piece, location: null });
+  } else if (piece.isEnd) {
+    parser.onEndTag(tokenOf(piece, Token.TokenType.END_TAG));
+  } else {
+    parser.onStartTag(tokenOf(piece, Token.TokenType.START_TAG));
+  }
+}
+
+function tokenOf({ tagName, attrs }: Tag, type: Token.TagToken["type"]): Token.TagToken {
+  return {
+    type,
+    tagName,
+    tagID: html.getTagID(tagName),
+    // The parser reads them only.
+    attrs: attrs as Token.Attribute[],
+    selfClosing: false,
+    ackSelfClosing: false,
+    location: null,
+  };
 }
 
 /**
@@ -49,20 +83,19 @@ export function parseBounded(markup: string): DefaultTreeAdapterTypes.DocumentFr
  * closes nothing, and opens formatting that was closed in the wrong order anew, again and again: its work may grow with
  * the square of the text.
  */
-function boundedAdapter(length: number): TreeAdapter<DefaultTreeAdapterMap> {
+function countingAdapter(budget: Spendable): TreeAdapter<Tree> {
   const open = new Set<DefaultTreeAdapterTypes.Element>();
-  let elements = Math.min(100_000, 1_000 + length / 2);
-  let looks = MOST_LOOKS;
+  function take(count: number): void {
+    if (!budget.spend(count)) throw new TooMuch();
+  }
   return {
     ...defaultTreeAdapter,
     createElement(...args) {
-      elements -= 1;
-      if (elements < 0) throw new TooComplex();
+      take(COSTS.element);
       return defaultTreeAdapter.createElement(...args);
     },
     getNamespaceURI(element) {
-      looks -= 1;
-      if (looks < 0) throw new TooComplex();
+      take(COSTS.look);
       return defaultTreeAdapter.getNamespaceURI(element);
     },
     // What is moved stands last nearly always; parse5 looks for it from the front.
@@ -73,7 +106,7 @@ function boundedAdapter(length: number): TreeAdapter<DefaultTreeAdapterMap> {
     },
     onItemPush(element) {
       if (!formatting.includes(element.tagName)) open.add(element);
-      if (open.size > DEEPEST) throw new TooComplex();
+      if (open.size > DEEPEST) throw new TooMuch();
     },
     onItemPop(element) {
       open.delete(element);

@@ -13,7 +13,7 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 const targets: readonly string[] = ["_blank", "_top"];
-const schemes: readonly string[] = ["http:", "https:", "mailto:"];
+const schemes: readonly string[] = ["http:", "https:", "mailto:", "tel:"];
 
 /** Whether a tag of this name, in lower case, is kept. */
 export function isAllowedTag(name: string): boolean {

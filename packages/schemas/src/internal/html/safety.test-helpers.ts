@@ -76,6 +76,34 @@ export const nasty = fc
   })
   .map((parts) => parts.join(""));
 
+const names = "a abbr acronym b blockquote br code em i li ol strong ul script p".split(" ");
+/** Tags in any order. */
+export const soup = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...names).map((name) => `<${name}>`),
+      fc.constantFrom(...names).map((name) => `</${name}>`),
+      fc.constantFrom("x", " ", "&", "amp;", "&lt;", "<a href='/?a&b' title=\"&quot;\">", "</3>"),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(""));
+/** Tags that are closed in order. */
+export const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+  tree: fc.oneof(
+    { maxDepth: 5 },
+    fc.constantFrom("x", "a & b", "<br>", "<script>", "<!-- -->", "&am</b >p;", "<br/ title=x>"),
+    fc
+      .tuple(fc.constantFrom(...names), fc.array(tie("tree"), { maxLength: 3 }))
+      .map(([name, inner]) => `<${name}>${inner.join("")}</${name}>`),
+    fc
+      .tuple(fc.constantFrom("ul", "ol"), fc.array(tie("tree"), { maxLength: 3 }))
+      .map(
+        ([name, items]) => `<${name}>${items.map((item) => `<li>${item}</li>`).join("")}</${name}>`,
+      ),
+  ),
+}));
+
 const attributes: Record<string, readonly string[]> = {
   a: ["href", "title", "target"],
   abbr: ["title"],
@@ -92,7 +120,7 @@ export function expectSafe(html: string): void {
     if (!("attrs" in node)) continue;
     for (const { name, value } of node.attrs) {
       expect(attributes[node.tagName] ?? [], html.slice(0, 500)).toContain(name);
-      if (name === "href") expect(schemeOf(value), html).toMatch(/^(?:https?|mailto|)$/);
+      if (name === "href") expect(schemeOf(value), html).toMatch(/^(?:https?|mailto|tel|)$/);
       if (name === "target") expect(["_blank", "_top"]).toContain(value);
     }
     for (const child of node.childNodes) rest.push(child);

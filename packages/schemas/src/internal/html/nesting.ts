@@ -1,5 +1,5 @@
-import type { Piece } from "./html-markup.ts";
-import { startTag, textAsHtml } from "./html-serialize.ts";
+import type { Piece } from "./pieces.ts";
+import { startTag, textAsHtml } from "./serialize.ts";
 
 /** As deep as browsers go; deeper is for the parser to judge. */
 const DEEPEST = 512;
@@ -14,14 +14,18 @@ const lists: readonly (string | undefined)[] = ["ul", "ol", undefined];
 export function serializeNested(pieces: readonly Piece[]): string | undefined {
   let html = "";
   const open: string[] = [];
+  let links = 0;
   for (const piece of pieces) {
     if (typeof piece === "string") {
       html += textAsHtml(piece);
     } else if (piece.isEnd) {
       if (open.pop() !== piece.tagName) return undefined;
+      if (piece.tagName === "a") links -= 1;
       html += `</${piece.tagName}>`;
     } else {
-      if (!opensInPlace(piece.tagName, open)) return undefined;
+      if (!opensInPlace(piece.tagName, open) || (links > 0 && piece.tagName === "a"))
+        return undefined;
+      if (piece.tagName === "a") links += 1;
       html += startTag(piece);
       if (piece.tagName !== "br") open.push(piece.tagName);
     }
@@ -32,7 +36,6 @@ export function serializeNested(pieces: readonly Piece[]): string | undefined {
 
 /** Whether a tag may stand inside those that are open, without any of them being closed for it. */
 function opensInPlace(tagName: string, open: readonly string[]): boolean {
-  if (tagName === "a" && open.includes("a")) return false;
   if (tagName === "li" && !lists.includes(open.at(-1))) return false;
   return open.length < DEEPEST;
 }

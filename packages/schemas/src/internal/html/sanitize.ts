@@ -1,0 +1,32 @@
+import type { Budget } from "./budget.ts";
+import { escapeMarkup } from "./escape.ts";
+import { serializeNested } from "./nesting.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+import { serializeAllowed } from "./serialize.ts";
+import { treeOf } from "./tree.ts";
+
+/** Without any of these the text is already clean; most texts are. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const SUSPECT = /[<>]|&amp;|&#|[\x00-\x08\x0b-\x1f]/;
+/** Without this there is no tag and no comment in it. */
+const MARKUP = /<[a-z!/?]/i;
+
+/** Cleans a text; one that would take more than the budget has left is escaped as a whole. */
+export function sanitize(text: string, budget: Budget): string {
+  if (!SUSPECT.test(text)) return text;
+  const lines = text.replace(/\r\n?/g, "\n");
+  if (!MARKUP.test(lines)) return asText(lines);
+  budget.grant(text.length);
+  const pieces = piecesOf(lines);
+  return serializeNested(pieces) ?? parsed(pieces, budget, 8 * text.length + 1024) ?? asText(lines);
+}
+
+/** The long way: what a parser makes of the pieces. */
+function parsed(pieces: readonly Piece[], budget: Budget, longest: number): string | undefined {
+  const tree = treeOf(pieces, budget);
+  return tree && serializeAllowed(tree, longest);
+}
+
+function asText(text: string): string {
+  return escapeMarkup(text.replaceAll("\u0000", "")).replaceAll("&amp;", "&");
+}

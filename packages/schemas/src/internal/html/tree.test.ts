@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { defaultTreeAdapter, html, parseFragment } from "parse5";
+import { describe, expect, it } from "vitest";
+import { Budget } from "./budget.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+import { nasty, soup, tree } from "./safety.test-helpers.ts";
+import { serializeAllowed } from "./serialize.ts";
+import { treeOf } from "./tree.ts";
+
+function written(piece: Piece): string {
+  if (typeof piece === "string") return escaped(piece);
+  const { tagName, attrs, isEnd } = piece;
+  const all = attrs.map(({ name, value }) => ` ${name}="${escaped(value)}"`).join("");
+  return isEnd ? `</${tagName}>` : `<${tagName}${all}>`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}
+
+/** What parse5 makes of a text by itself. */
+function reference(pieces: readonly Piece[]): string | undefined {
+  const div = defaultTreeAdapter.createElement("div", html.NS.HTML, []);
+  return serializeAllowed(parseFragment(div, pieces.map(written).join(""), {}), 1e9);
+}
+
+describe("treeOf", () => {
+  it("builds what parse5 builds of the same text", () => {
+    fc.assert(
+      fc.property(fc.oneof(soup, tree, nasty), (text) => {
+        const pieces = piecesOf(text.replace(/\r\n?/g, "\n"));
+        const built = treeOf(pieces, { spend: () => true });
+        expect(built && serializeAllowed(built, 1e9)).toBe(reference(pieces));
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  it("gives up when the budget is spent, and what is left of it stays", () => {
+    const budget = new Budget();
+    const short = piecesOf("<b><i>x</b>");
+    const long = piecesOf("<b><i></b>".repeat(10_000));
+    expect(treeOf(short, budget)).toBeDefined();
+    expect(treeOf(long, budget)).toBeUndefined();
+    budget.grant(1_000);
+    expect(treeOf(short, budget)).toBeDefined();
+  });
+});
