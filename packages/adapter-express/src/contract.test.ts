@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import { runAdapterContract, socketHost } from "@clustaar/adapter-contract";
+import { bridged, isBridge, runAdapterContract, socketHost } from "@clustaar/adapter-contract";
 import type { NodeRequest } from "@clustaar/webhook-core/adapter";
 import express5 from "express";
 import { expressAdapter } from "./index.ts";
@@ -11,7 +11,7 @@ const versions = { "Express 4": express4, "Express 5": express5 };
 
 for (const [name, express] of Object.entries(versions)) {
   const createHost = () =>
-    socketHost(async ({ endpoints, parser, jsonPath }) => {
+    socketHost(async ({ endpoints, parser, jsonPath, onSettled }) => {
       const app = express();
       if (parser === "consumes") app.use(express.json());
       if (parser === "keeps") {
@@ -21,10 +21,14 @@ for (const [name, express] of Object.entries(versions)) {
         app.use(express.json({ verify }));
       }
       for (const [path, endpoint] of Object.entries(endpoints)) {
-        app.use(path, expressAdapter(endpoint));
+        const handler = expressAdapter(endpoint);
+        app.use(path, async (req, res) => {
+          await handler(req, res);
+          onSettled?.(res.writableFinished);
+        });
       }
       if (jsonPath) app.post(jsonPath, express.json(), (req, res) => void res.json(req.body));
-      return { server: createServer(app) };
+      return { server: createServer(isBridge(parser) ? bridged(parser, app) : app) };
     });
   runAdapterContract(name, createHost);
 }

@@ -79,6 +79,8 @@ describe("an Express app", () => {
   });
 });
 
+const usage = 'app.use("/webhook", expressAdapter(webhook))';
+
 describe("what is no endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
@@ -87,12 +89,16 @@ describe("what is no endpoint", () => {
     ],
     [{}, "the endpoint's handle: expected a function, got undefined"],
     [
+      { headers: {} },
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got a request",
+    ],
+    [
       { handle: () => {} },
       "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
     ],
   ])("is refused when it is mounted: %o", (endpoint, message) => {
     expect(() => expressAdapter(endpoint as Endpoint)).toThrow(
-      new WebhookConfigError(`expressAdapter: ${message}`),
+      new WebhookConfigError(`expressAdapter: ${message}; write ${usage}`),
     );
   });
 });

@@ -8,10 +8,10 @@ const remedy =
 
 /**
  * Turns an endpoint into an Express handler (4 and 5): mount it with `app.use(path, ...)`, before any body parser.
- * No request makes it throw or call `next`: what is wrong with a request becomes its answer (413
- * `body_too_large` while reading, 500 `raw_body_unavailable`).
+ * The handler returns a promise that resolves when the answer is written. It never rejects and never calls `next`: what is
+ * wrong with a request becomes its answer (413 `body_too_large` while reading, 500 `raw_body_unavailable`).
  *
- * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`.
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`; the handler, when it is called with anything but Express's request and response.
  *
  * @example
  * ```ts
@@ -34,8 +34,8 @@ const remedy =
  */
 export function expressAdapter(
   endpoint: Endpoint,
-): (request: NodeRequest, response: ServerResponse) => void {
-  checkEndpoint("expressAdapter", endpoint);
+): (request: NodeRequest, response: ServerResponse) => Promise<void> {
+  checkEndpoint("expressAdapter", endpoint, 'app.use("/webhook", expressAdapter(webhook))');
   // Express's own `res.send` would hash every answer for an ETag.
   return serveNode(endpoint, remedy);
 }

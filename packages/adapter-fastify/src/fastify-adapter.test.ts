@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { PassThrough } from "node:stream";
@@ -124,6 +125,34 @@ describe("a body that a hook of the app read", () => {
   });
 });
 
+describe("a body that the platform around the app keeps", () => {
+  const routed = async (put: (raw: IncomingMessage) => void) => {
+    const app = Fastify().register(fastifyAdapter, { endpoint, path: "/webhook" });
+    app.addHook("onRequest", async ({ raw }) => put(raw));
+    return app.inject({ method: "POST", url: "/webhook", headers: json, payload: "{ }" });
+  };
+
+  it("is taken from the raw request", async () => {
+    const response = await routed(
+      (raw) => void Object.assign(raw, { rawBody: Buffer.from("kept") }),
+    );
+    expect(response.body).toBe("/webhook kept");
+  });
+
+  it("is read when the platform's body cannot be", async () => {
+    const response = await routed((raw) => {
+      Object.defineProperty(raw, "body", {
+        get() {
+          throw new Error("Invalid JSON");
+        },
+      });
+    });
+    expect(response.body).toBe("/webhook { }");
+  });
+});
+
+const usage = 'app.register(fastifyAdapter, { endpoint: webhook, path: "/webhook" })';
+
 describe("what is no endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
@@ -138,7 +167,44 @@ describe("what is no endpoint", () => {
   ])("is refused when it is mounted: %o", async (wrong, message) => {
     const app = Fastify().register(fastifyAdapter, { endpoint: wrong as Endpoint });
     await expect(app.ready()).rejects.toThrow(
-      new WebhookConfigError(`fastifyAdapter({ endpoint }): ${message}`),
+      new WebhookConfigError(`fastifyAdapter({ endpoint }): ${message}; write ${usage}`),
+    );
+  });
+});
+
+describe("a mistake in mounting it", () => {
+  const misuse = fastifyAdapter as unknown as (...mistake: unknown[]) => Promise<void>;
+
+  it("said that app.removeAllContentTypeParsers is not a function when it was called with the webhook", async () => {
+    const wrong = new WebhookConfigError(
+      `fastifyAdapter: expected to be registered as a plugin, but was called; write ${usage}`,
+    );
+    expect(() => misuse(endpoint)).toThrow(wrong);
+    expect(() => misuse(endpoint, { path: "/webhook" })).toThrow(wrong);
+    expect(() => misuse()).toThrow(wrong);
+    // As a handler it is called with a request.
+    const app = Fastify();
+    app.all("/webhook", misuse);
+    const response = await app.inject({ method: "POST", url: "/webhook" });
+    expect(response.json()).toMatchObject({ message: wrong.message });
+  });
+
+  it("is told where the webhook stands in place of the options", async () => {
+    const app = Fastify().register(fastifyAdapter, endpoint as never);
+    await expect(app.ready()).rejects.toThrow(`got undefined; write ${usage}`);
+  });
+
+  it("is told when an option is misspelt, which mounted the webhook at / once", async () => {
+    const options = { endpoint, pth: "/webhook" } as unknown as { endpoint: Endpoint };
+    await expect(Fastify().register(fastifyAdapter, options).ready()).rejects.toThrow(
+      'fastifyAdapter: unknown option "pth"; the options are endpoint, path, prefix, logLevel, logSerializers',
+    );
+  });
+
+  it("is no mistake to leave the path undefined", async () => {
+    const app = Fastify().register(fastifyAdapter, { endpoint, path: undefined, prefix: "/hook" });
+    expect((await app.inject({ method: "POST", url: "/hook", payload: "{}" })).statusCode).toBe(
+      200,
     );
   });
 });

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { types } from "node:util";
 import type { Endpoint, WebhookResponse } from "@clustaar/webhook-core";
 import {
   checkEndpoint,
@@ -6,9 +8,10 @@ import {
   nodeRequest,
   rawBodyUnavailable,
   readBody,
-  refusal,
+  refuse,
   sendResponse,
 } from "@clustaar/webhook-core/adapter";
+import { checkOptions, WebhookConfigError } from "@clustaar/webhook-core/endpoint";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /**
@@ -35,13 +38,15 @@ const remedy =
   "Read the body in no onRequest or preParsing hook of the app (decompression included) that reaches the webhook's path, " +
   "or keep the bytes as a Buffer in request.rawBody (fastify-raw-body with encoding: false).";
 
+const usage = 'app.register(fastifyAdapter, { endpoint: webhook, path: "/webhook" })';
+
 /**
  * The Fastify plugin that mounts an endpoint at `path`, for every method, with a body parser of its own
  * that the rest of the app never sees; the app's hooks run around it.
  * No request makes it throw: what is wrong with a request becomes its answer (413 `body_too_large` while
  * reading, 500 `raw_body_unavailable`).
  *
- * @throws `WebhookConfigError` `config_invalid` while the app gets ready when `endpoint` has no `handle` or no `maxBody`.
+ * @throws `WebhookConfigError` `config_invalid` at once when it is called with an endpoint instead of being registered; while the app gets ready when `endpoint` has no `handle` or no `maxBody`, or an option is unknown.
  *
  * @example
  * ```ts
@@ -60,11 +65,22 @@ const remedy =
  * await app.close();
  * ```
  */
-export async function fastifyAdapter(
+export function fastifyAdapter(
   app: FastifyInstance,
-  { endpoint, path = "/" }: FastifyAdapterOptions,
+  options: FastifyAdapterOptions,
 ): Promise<void> {
-  checkEndpoint("fastifyAdapter({ endpoint })", endpoint);
+  if (typeof Object(app).register !== "function") {
+    throw new WebhookConfigError(
+      `fastifyAdapter: expected to be registered as a plugin, but was called; write ${usage}`,
+    );
+  }
+  return mount(app, options);
+}
+
+async function mount(app: FastifyInstance, options: FastifyAdapterOptions): Promise<void> {
+  checkEndpoint("fastifyAdapter({ endpoint })", options.endpoint, usage);
+  checkOptions("fastifyAdapter", options, optionNames, ["path"]);
+  const { endpoint, path = "/" } = options;
   app.removeAllContentTypeParsers();
   // Hands on the stream unread: a parser that reads would be held to the app's `bodyLimit`.
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
@@ -72,20 +88,24 @@ export async function fastifyAdapter(
     hideMalformedContentType(request);
     done();
   });
-  app.route({
-    method: app.supportedMethods,
-    url: path,
-    handler: async (request, reply) => {
-      try {
-        const body = await readRaw(request, endpoint.maxBody);
-        const host = new NodeHost(reply.raw);
-        return send(reply, await endpoint.handle(nodeRequest(request.raw, body), host));
-      } catch (error) {
-        return send(reply, refusal(error));
-      }
-    },
+  app.all(path, routeOptions, async (request, reply) => {
+    try {
+      const body = await readRaw(request, endpoint.maxBody);
+      const host = new NodeHost(reply.raw);
+      return send(reply, await endpoint.handle(nodeRequest(request.raw, body), host));
+    } catch (error) {
+      return send(reply, refuse(endpoint, error, nodeRequest(request.raw, nothing)));
+    }
   });
 }
+
+/** Ours, and those that Fastify reads of every plugin. */
+const optionNames = ["endpoint", "path", "prefix", "logLevel", "logSerializers"];
+
+/** For @fastify/compress: a signature is computed over the compressed bytes, which a route can keep by this option. */
+const routeOptions: object = { decompress: false };
+
+const nothing = new Uint8Array(0);
 
 /** A media type as Fastify's own reading of it (RFC 9110) wants it. */
 const mediaType = /^\s*[\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+\s*(?:;|$)/;
@@ -98,14 +118,25 @@ function hideMalformedContentType({ raw: { headers } }: FastifyRequest): void {
   }
 }
 
-type Kept = FastifyRequest & { rawBody?: unknown };
+type Kept<Value> = Value & { readonly rawBody?: unknown; readonly body?: unknown };
 
-async function readRaw(request: Kept, limit: number): Promise<Uint8Array> {
-  const { raw, body, rawBody } = request;
-  const replaced = body instanceof Object && body !== raw && !(body instanceof Uint8Array);
+function readRaw(request: FastifyRequest, limit: number): Promise<Uint8Array> {
+  const { raw, body, rawBody }: Kept<FastifyRequest> = request;
+  const untouched = body === raw;
+  const message: Kept<typeof raw> = raw;
+  const kept = {
+    rawBody: rawBody ?? message.rawBody,
+    // What a platform around the whole app left; asked for only when it is needed, as it may parse on access.
+    get body() {
+      return untouched ? message.body : body;
+    },
+  };
   // A preParsing hook put another stream in place, one that decompresses, say: the raw one is being read.
-  if (replaced && !(rawBody instanceof Uint8Array)) throw rawBodyUnavailable(remedy);
-  return readBody(raw, limit, remedy, { rawBody, body });
+  const replaced = typeof body === "object" && body !== null && !untouched;
+  if (replaced && !types.isUint8Array(body) && !types.isUint8Array(kept.rawBody)) {
+    throw rawBodyUnavailable(remedy);
+  }
+  return readBody(raw, limit, remedy, kept);
 }
 
 /** Through Fastify's reply, so that the app's onSend hooks run. */

@@ -32,8 +32,13 @@ const direct = (): ContractHost => ({
 });
 
 const noSocket = "a Request is called without a connection";
+const awaited = "the promise of a handler gives the answer itself";
 runAdapterContract("Request and Response", direct, {
   leavesOut: {
+    "says that the body was parsed when the host hands over a value":
+      "a Request holds a stream, in whose place no value can stand",
+    "returns a promise that resolves when the answer is written": awaited,
+    "resolves that promise when the client is gone": awaited,
     "adds no content type of its own": "a Response labels every text that has no content type",
     "leaves how the rest of the app parses alone": "a function of a Request has no app around it",
     "gets its 413 to a client that writes everything before it reads": noSocket,

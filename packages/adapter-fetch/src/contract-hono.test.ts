@@ -27,8 +27,13 @@ const hono = () =>
     return { server };
   });
 
+const awaited = "the promise of a handler gives the answer itself";
 runAdapterContract("Hono on @hono/node-server", hono, {
   leavesOut: {
+    "says that the body was parsed when the host hands over a value":
+      "a Request holds a stream, in whose place no value can stand",
+    "returns a promise that resolves when the answer is written": awaited,
+    "resolves that promise when the client is gone": awaited,
     "adds no content type of its own": "a Response labels every text that has no content type",
     "tells the client of an upload it cuts off that the connection closes":
       "connection headers belong to the server below a Response",

@@ -1,6 +1,11 @@
+import { IncomingMessage } from "node:http";
+import { Socket } from "node:net";
+import { runInNewContext } from "node:vm";
 import type { Endpoint, HostContext, WebhookRequest } from "@clustaar/webhook-core";
 import { WebhookConfigError } from "@clustaar/webhook-core";
-import { describe, expect, expectTypeOf, it, vi } from "vitest";
+import { createEndpoint } from "@clustaar/webhook-core/endpoint";
+import { Hono } from "hono";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import { type FetchContext, fetchAdapter } from "./index.ts";
 
 function endpointOf(
@@ -138,6 +143,126 @@ describe("a body", () => {
   });
 });
 
+describe("a stream of something else than bytes", () => {
+  const streaming = (...chunks: unknown[]) => post(ReadableStream.from(chunks as Uint8Array[]));
+  const codeOf = async (request: Request) =>
+    ((await (await fetchAdapter(endpointOf())(request)).json()) as { code: string }).code;
+  beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
+  afterEach(() => void vi.restoreAllMocks());
+
+  it("had no limit when it was text", async () => {
+    let pulled = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        pulled += 1;
+        controller.enqueue("é".repeat(100));
+      },
+    });
+    expect((await fetchAdapter(endpointOf())(post(endless))).status).toBe(413);
+    expect(pulled).toBeLessThan(10);
+  });
+
+  it("is unavailable", async () => {
+    for (const chunks of [["text"], [Buffer.from("bytes"), "text"], [{ a: 1 }], [5]]) {
+      expect(await codeOf(streaming(...chunks))).toBe("raw_body_unavailable");
+    }
+  });
+
+  it("is bytes when these come from another realm", async () => {
+    const response = await fetchAdapter(endpointOf(({ body }) => Buffer.from(body).toString()))(
+      streaming(runInNewContext("Uint8Array.of(123, 125)")),
+    );
+    expect(await response.text()).toBe("{}");
+  });
+});
+
+describe("SvelteKit", () => {
+  it("dropped a body without a content type, and the signature was called invalid", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const headers = { "content-length": "57" };
+    const request = new Request("https://bot.example/webhook", { method: "POST", headers });
+    const response = await fetchAdapter(endpointOf())(request);
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({
+      code: "raw_body_unavailable",
+      detail: expect.stringContaining("content type"),
+    });
+    vi.restoreAllMocks();
+    for (const method of ["GET", "HEAD"]) {
+      const bodyless = new Request("https://bot.example/webhook", { method, headers });
+      expect((await fetchAdapter(endpointOf())(bodyless)).status).toBe(200);
+    }
+  });
+
+  it("called a body over its own limit one that broke off", async () => {
+    const failing = new ReadableStream({
+      pull(controller) {
+        controller.error(Object.assign(new Error("Payload Too Large"), { status: 413 }));
+      },
+    });
+    const response = await fetchAdapter(endpointOf())(post(failing));
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({
+      code: "body_too_large",
+      detail: expect.stringContaining("the host's own limit"),
+    });
+  });
+});
+
+describe("a router that calls the handler with something else than a Request", () => {
+  const anyhow = (endpoint: Endpoint) =>
+    fetchAdapter(endpoint) as unknown as (...call: unknown[]) => Promise<Response>;
+
+  it("was answered 500 without a word in Hono: app.all(path, handler)", async () => {
+    const { endpoint, told } = observed();
+    const app = new Hono();
+    app.all("/webhook", anyhow(endpoint) as never);
+    const response = await app.request("/webhook", { method: "POST", body: "{}" });
+    expect(response.status).toBe(500);
+    const detail =
+      'fetchAdapter: expected the handler to be called with a Request, got the context of Hono; write app.all("/webhook", (c) => handler(c.req.raw))';
+    expect(await response.json()).toMatchObject({ code: "config_invalid", detail });
+    expect(told).toEqual([`POST /webhook ${detail}`]);
+  });
+
+  it.each<[router: string, call: unknown, words: string]>([
+    ["SvelteKit", { request: post(), params: {} }, "write ({ request }) => handler(request)"],
+    ["h3 2", { req: post(), url: new URL("https://bot.example/") }, "handler(event.req)"],
+    ["nobody", undefined, "got undefined"],
+    ["a text", "https://bot.example/", "got a string"],
+  ])("is told what to write: %s", async (_router, call, words) => {
+    const { endpoint, told } = observed();
+    const response = await anyhow(endpoint)(call);
+    expect(response.status).toBe(500);
+    expect(((await response.json()) as { detail: string }).detail).toContain(words);
+    expect(told).toHaveLength(1);
+  });
+
+  it("throws at once in a Node server, where nobody would send its Response", () => {
+    const handler = anyhow(endpointOf());
+    const message = new IncomingMessage(new Socket());
+    message.url = "/webhook";
+    expect(() => handler(message, {})).toThrow(WebhookConfigError);
+    expect(() => handler(message, {})).toThrow(/use @clustaar\/adapter-express/);
+    expect(() => handler({ raw: message, url: "/webhook", headers: {} }, {})).toThrow(
+      /use @clustaar\/adapter-fastify/,
+    );
+  });
+});
+
+/** An endpoint that writes down what its `onError` is told. */
+function observed() {
+  const told: string[] = [];
+  const endpoint = createEndpoint({ maxBody: 1000 }, async () => ({
+    status: 200,
+    headers: {},
+    body: "",
+  })).onError(({ message }, { request: { method, path } }) => {
+    told.push(`${method} ${path} ${message}`);
+  });
+  return { endpoint, told };
+}
+
 describe("the path", () => {
   it("and the query are cut out of any URL", async () => {
     const handler = fetchAdapter(endpointOf(({ path, query }) => `${path} ${query}`));
@@ -165,6 +290,8 @@ describe("the handler's type", () => {
   });
 });
 
+const usage = "fetchAdapter(webhook)";
+
 describe("what is no endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
@@ -173,12 +300,16 @@ describe("what is no endpoint", () => {
     ],
     [{}, "the endpoint's handle: expected a function, got undefined"],
     [
+      { headers: {} },
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got a request",
+    ],
+    [
       { handle: () => {} },
       "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
     ],
   ])("is refused when it is mounted: %o", (endpoint, message) => {
     expect(() => fetchAdapter(endpoint as Endpoint)).toThrow(
-      new WebhookConfigError(`fetchAdapter: ${message}`),
+      new WebhookConfigError(`fetchAdapter: ${message}; write ${usage}`),
     );
   });
 });

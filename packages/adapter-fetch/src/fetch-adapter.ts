@@ -1,15 +1,16 @@
 import type { Endpoint, WebhookRequest, WebhookResponse } from "@clustaar/webhook-core";
-import { checkEndpoint, isBodyless, refusal } from "@clustaar/webhook-core/adapter";
+import { checkEndpoint, isBodyless, refusal, refuse } from "@clustaar/webhook-core/adapter";
 import type { FetchContext } from "./fetch-context.ts";
 import { FetchHost } from "./internal/fetch-host.ts";
 import { readBody } from "./internal/read-body.ts";
+import { requestIn, wrongCall } from "./internal/wrong-call.ts";
 
 /**
  * Turns an endpoint into `(request, context?) => Promise<Response>`, for whatever speaks `Request` and `Response`.
  * The promise never rejects: what is wrong with a request becomes its answer (413 `body_too_large`
  * while reading, 500 `raw_body_unavailable`).
  *
- * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`.
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`; the handler, when it is called with anything but a `Request`.
  *
  * @example
  * ```ts
@@ -27,19 +28,38 @@ import { readBody } from "./internal/read-body.ts";
 export function fetchAdapter(
   endpoint: Endpoint,
 ): (request: Request, context?: FetchContext) => Promise<Response> {
-  checkEndpoint("fetchAdapter", endpoint);
-  return async (request, context) => {
-    try {
-      const body = await readBody(request, endpoint.maxBody);
-      const answer = await endpoint.handle(
-        describe(request, body),
-        new FetchHost(request, context),
-      );
-      return webResponse(request, answer);
-    } catch (error) {
-      return webResponse(request, refusal(error));
-    }
+  checkEndpoint("fetchAdapter", endpoint, "fetchAdapter(webhook)");
+  return (request, context) => {
+    const wrong = wrongCall(request);
+    if (wrong === undefined) return answer(endpoint, request, context);
+    const inner = requestIn(request) ?? new Request("https://unknown.invalid/");
+    return Promise.resolve(refused(endpoint, wrong, inner));
   };
+}
+
+async function answer(
+  endpoint: Endpoint,
+  request: Request,
+  context: FetchContext | undefined,
+): Promise<Response> {
+  try {
+    const body = await readBody(request, endpoint.maxBody);
+    const host = new FetchHost(request, context);
+    return webResponse(request, await endpoint.handle(describe(request, body), host));
+  } catch (error) {
+    return refused(endpoint, error, request);
+  }
+}
+
+const nothing = new Uint8Array(0);
+
+function refused(endpoint: Endpoint, error: unknown, request: Request): Response {
+  try {
+    return webResponse(request, refuse(endpoint, error, describe(request, nothing)));
+  } catch (failure) {
+    // The endpoint's own `refuse` made something that cannot be sent.
+    return webResponse(request, refusal(failure));
+  }
 }
 
 /** Cuts the URL by hand: `new URL` costs more than the rest of the adapter. */

@@ -10,6 +10,8 @@ import { balancer, multiBalancer, payload2, rest } from "./internal/shapes.test-
 const noSocket = "a function gets its event after the whole request, without a connection";
 const noParser = "the event holds the body as a value, which nothing can use up";
 
+const awaited = "the promise of a handler gives the answer itself";
+
 const always: Partial<Record<CaseName, string>> = {
   "gets its 413 to a client that writes everything before it reads": noSocket,
   "answers 413 before a byte of a body that is declared too large": noSocket,
@@ -20,6 +22,11 @@ const always: Partial<Record<CaseName, string>> = {
   "answers several requests on one connection": noSocket,
   "lets a client that waits for 100 Continue send its body": noSocket,
   "says which parser to move when the body was consumed": noParser,
+  "tells the endpoint's listeners of a body that was consumed": noParser,
+  "says that the body was decoded when the host hands over text":
+    "text is what events hold, in UTF-8 or as base64",
+  "returns a promise that resolves when the answer is written": awaited,
+  "resolves that promise when the client is gone": awaited,
   "uses the raw bytes that a parser kept": noParser,
   "holds kept bytes to the limit too": noParser,
   "leaves how the rest of the app parses alone": noParser,

@@ -1,18 +1,27 @@
-import type { Endpoint, WebhookRequest, WebhookResponse } from "@clustaar/webhook-core";
-import { WebhookConfigError } from "@clustaar/webhook-core";
+import { runInNewContext } from "node:vm";
+import type {
+  Endpoint,
+  HostContext,
+  WebhookRequest,
+  WebhookResponse,
+} from "@clustaar/webhook-core";
+import { Webhook, WebhookConfigError } from "@clustaar/webhook-core";
+import { createEndpoint } from "@clustaar/webhook-core/endpoint";
+import { stepReachedNotification } from "@clustaar/webhook-core/testing";
 import type {
   ALBHandler,
   APIGatewayProxyHandler,
   APIGatewayProxyHandlerV2,
+  Context,
   LambdaFunctionURLHandler,
 } from "aws-lambda";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from "vitest";
 import http from "./fixtures/api-gateway-http.json" with { type: "json" };
 import rest from "./fixtures/api-gateway-rest.json" with { type: "json" };
 import functionUrl from "./fixtures/function-url.json" with { type: "json" };
 import balancer from "./fixtures/load-balancer.json" with { type: "json" };
 import multiBalancer from "./fixtures/load-balancer-multi-value.json" with { type: "json" };
-import { type LambdaEvent, lambdaAdapter } from "./index.ts";
+import { type LambdaContext, type LambdaEvent, lambdaAdapter } from "./index.ts";
 
 const events: Record<string, LambdaEvent> = {
   "API Gateway REST": rest,
@@ -112,8 +121,48 @@ describe("a body", () => {
     const { requests, handler } = keeping();
     const { body: _none, ...bodyless } = http;
     await handler({ ...rest, body: null });
-    await handler(bodyless);
+    await handler({ ...bodyless, headers: { "content-length": "0" } });
     expect(requests.map(({ body }) => body.byteLength)).toEqual([0, 0]);
+  });
+});
+
+describe("a body that something parsed", () => {
+  const sent = async (body: unknown) => {
+    const errors: string[] = [];
+    const handle = vi.fn(async () => ({ status: 200, headers: {}, body: "" }));
+    const endpoint = createEndpoint({ maxBody: 1000 }, handle).onError(({ code }) =>
+      errors.push(code),
+    );
+    const result = await lambdaAdapter(endpoint)({ ...http, body } as LambdaEvent);
+    return { result, errors, handle };
+  };
+
+  it.each([{ topic: "conversation.step_reached" }, {}, [123, 125], [], 5, true])(
+    "rejected the promise when it was an object, and was taken for bytes when it was a list: %j",
+    async (body) => {
+      const { result, errors, handle } = await sent(body);
+      expect(result.statusCode).toBe(500);
+      expect(JSON.parse(result.body)).toMatchObject({
+        code: "raw_body_unavailable",
+        detail: expect.stringMatching(/the host parsed them\. Hand the event to the webhook/),
+      });
+      expect(errors).toEqual(["raw_body_unavailable"]);
+      expect(handle).not.toHaveBeenCalled();
+    },
+  );
+
+  it("is no such body when it is bytes, of another realm too", async () => {
+    for (const body of [Buffer.from("{}"), runInNewContext("Uint8Array.of(123, 125)")]) {
+      const { requests, handler } = keeping();
+      await handler({ ...http, body });
+      expect(Buffer.from(requests[0]?.body ?? []).toString()).toBe("{}");
+    }
+  });
+
+  it("that was dropped left its content-length", async () => {
+    const { result, errors } = await sent(null);
+    expect(JSON.parse(result.body).detail).toContain("none of the 37 bytes");
+    expect(errors).toEqual(["raw_body_unavailable"]);
   });
 });
 
@@ -192,6 +241,79 @@ describe("waitUntil", () => {
   });
 });
 
+describe("waitUntil work that does not end", () => {
+  const hanging = { status: 202, headers: {}, body: "" };
+  const endpoint = (more: Partial<Endpoint> = {}): Endpoint => ({
+    maxBody: 1000,
+    async handle(_request, host) {
+      host?.waitUntil?.(new Promise(() => {}));
+      return hanging;
+    },
+    ...more,
+  });
+  /** How long the answer waited, in milliseconds. */
+  async function waited(handler: (event: LambdaEvent) => Promise<unknown>): Promise<number> {
+    const start = Date.now();
+    const answered = handler(http).then(() => Date.now() - start);
+    await vi.advanceTimersByTimeAsync(60_000);
+    return answered;
+  }
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => {
+    vi.useRealTimers();
+    log.mockClear();
+  });
+
+  it("held the answer back until the function's timeout", async () => {
+    expect(await waited(lambdaAdapter(endpoint()))).toBe(5000);
+    expect(log.mock.calls).toEqual([
+      [
+        "[webhook] lambdaAdapter: waitUntil work was still running after 5000 ms, and freezes with the function; finish it sooner, raise waitUntil or the function's timeout, or hand it to a queue",
+      ],
+    ]);
+  });
+
+  it("is awaited for as long as the endpoint's deadline, or as told", async () => {
+    expect(await waited(lambdaAdapter(endpoint({ deadline: 800 })))).toBe(800);
+    expect(await waited(lambdaAdapter(endpoint({ deadline: null })))).toBe(5000);
+    expect(await waited(lambdaAdapter(endpoint({ deadline: 800 }), { waitUntil: 70 }))).toBe(70);
+    expect(await waited(lambdaAdapter(endpoint(), { waitUntil: 0 }))).toBe(0);
+  });
+
+  it("takes the deadline of a Webhook", async () => {
+    const webhook = new Webhook({ deadline: 900 });
+    webhook.on("conversation.step_reached", ({ waitUntil }) => waitUntil(new Promise(() => {})));
+    const body = JSON.stringify(stepReachedNotification());
+    expect(await waited(() => lambdaAdapter(webhook)({ ...http, body }))).toBe(900);
+  });
+
+  it("never uses up the time that the function has left", async () => {
+    const handler = lambdaAdapter(endpoint());
+    const context = (left: number) => ({ getRemainingTimeInMillis: () => left });
+    expect(await waited((event) => handler(event, context(3000)))).toBe(2750);
+    expect(await waited((event) => handler(event, context(100)))).toBe(0);
+    expect(await waited((event) => handler(event, context(900_000)))).toBe(5000);
+  });
+
+  it("counts work that hands on more work without end", async () => {
+    const more = (host: HostContext | undefined): Promise<void> =>
+      new Promise((done) => setTimeout(done, 400)).then(() => host?.waitUntil?.(more(host)));
+    const handle = async (_request: WebhookRequest, host?: HostContext) => {
+      host?.waitUntil?.(more(host));
+      return hanging;
+    };
+    expect(await waited(lambdaAdapter({ maxBody: 1000, handle }))).toBe(5000);
+  });
+
+  it.each([[{ waitUntil: -1 }], [{ waitUntil: "5s" }], [{ waitUntil: undefined }], [{ wait: 1 }]])(
+    "refuses options that cannot be: %o",
+    (options) => {
+      expect(() => lambdaAdapter(endpoint(), options as never)).toThrow(WebhookConfigError);
+    },
+  );
+});
+
 describe("an event that is no HTTP request", () => {
   it("is refused with what was expected and what came", async () => {
     const handler = keeping().handler as (event: unknown) => Promise<unknown>;
@@ -211,10 +333,13 @@ describe("the handler's type", () => {
     expectTypeOf<Handler>().toExtend<APIGatewayProxyHandlerV2>();
     expectTypeOf<Handler>().toExtend<LambdaFunctionURLHandler>();
     expectTypeOf<Handler>().toExtend<ALBHandler>();
+    expectTypeOf<Context>().toExtend<LambdaContext>();
     // The Node 24 runtime refuses a handler with a callback.
     expect(keeping().handler).toHaveLength(1);
   });
 });
+
+const usage = "export const handler = lambdaAdapter(webhook)";
 
 describe("what is no endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
@@ -224,12 +349,16 @@ describe("what is no endpoint", () => {
     ],
     [{}, "the endpoint's handle: expected a function, got undefined"],
     [
+      { headers: {} },
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got a request",
+    ],
+    [
       { handle: () => {} },
       "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
     ],
   ])("is refused when it is mounted: %o", (endpoint, message) => {
     expect(() => lambdaAdapter(endpoint as Endpoint)).toThrow(
-      new WebhookConfigError(`lambdaAdapter: ${message}`),
+      new WebhookConfigError(`lambdaAdapter: ${message}; write ${usage}`),
     );
   });
 });

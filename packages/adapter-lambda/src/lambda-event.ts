@@ -42,6 +42,14 @@ export interface LambdaEvent {
 }
 
 /**
+ * What the adapter reads of a Lambda context; the `Context` of `@types/aws-lambda` fits.
+ */
+export interface LambdaContext {
+  /** The milliseconds that are left until the function's timeout. */
+  getRemainingTimeInMillis?(): number;
+}
+
+/**
  * What the function gives back; every kind of event takes it.
  *
  * @example

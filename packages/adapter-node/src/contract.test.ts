@@ -1,23 +1,24 @@
-import { createServer, type IncomingMessage } from "node:http";
-import { type ParserMode, runAdapterContract, socketHost } from "@clustaar/adapter-contract";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { bridged, isBridge, runAdapterContract, socketHost } from "@clustaar/adapter-contract";
 import type { NodeRequest } from "@clustaar/webhook-core/adapter";
 import { nodeAdapter } from "./index.ts";
 
 const createHost = () =>
-  socketHost(async ({ endpoints, parser }) => {
+  socketHost(async ({ endpoints, parser, onSettled }) => {
     const listeners = new Map(
       Object.entries(endpoints).map(([path, endpoint]) => [path, nodeAdapter(endpoint)]),
     );
-    const server = createServer(async (req, res) => {
+    const choose: RequestListener = async (req, res) => {
       const listener = listeners.get((req.url ?? "/").split("?", 1)[0] as string); // split gives one at least
       if (!listener) return void res.writeHead(404).end();
-      if (parser) await parse(req, parser);
-      listener(req, res);
-    });
-    return { server };
+      if (parser === "consumes" || parser === "keeps") await parse(req, parser);
+      await listener(req, res);
+      onSettled?.(res.writableFinished);
+    };
+    return { server: createServer(isBridge(parser) ? bridged(parser, choose) : choose) };
   });
 
-async function parse(req: IncomingMessage, mode: ParserMode): Promise<void> {
+async function parse(req: IncomingMessage, mode: "consumes" | "keeps"): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of req) parts.push(part);
   if (mode === "keeps") (req as NodeRequest).rawBody = Buffer.concat(parts);

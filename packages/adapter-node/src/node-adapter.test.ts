@@ -41,6 +41,8 @@ describe("over HTTP/2, through Node's compatibility API", () => {
   });
 });
 
+const usage = "createServer(nodeAdapter(webhook))";
+
 describe("what is no endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
@@ -49,12 +51,16 @@ describe("what is no endpoint", () => {
     ],
     [{}, "the endpoint's handle: expected a function, got undefined"],
     [
+      { headers: {} },
+      "expected an endpoint (a Webhook, or any object with handle and maxBody), got a request",
+    ],
+    [
       { handle: () => {} },
       "the endpoint's maxBody: expected a number of bytes from 0 up, got undefined",
     ],
   ])("is refused when it is mounted: %o", (endpoint, message) => {
     expect(() => nodeAdapter(endpoint as Endpoint)).toThrow(
-      new WebhookConfigError(`nodeAdapter: ${message}`),
+      new WebhookConfigError(`nodeAdapter: ${message}; write ${usage}`),
     );
   });
 });

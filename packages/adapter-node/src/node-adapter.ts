@@ -7,10 +7,11 @@ const remedy =
 
 /**
  * Turns an endpoint into a `node:http` listener; every method and path that reaches it is the endpoint's to answer.
- * No request makes it throw: what is wrong with a request becomes its answer (413 `body_too_large` while
+ * The listener returns a promise that resolves when the answer is written, for hosts that wait for it (Koa, h3, the
+ * `pages/api` of Next.js). It never rejects: what is wrong with a request becomes its answer (413 `body_too_large` while
  * reading, 500 `raw_body_unavailable`).
  *
- * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`.
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`; the listener, when it is called with anything but Node's request and response.
  *
  * @example
  * ```ts
@@ -31,7 +32,7 @@ const remedy =
  */
 export function nodeAdapter(
   endpoint: Endpoint,
-): (request: NodeRequest, response: ServerResponse) => void {
-  checkEndpoint("nodeAdapter", endpoint);
+): (request: NodeRequest, response: ServerResponse) => Promise<void> {
+  checkEndpoint("nodeAdapter", endpoint, "createServer(nodeAdapter(webhook))");
   return serveNode(endpoint, remedy);
 }

@@ -2,6 +2,7 @@ import { answerCases } from "./cases/answers.ts";
 import { bodyCases } from "./cases/bodies.ts";
 import { connectionCases } from "./cases/connections.ts";
 import { limitCases } from "./cases/limits.ts";
+import { listenerCases } from "./cases/listeners.ts";
 import { mountingCases } from "./cases/mounting.ts";
 import { parserCases } from "./cases/parsers.ts";
 import { requestCases } from "./cases/requests.ts";
@@ -14,6 +15,7 @@ export const cases = {
   ...answerCases,
   ...limitCases,
   ...parserCases,
+  ...listenerCases,
   ...mountingCases,
   ...connectionCases,
   ...webhookCases,

@@ -21,15 +21,28 @@ export interface Answer {
   body: Buffer;
 }
 
-/** What else reads bodies in the app: a parser that uses them up, or one that keeps the raw bytes where the adapter looks. */
-export type ParserMode = "consumes" | "keeps";
+/**
+ * What else touches bodies in the app:
+ *
+ * - `consumes`: a parser uses them up,
+ * - `keeps`: a parser keeps the raw bytes where the adapter looks,
+ * - `parses`: the platform hands over a parsed value in place of the bytes,
+ * - `decodes`: the platform hands over text in place of the bytes,
+ * - `drops`: the platform hands over nothing, and leaves the `content-length` as it came.
+ */
+export type ParserMode = "consumes" | "keeps" | BridgeMode;
+
+/** What a platform does that makes a request by hand. */
+export type BridgeMode = "parses" | "decodes" | "drops";
 
 /** What a case wants mounted. */
 export interface Setup {
   /** Endpoints by the path they stand at. */
   endpoints: Record<string, Endpoint>;
-  /** A body parser that runs before the endpoints. */
+  /** What stands before the endpoints. */
   parser?: ParserMode;
+  /** Called when the promise that the adapter's handler returned has settled: was the answer written, or the client gone? */
+  onSettled?(written: boolean): void;
   /** A path of the app, beside the endpoints, that answers the JSON it was sent by the framework's own parser. */
   jsonPath?: string;
 }

@@ -1,4 +1,5 @@
+export { bridged, isBridge } from "./bridge.ts";
 export type { CaseName } from "./cases.ts";
-export type { Answer, ContractHost, Mounted, ParserMode, Sent, Setup } from "./host.ts";
+export type { Answer, BridgeMode, ContractHost, Mounted, ParserMode, Sent, Setup } from "./host.ts";
 export { runAdapterContract } from "./run-adapter-contract.ts";
 export { socketHost } from "./socket-host.ts";

@@ -1,3 +1,4 @@
+import { type MockInstance, vi } from "vitest";
 import type { ContractHost, Mounted, Setup } from "./host.ts";
 
 /** One thing every adapter does, shown on a host. */
@@ -16,5 +17,17 @@ export async function withMounted(
     await run(mounted);
   } finally {
     await mounted.close();
+  }
+}
+
+/** Runs with a console that prints no errors, for cases in which adapters have to write some. */
+export async function withoutErrors(
+  run: (log: MockInstance<typeof console.error>) => Promise<void>,
+): Promise<void> {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  try {
+    await run(log);
+  } finally {
+    log.mockRestore();
   }
 }

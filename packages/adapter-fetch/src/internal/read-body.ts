@@ -1,25 +1,34 @@
-import { bodyIncomplete, bodyTooLarge, rawBodyUnavailable } from "@clustaar/webhook-core/adapter";
+import { Buffer } from "node:buffer";
+import { types } from "node:util";
+import {
+  bodyFailed,
+  bodyTooLarge,
+  checkEmptyBody,
+  mayHaveBody,
+  rawBodyUnavailable,
+} from "@clustaar/webhook-core/adapter";
 
 const remedy =
-  "Call the webhook before the middleware that did (c.req.json(), request.text() and their like), or hand it request.clone().";
+  "Call the webhook before the middleware that did (c.req.json(), request.text() and their like), or hand it request.clone(); " +
+  "where the host drops the body of a request without a content type (SvelteKit does), have the sender name one.";
 
 const nothing = new Uint8Array(0);
-
-/** Fetch gives a request of these methods no body, or refuses to build one at all. */
-const bodyless = new Set(["GET", "HEAD", "CONNECT", "TRACE", "TRACK"]);
 
 /** Reads the raw body of a web request, at most `limit` bytes. */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
   if (request.bodyUsed) throw rawBodyUnavailable(remedy);
-  if (bodyless.has(request.method.toUpperCase())) return nothing;
+  if (!mayHaveBody(request.method)) return nothing;
   const declared = request.headers.get("content-length");
   if (declared !== null && Number(declared) > limit) {
     throw bodyTooLarge(limit, Number(declared));
   }
   // Without a declared length the stream is the only way to stop at the limit.
-  return declared !== null && readsItself(request)
-    ? readWhole(request, limit)
-    : readStream(request.body, limit);
+  const body =
+    declared !== null && readsItself(request)
+      ? await readWhole(request, limit)
+      : await readStream(request.body, limit);
+  if (body.byteLength === 0) checkEmptyBody(request.method, declared, remedy);
+  return body;
 }
 
 /**
@@ -35,7 +44,7 @@ async function readWhole(request: Request, limit: number): Promise<Uint8Array> {
   const bytes = await request.arrayBuffer().catch((cause) => {
     // A reader that has read nothing yet shows only now.
     if (!request.bodyUsed && request.body?.locked) throw rawBodyUnavailable(remedy);
-    throw bodyIncomplete(cause);
+    throw bodyFailed(cause, limit);
   });
   // A platform that read the body before (`rawBody`) held it to no limit of ours.
   if (bytes.byteLength > limit) throw bodyTooLarge(limit, bytes.byteLength);
@@ -43,7 +52,7 @@ async function readWhole(request: Request, limit: number): Promise<Uint8Array> {
 }
 
 async function readStream(
-  stream: ReadableStream<Uint8Array> | null,
+  stream: ReadableStream<unknown> | null,
   limit: number,
 ): Promise<Uint8Array> {
   if (stream === null) return nothing;
@@ -51,12 +60,23 @@ async function readStream(
   const reader = stream.getReader();
   let whole = nothing;
   let length = 0;
+  let wasText = false;
   for (;;) {
     const { done, value } = await reader.read().catch((cause) => {
-      throw bodyIncomplete(cause);
+      throw bodyFailed(cause, limit);
     });
-    if (done) return whole.subarray(0, length);
-    const end = length + value.byteLength;
+    if (done) {
+      if (wasText) throw rawBodyUnavailable(remedy, "the host made text of them");
+      return whole.subarray(0, length);
+    }
+    // Whoever makes a stream can put anything into it. Text is counted like bytes, so that the limit holds.
+    const chunk: unknown = typeof value === "string" ? Buffer.from(value) : value;
+    wasText ||= chunk !== value;
+    if (!types.isUint8Array(chunk)) {
+      reader.releaseLock();
+      throw rawBodyUnavailable(remedy, "the host parsed them");
+    }
+    const end = length + chunk.byteLength;
     if (end > limit) {
       // Not cancelled: on Node that resets the connection before the answer is out.
       reader.releaseLock();
@@ -68,7 +88,7 @@ async function readStream(
       grown.set(whole.subarray(0, length));
       whole = grown;
     }
-    whole.set(value, length);
+    whole.set(chunk, length);
     length = end;
   }
 }

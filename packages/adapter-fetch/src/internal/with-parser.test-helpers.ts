@@ -3,11 +3,30 @@ import type { fetchAdapter } from "../fetch-adapter.ts";
 
 export type Handler = ReturnType<typeof fetchAdapter>;
 
-/** For the contract suite: something that stands before the adapter and reads the body too. */
+/** For the contract suite: something that stands before the adapter and touches the body too. */
 export function withParser(handler: Handler, parser: ParserMode | undefined): Handler {
   return async (request, context) => {
     if (parser === "consumes") await request.text();
     if (parser === "keeps") await request.clone().text();
+    if (parser === "decodes" || parser === "drops") {
+      return handler(await handedOver(request, parser), context);
+    }
     return handler(request, context);
   };
+}
+
+async function handedOver(request: Request, parser: "decodes" | "drops"): Promise<Request> {
+  const { url, method } = request;
+  if (method === "GET") return request;
+  const text = await request.text();
+  const headers = new Headers(request.headers);
+  headers.set("content-length", String(Buffer.byteLength(text)));
+  if (parser === "drops") return new Request(url, { method, headers });
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(text);
+      controller.close();
+    },
+  });
+  return new Request(url, { method, headers, body, duplex: "half" });
 }

@@ -9,20 +9,26 @@ export type Shape = (sent: Required<Pick<Sent, "method" | "headers">>, target: U
 /** For the contract suite: a Lambda function behind one kind of sender. */
 export function lambdaHost(fixture: LambdaEvent, shape: Shape): ContractHost {
   return {
-    async mount({ endpoints }) {
+    async mount({ endpoints, parser }) {
       const handlers = new Map(
         Object.entries(endpoints).map(([path, endpoint]) => [path, lambdaAdapter(endpoint)]),
       );
       return {
         async close() {},
         async send(sent) {
-          const { method = "POST", target = "/webhook", headers = [], body, chunks } = sent;
+          const { method = "POST", target = "/webhook", body, chunks } = sent;
           const url = new URL(`https://bot.example${target}`);
           const handler = handlers.get(url.pathname);
           if (!handler) throw new Error(`Nothing is mounted at ${url.pathname}.`);
           const bytes = chunks ? Buffer.concat(chunks) : Buffer.from(body ?? "");
+          const headers = [...(sent.headers ?? [])];
+          if (parser === "drops") headers.push(["Content-Length", String(bytes.length)]);
           const shaped = shape({ method, headers }, url);
-          const event = { ...fixture, ...shaped, ...bodyFields(bytes, headers) };
+          const fields = bodyFields(parser === "drops" ? Buffer.alloc(0) : bytes, headers);
+          const event: LambdaEvent = { ...fixture, ...shaped, ...fields };
+          if (parser === "parses" && event.body) {
+            Object.assign(event, { body: JSON.parse(event.body) });
+          }
           return answerOf(event, await handler(event));
         },
       };

@@ -1,11 +1,23 @@
+import { Buffer } from "node:buffer";
+import { types } from "node:util";
 import type { HeaderReader, WebhookRequest } from "@clustaar/webhook-core";
+import { checkEmptyBody, rawBodyUnavailable } from "@clustaar/webhook-core/adapter";
 import type { LambdaEvent } from "../lambda-event.ts";
 import { filled } from "./filled.ts";
 
-/** Describes the HTTP request in an event. */
-export function lambdaRequest(event: LambdaEvent): WebhookRequest {
-  const method = event?.requestContext?.http?.method ?? event?.httpMethod;
-  if (method === undefined) {
+const remedy =
+  "Hand the event to the webhook as the sender made it: event.body is the text that was sent, or its bytes in base64 with " +
+  "isBase64Encoded; a middleware that parses it (middy's http-json-body-parser) stands behind the webhook, or nowhere.";
+
+const nothing = new Uint8Array(0);
+
+/** A request whose body is still to come. */
+export type LambdaRequest = WebhookRequest & { body: Uint8Array };
+
+/** Describes the HTTP request in an event, all but its body. */
+export function lambdaRequest(event: LambdaEvent): LambdaRequest {
+  const method: unknown = event?.requestContext?.http?.method ?? event?.httpMethod;
+  if (typeof method !== "string") {
     throw new TypeError(
       `expected an HTTP event of API Gateway, a Function URL or a load balancer, got one with the keys ${Object.keys(event ?? {}).join(", ") || "(none)"}; connect the function to one of these`,
     );
@@ -19,9 +31,22 @@ export function lambdaRequest(event: LambdaEvent): WebhookRequest {
       return query;
     },
     headers: headersOf(event),
-    // Bytes, never text in between: a body that is not UTF-8 arrives as base64.
-    body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
+    body: nothing,
   };
+}
+
+/**
+ * The bytes of an event's body.
+ *
+ * @throws HttpError 500 `raw_body_unavailable` where something parsed or dropped them.
+ */
+export function lambdaBody(event: LambdaEvent, { method, headers }: WebhookRequest): Uint8Array {
+  const body: unknown = event.body ?? "";
+  if (types.isUint8Array(body)) return body;
+  if (typeof body !== "string") throw rawBodyUnavailable(remedy, "the host parsed them");
+  if (body === "") checkEmptyBody(method, headers.get("content-length"), remedy);
+  // Bytes, never text in between: a body that is not UTF-8 arrives as base64.
+  return Buffer.from(body, event.isBase64Encoded ? "base64" : "utf8");
 }
 
 function queryOf(event: LambdaEvent): URLSearchParams {
@@ -46,9 +71,10 @@ function headersOf(event: LambdaEvent): HeaderReader {
       // A loop, no list of pairs: every check of the endpoint reads a header or two.
       for (const key of Object.keys(record)) {
         if (key.length !== wanted.length || key.toLowerCase() !== wanted) continue;
-        const values = record[key] ?? [];
-        for (const value of typeof values === "string" ? [values] : values) {
-          found = found === undefined ? value : `${found}, ${value}`;
+        const values: unknown = record[key] ?? [];
+        // Hand-written events have numbers, too.
+        for (const value of Array.isArray(values) ? values : [values]) {
+          found = found === undefined ? String(value) : `${found}, ${value}`;
         }
       }
       return found;

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { STATUS_CODES } from "node:http";
 import type { WebhookResponse } from "@clustaar/webhook-core";
 import { isBodyless } from "@clustaar/webhook-core/adapter";

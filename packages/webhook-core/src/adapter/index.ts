@@ -3,10 +3,20 @@
 export { isBodyless } from "../endpoint/bodyless.ts";
 export { checkEndpoint } from "./check-endpoint.ts";
 export { ignoreRejection } from "./ignore-rejection.ts";
+export type { KeptBody } from "./kept-body.ts";
 export { NodeHeaders } from "./node-headers.ts";
 export { NodeHost } from "./node-host.ts";
 export { type NodeRequest, nodeRequest } from "./node-request.ts";
 export { readBody } from "./read-body.ts";
-export { bodyIncomplete, bodyTooLarge, rawBodyUnavailable, refusal, refuse } from "./refusals.ts";
+export {
+  bodyFailed,
+  bodyIncomplete,
+  bodyTooLarge,
+  checkEmptyBody,
+  mayHaveBody,
+  rawBodyUnavailable,
+  refusal,
+  refuse,
+} from "./refusals.ts";
 export { sendResponse } from "./send-response.ts";
 export { serveNode } from "./serve-node.ts";

@@ -34,7 +34,7 @@ export function readHeader(
   const { rawHeaders } = message;
   if (!rawHeaders?.length) {
     // Requests that serverless bridges make by hand have no raw headers.
-    const { headers } = message;
+    const headers = message.headers ?? {};
     const value = Object.hasOwn(headers, wanted) ? headers[wanted] : undefined;
     return Array.isArray(value) ? value.join(", ") : value;
   }

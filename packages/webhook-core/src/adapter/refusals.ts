@@ -23,6 +23,28 @@ export function bodyTooLarge(limit: number, got?: number): WebhookError {
 }
 
 /**
+ * The refusal of a body whose stream failed: 413 where the error says so (`status` or `statusCode`: the host has a limit
+ * of its own), otherwise the upload broke off.
+ *
+ * @example
+ * ```ts
+ * import { bodyFailed } from "@clustaar/webhook-core/adapter";
+ *
+ * console.log(bodyFailed(new Error("socket hang up"), 1024).code); // "body_incomplete"
+ * console.log(bodyFailed({ status: 413 }, 1024).code); // "body_too_large"
+ * ```
+ */
+export function bodyFailed(cause: unknown, limit: number): WebhookError {
+  const { status, statusCode } = Object(cause) as { status?: unknown; statusCode?: unknown };
+  if (status !== 413 && statusCode !== 413) return bodyIncomplete(cause);
+  return new WebhookError(
+    "body_too_large",
+    `expected a body within the host's own limit, which is lower than the webhook's ${limit} bytes; send less, or raise the host's limit`,
+    { cause },
+  );
+}
+
+/**
  * The refusal of an upload that broke off.
  *
  * @example
@@ -38,7 +60,10 @@ export function bodyIncomplete(cause?: unknown): WebhookError {
 }
 
 /**
- * The 500 for a body that something else read first; `remedy` tells who runs the server what to move.
+ * The 500 for a body whose raw bytes the host has used up, parsed or dropped.
+ *
+ * @param remedy - what whoever runs the server has to change, in whole sentences.
+ * @param came - what was found in place of the bytes, as a clause.
  *
  * @example
  * ```ts
@@ -48,14 +73,60 @@ export function bodyIncomplete(cause?: unknown): WebhookError {
  * console.log(error.code, error.expose); // "raw_body_unavailable" true
  * ```
  */
-export function rawBodyUnavailable(remedy: string): HttpError {
+export function rawBodyUnavailable(remedy: string, came = "something read them first"): HttpError {
   const { status, title } = errorTable.raw_body_unavailable;
   return new HttpError(
     status,
-    `expected a request whose body nobody has read, but something read it first: a signature is computed over the raw bytes. ${remedy}`,
+    `expected the raw bytes of the body, over which the signature is computed, but ${came}. ${remedy}`,
     // Exposed although a 500: it names no internals, and whoever mounts the webhook meets it on the first try.
     { code: "raw_body_unavailable", title, expose: true },
   );
+}
+
+/**
+ * Requires that an empty body is really what was sent: a host that drops a body (SvelteKit does, where the content type is
+ * missing) leaves its `content-length` behind.
+ *
+ * @throws `HttpError` 500 `raw_body_unavailable`.
+ *
+ * @example
+ * ```ts
+ * import { checkEmptyBody } from "@clustaar/webhook-core/adapter";
+ *
+ * checkEmptyBody("POST", "0", "");
+ * try {
+ *   checkEmptyBody("POST", "57", "Send a content type.");
+ * } catch (error) {
+ *   console.log((error as { code: string }).code); // "raw_body_unavailable"
+ * }
+ * ```
+ */
+export function checkEmptyBody(
+  method: string | undefined,
+  contentLength: string | null | undefined,
+  remedy: string,
+): void {
+  if (!mayHaveBody(method) || !(Number(contentLength) > 0)) return;
+  throw rawBodyUnavailable(
+    remedy,
+    `the host handed over none of the ${contentLength} bytes that content-length declares`,
+  );
+}
+
+const bodylessMethods = new Set(["GET", "HEAD", "CONNECT", "TRACE", "TRACK"]);
+
+/**
+ * Whether hosts hand over the body of a request of this method; fetch gives a GET none, or refuses to build it at all.
+ *
+ * @example
+ * ```ts
+ * import { mayHaveBody } from "@clustaar/webhook-core/adapter";
+ *
+ * console.log(mayHaveBody("POST"), mayHaveBody("GET")); // true false
+ * ```
+ */
+export function mayHaveBody(method: string | undefined): boolean {
+  return !bodylessMethods.has((method ?? "GET").toUpperCase());
 }
 
 /**
@@ -89,9 +160,9 @@ export function refuse(
 }
 
 /**
- * Turns whatever went wrong in an adapter into the answer: an `HttpError` as it says, all else (an
- * endpoint that broke its promise never to reject) into a 500 `handler_failed` that is written to
- * the console and not shown. Adapters call {@link refuse}, which tells the endpoint's listeners too.
+ * Turns whatever went wrong in an adapter into the answer: an `HttpError` as it says, all else (an endpoint that broke its
+ * promise never to reject) into a 500 `handler_failed` that shows nothing; every 5xx is written to the console.
+ * Adapters call {@link refuse}, which tells the endpoint's listeners instead.
  *
  * @example
  * ```ts
@@ -101,7 +172,10 @@ export function refuse(
  * ```
  */
 export function refusal(error: unknown): WebhookResponse {
-  if (isHttpError(error)) return problemResponse(error);
+  if (isHttpError(error)) {
+    if (error.status >= 500) writeError(`[webhook] ${error.code}: ${error.message}`);
+    return problemResponse(error);
+  }
   writeError(
     "[webhook] The endpoint rejected or answered something that cannot be sent; an endpoint answers its own errors.",
     error,

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { isBodyless } from "../endpoint/bodyless.ts";
 import type { WebhookResponse } from "../endpoint/endpoint.ts";

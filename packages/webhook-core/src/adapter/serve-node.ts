@@ -1,15 +1,20 @@
 import type { ServerResponse } from "node:http";
 import type { Endpoint } from "../endpoint/endpoint.ts";
+import { checkNodeCall } from "./check-node-call.ts";
 import { NodeHost } from "./node-host.ts";
 import { type NodeRequest, nodeRequest } from "./node-request.ts";
 import { readBody } from "./read-body.ts";
-import { refuse } from "./refusals.ts";
+import { refusal, refuse } from "./refusals.ts";
 import { sendResponse } from "./send-response.ts";
+import { written } from "./written.ts";
 
 /**
- * Makes the `(req, res)` listener of an endpoint: reads the raw body, hands it over, writes the answer.
+ * Makes the `(req, res)` listener of an endpoint: reads the raw body, hands it over, writes the answer. The listener returns
+ * a promise that never rejects and that resolves when the answer is written (or the client is gone), for hosts that wait
+ * for it: Koa, h3, the `pages/api` of Next.js.
  *
  * @param remedy - what the 500 `raw_body_unavailable` tells whoever runs the server.
+ * @throws {@link WebhookConfigError} `config_invalid`, from the listener, when it is called with anything but Node's request and response.
  *
  * @example
  * ```ts
@@ -31,9 +36,10 @@ import { sendResponse } from "./send-response.ts";
 export function serveNode(
   endpoint: Endpoint,
   remedy: string,
-): (message: NodeRequest, response: ServerResponse) => void {
+): (message: NodeRequest, response: ServerResponse) => Promise<void> {
   return (message, response) => {
-    void serve(endpoint, remedy, message, response);
+    checkNodeCall(message, response);
+    return serve(endpoint, remedy, message, response);
   };
 }
 
@@ -50,6 +56,21 @@ async function serve(
     const answer = await endpoint.handle(nodeRequest(message, body), new NodeHost(response));
     sendResponse(message, response, answer);
   } catch (error) {
+    refuseAndSend(endpoint, error, message, response);
+  }
+  await written(response);
+}
+
+function refuseAndSend(
+  endpoint: Endpoint,
+  error: unknown,
+  message: NodeRequest,
+  response: ServerResponse,
+): void {
+  try {
     sendResponse(message, response, refuse(endpoint, error, nodeRequest(message, nothing)));
+  } catch (failure) {
+    // The endpoint's own `refuse` made something that cannot be sent.
+    sendResponse(message, response, refusal(failure));
   }
 }

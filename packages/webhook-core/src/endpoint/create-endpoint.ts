@@ -1,3 +1,4 @@
+import { checkSendable } from "./check-sendable.ts";
 import type { ObservableEndpoint, WebhookRequest, WebhookResponse } from "./endpoint.ts";
 import { asHttpError, type ErrorReporter, errorReporter } from "./error-reporter.ts";
 import { type HttpError, WebhookError } from "./errors.ts";
@@ -60,6 +61,8 @@ export function createEndpoint(
       let response: WebhookResponse;
       try {
         response = await respond(request, exchange);
+        // An answer that no host can send becomes a 500: told here, it is told once.
+        checkSendable(response);
       } catch (error) {
         return refuse(error, request, exchange);
       }

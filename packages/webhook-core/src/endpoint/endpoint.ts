@@ -109,6 +109,8 @@ export interface HostContext {
 export interface Endpoint {
   /** The largest body accepted, in bytes; an adapter stops reading past it and answers 413. */
   readonly maxBody: number;
+  /** Milliseconds within which a request is answered, where the endpoint has such a limit. */
+  readonly deadline?: number | null;
   /** Answers one request; never rejects. */
   handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse>;
   /**

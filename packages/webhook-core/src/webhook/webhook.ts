@@ -51,6 +51,7 @@ import { settingsOf } from "./settings.ts";
  */
 export class Webhook implements ObservableEndpoint {
   readonly maxBody: number;
+  readonly deadline: number | null;
   readonly #router = new Router();
   readonly #middleware: Middleware[] = [];
   readonly #reporter = errorReporter();
@@ -59,6 +60,7 @@ export class Webhook implements ObservableEndpoint {
   constructor(options: WebhookOptions = {}) {
     const settings = settingsOf(options);
     this.maxBody = settings.maxBody;
+    this.deadline = settings.deadline;
     const pipeline: Pipeline = {
       ...settings,
       router: this.#router,

@@ -1,6 +1,6 @@
 import { expect, vi } from "vitest";
 import { fixed, recorder } from "../endpoints.ts";
-import { type Case, withMounted } from "../with-host.ts";
+import { type Case, withMounted, withoutErrors } from "../with-host.ts";
 
 const secret = "the key is 12345";
 
@@ -85,11 +85,10 @@ export const answerCases = {
     });
   },
 
-  "answers 500 for an endpoint that rejects, without its words": async (host) => {
-    const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const endpoint = recorder(() => Promise.reject(new Error(secret)));
-    try {
-      await withMounted(host, endpoint, async ({ send }) => {
+  "answers 500 for an endpoint that rejects, without its words": (host) =>
+    withoutErrors((log) => {
+      const endpoint = recorder(() => Promise.reject(new Error(secret)));
+      return withMounted(host, endpoint, async ({ send }) => {
         const answer = await send({ body: "{}" });
         expect(answer.status).toBe(500);
         expect(answer.headers["content-type"]).toBe("application/problem+json");
@@ -97,24 +96,17 @@ export const answerCases = {
         expect(answer.body.toString()).not.toContain(secret);
         expect(String(log.mock.calls[0]?.[1])).toContain(secret);
       });
-    } finally {
-      log.mockRestore();
-    }
-  },
+    }),
 
-  "never sends a header that would split the answer": async (host) => {
-    const log = vi.spyOn(console, "error").mockImplementation(() => {});
-    const endpoint = fixed({ status: 200, headers: { "x-split": "a\r\nx-injected: 1" }, body: "" });
-    try {
-      await withMounted(host, endpoint, async ({ send }) => {
+  "never sends a header that would split the answer": (host) =>
+    withoutErrors(() => {
+      const headers = { "x-split": "a\r\nx-injected: 1" };
+      return withMounted(host, fixed({ status: 200, headers, body: "" }), async ({ send }) => {
         const answer = await send({ body: "{}" });
         expect(answer.status).toBe(500);
         expect(answer.headers["x-injected"]).toBeUndefined();
       });
-    } finally {
-      log.mockRestore();
-    }
-  },
+    }),
 
   "lets work go on after the answer, and fail": (host) => {
     const done: string[] = [];

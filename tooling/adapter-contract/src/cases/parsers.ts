@@ -1,27 +1,59 @@
 import { expect } from "vitest";
 import { echo, sha256 } from "../endpoints.ts";
-import { type Case, withMounted } from "../with-host.ts";
+import type { ContractHost, ParserMode } from "../host.ts";
+import { type Case, withMounted, withoutErrors } from "../with-host.ts";
 
 const json: [string, string][] = [["Content-Type", "application/json"]];
+
+/** Never 401: nothing is wrong with the signature. */
+function expectUnavailable(host: ContractHost, parser: ParserMode, words: string): Promise<void> {
+  const endpoint = echo();
+  const setup = { endpoints: { "/webhook": endpoint }, parser };
+  return withoutErrors(() =>
+    withMounted(host, setup, async ({ send }) => {
+      const answer = await send({ headers: json, body: '{"a":1}' });
+      expect(answer.status).toBe(500);
+      const { code, detail } = JSON.parse(answer.body.toString());
+      expect(code).toBe("raw_body_unavailable");
+      expect(detail).toContain(words);
+      // The remedy stands behind what came.
+      expect(detail).toMatch(/\. [A-Z].{30,}\.$/);
+      expect(endpoint.requests).toHaveLength(0);
+      // Where there is no body, none was parsed.
+      expect((await send({ method: "GET" })).status).toBe(200);
+    }),
+  );
+}
 
 /** Other body parsers in the app. */
 export const parserCases = {
   "says which parser to move when the body was consumed": (host) => {
     const endpoint = echo();
     const setup = { endpoints: { "/webhook": endpoint }, parser: "consumes" as const };
-    return withMounted(host, setup, async ({ send }) => {
-      const answer = await send({ headers: json, body: '{"a":1}' });
-      expect(answer.status).toBe(500);
-      expect(answer.headers["content-type"]).toBe("application/problem+json");
-      expect(JSON.parse(answer.body.toString())).toMatchObject({
-        code: "raw_body_unavailable",
-        detail: expect.stringMatching(
-          /before (the parser|the middleware|anything)|no onRequest or preParsing hook/,
-        ),
-      });
-      expect(endpoint.requests).toHaveLength(0);
-    });
+    return withoutErrors(() =>
+      withMounted(host, setup, async ({ send }) => {
+        const answer = await send({ headers: json, body: '{"a":1}' });
+        expect(answer.status).toBe(500);
+        expect(answer.headers["content-type"]).toBe("application/problem+json");
+        expect(JSON.parse(answer.body.toString())).toMatchObject({
+          code: "raw_body_unavailable",
+          detail: expect.stringMatching(
+            /before (the parser|the middleware|anything)|no onRequest or preParsing hook/,
+          ),
+        });
+        expect(endpoint.requests).toHaveLength(0);
+      }),
+    );
   },
+
+  "says that the body was parsed when the host hands over a value": (host) =>
+    expectUnavailable(host, "parses", "the host parsed them"),
+
+  "says that the body was decoded when the host hands over text": (host) =>
+    expectUnavailable(host, "decodes", "the host made text of them"),
+
+  "says that the body was dropped when its content-length declares one": (host) =>
+    expectUnavailable(host, "drops", "none of the 7 bytes that content-length declares"),
 
   "uses the raw bytes that a parser kept": (host) => {
     const setup = { endpoints: { "/webhook": echo() }, parser: "keeps" as const };

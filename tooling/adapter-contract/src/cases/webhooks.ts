@@ -19,10 +19,16 @@ function greeter(): Webhook {
 }
 
 /** As the platform sends it; signed here with nothing but node:crypto. */
-function signed(): { body: string; headers: [string, string][] } {
-  const body = JSON.stringify(stepReachedNotification({ session: { name: "Milou 🐕" } }));
+function signed(change: (body: string) => string | Uint8Array = (body) => body): {
+  body: string | Uint8Array;
+  headers: [string, string][];
+} {
+  const body = change(JSON.stringify(stepReachedNotification({ session: { name: "Milou 🐕" } })));
   const date = new Date().toUTCString();
-  const signature = createHmac("sha1", privateKey).update(`date=${date}\n${body}`).digest("hex");
+  const signature = createHmac("sha1", privateKey)
+    .update(`date=${date}\n`)
+    .update(body)
+    .digest("hex");
   const credentials = Buffer.from("bot:s3cret:é").toString("base64");
   const headers: [string, string][] = [
     ["Content-Type", "application/json"],

@@ -1,0 +1,11 @@
+import type { ServerResponse } from "node:http";
+
+/** Resolves when an answer is written, or nobody waits for it any more; never rejects. */
+export function written(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (response.writableFinished || response.destroyed) return resolve();
+    // Not the callback of `end`, which middleware that wraps the response may not pass on.
+    response.once("finish", resolve);
+    response.once("close", resolve);
+  });
+}
