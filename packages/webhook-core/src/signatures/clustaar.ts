@@ -3,6 +3,7 @@ import { formatHttpDate } from "./guards/http-date.ts";
 import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
+import { checkVerifyOptions } from "./internal/verify-options.ts";
 import type { SignatureScheme } from "./types.ts";
 
 const format = {
@@ -25,7 +26,7 @@ const format = {
  * const headers = clustaar.sign({ body, timestamp: Date.UTC(2026, 10, 22, 10) }, "test");
  * console.log(headers.date); // "Sun, 22 Nov 2026 10:00:00 GMT"
  * console.log(headers["x-hub-signature"]); // "sha1=7b795193ec8e679fecf7c90c6b4c29763b340ee5"
- * clustaar.verify({ headers: new Headers(headers), body }, ["test"], Date.now());
+ * clustaar.verify({ headers: new Headers(headers), body }, "test");
  * ```
  */
 export const clustaar: SignatureScheme<"clustaar"> = {
@@ -33,15 +34,19 @@ export const clustaar: SignatureScheme<"clustaar"> = {
   prepareKey: keyPreparer("clustaar", "sha1"),
   sign({ body, timestamp }, key) {
     const date = formatHttpDate(timestamp);
-    const mac = clustaar.prepareKey(key).mac(signedPrefix(date), bodyBytes(body), "hex");
+    const mac = clustaar
+      .prepareKey(key)
+      .digest(signedPrefix(date), bodyBytes(body))
+      .toString("hex");
     return { date, "x-hub-signature": `sha1=${mac}` };
   },
-  verify({ headers, body }, keys, now, options) {
+  verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(clustaar, keys);
+    const { now, tolerance } = checkVerifyOptions("clustaar", options);
     const signature = readHexSignature(headers, format);
     const date = headers.get("date");
     requireMatch(prepared, signedPrefix(date), body, [signature]);
-    if (options?.tolerance !== undefined) checkAge(date, now, options.tolerance);
+    if (tolerance !== undefined) checkAge(date, now, tolerance);
   },
 };
 

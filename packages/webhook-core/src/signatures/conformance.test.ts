@@ -43,27 +43,27 @@ describe("what the original computes", () => {
         "x-hub-signature": header,
       });
     }
-    clustaar.verify(message, [key], 0);
-    clustaar.verify(message, [clustaar.prepareKey(utf8(key))], 0);
+    clustaar.verify(message, [key]);
+    clustaar.verify(message, [clustaar.prepareKey(utf8(key))]);
   });
 
   it.each(cases.servo)("servo $secret $header", ({ secret, body, header }) => {
     expect(servo.sign({ body, timestamp: 0 }, secret)).toEqual({ "x-servo-signature": header });
-    servo.verify(signed("X-Servo-Signature", header, body), [secret], 0);
+    servo.verify(signed("X-Servo-Signature", header, body), [secret]);
   });
 
   it.each(cases.preservica)("preservica over UTF-8 $secret $headerUtf8", (row) => {
     const { secret, body, headerUtf8 } = row;
     const headers = preservica.sign({ body, timestamp: 0 }, secret);
     expect(headers).toEqual({ "preservica-signature": headerUtf8 });
-    preservica.verify(signed("Preservica-Signature", headerUtf8, body), [secret], 0);
+    preservica.verify(signed("Preservica-Signature", headerUtf8, body), [secret]);
   });
 
   it.each(cases.preservica)("preservica over latin-1 $secret $header", (row) => {
     const { secret, body, header } = row;
     const headers = preservicaLatin1.sign({ body, timestamp: 0 }, secret);
     expect(headers).toEqual({ "preservica-signature": header });
-    preservicaLatin1.verify(signed("Preservica-Signature", header, body), [secret], 0);
+    preservicaLatin1.verify(signed("Preservica-Signature", header, body), [secret]);
   });
 
   it.each(cases.preservicaChallenge)("preservica challenge $secret $challengeCode", (row) => {

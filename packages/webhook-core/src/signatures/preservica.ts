@@ -3,6 +3,7 @@ import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { latin1Bytes, latin1OfUtf8 } from "./internal/latin1.ts";
 import { requireMatch } from "./internal/require-match.ts";
+import { checkVerifyOptions } from "./internal/verify-options.ts";
 import type { SignatureScheme, SigningKey } from "./types.ts";
 
 const format = { header: "Preservica-Signature", key: "preservica-signature", size: 32 } as const;
@@ -30,18 +31,22 @@ export const preservicaEventPrefix = "preservica-webhook-auth";
  * const body = new TextEncoder().encode("{}");
  * const headers = preservica.sign({ body, timestamp: Date.now() }, "test");
  * console.log(headers["preservica-signature"]); // "6d96fe77abd92a964a5580f7a46e99efdd1912cb391cee493f92ff608e4aedb3"
- * preservica.verify({ headers: new Headers(headers), body }, ["test"], Date.now());
+ * preservica.verify({ headers: new Headers(headers), body }, "test");
  * ```
  */
 export const preservica: SignatureScheme<"preservica"> = {
   name: "preservica",
   prepareKey: keyPreparer("preservica", "sha256"),
   sign({ body }, key) {
-    const mac = preservica.prepareKey(key).mac(preservicaEventPrefix, bodyBytes(body), "hex");
+    const mac = preservica
+      .prepareKey(key)
+      .digest(preservicaEventPrefix, bodyBytes(body))
+      .toString("hex");
     return { "preservica-signature": mac };
   },
-  verify({ headers, body }, keys) {
+  verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(preservica, keys);
+    checkVerifyOptions("preservica", options);
     requireMatch(prepared, preservicaEventPrefix, body, [readHexSignature(headers, format)]);
   },
 };
@@ -59,7 +64,7 @@ export const preservica: SignatureScheme<"preservica"> = {
  * const body = new TextEncoder().encode("{}");
  * const headers = preservicaLatin1.sign({ body, timestamp: Date.now() }, "clé-privée");
  * console.log(headers["preservica-signature"]); // "119a14c7ef3b2923d86c082d3a483d8e6460bb18d3412a4ec56e8899dee9f44b"
- * preservicaLatin1.verify({ headers: new Headers(headers), body }, ["clé-privée"], Date.now());
+ * preservicaLatin1.verify({ headers: new Headers(headers), body }, "clé-privée");
  * ```
  */
 export const preservicaLatin1: SignatureScheme<"preservicaLatin1"> = {
@@ -68,14 +73,12 @@ export const preservicaLatin1: SignatureScheme<"preservicaLatin1"> = {
   sign({ body }, key) {
     const bytes = latin1OfUtf8(bodyBytes(body));
     if (bytes === undefined) throw notLatin1("the body");
-    return {
-      "preservica-signature": preservicaLatin1
-        .prepareKey(key)
-        .mac(preservicaEventPrefix, bytes, "hex"),
-    };
+    const mac = preservicaLatin1.prepareKey(key).digest(preservicaEventPrefix, bytes);
+    return { "preservica-signature": mac.toString("hex") };
   },
-  verify({ headers, body }, keys) {
+  verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(preservicaLatin1, keys);
+    checkVerifyOptions("preservicaLatin1", options);
     const signature = readHexSignature(headers, format);
     const bytes = latin1OfUtf8(body);
     requireMatch(
@@ -107,9 +110,9 @@ export function preservicaChallengeResponse(
 ): string {
   if (legacyLatin1) {
     const code = latin1OrRefuse(challengeCode, "the challenge code");
-    return preservicaLatin1.prepareKey(secret).mac("", code, "hex");
+    return preservicaLatin1.prepareKey(secret).digest("", code).toString("hex");
   }
-  return preservica.prepareKey(secret).mac(challengeCode, new Uint8Array(), "hex");
+  return preservica.prepareKey(secret).digest(challengeCode, new Uint8Array()).toString("hex");
 }
 
 function latin1OrRefuse(text: string, what: string): Uint8Array {

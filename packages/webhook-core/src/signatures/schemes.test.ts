@@ -56,7 +56,7 @@ function refusal(run: () => void): WebhookErrorCode | "taken" {
 }
 
 function verdict(scheme: SignatureScheme, signed: SignedMessage, keys = [secret], at = now) {
-  return refusal(() => scheme.verify(signed, keys, at));
+  return refusal(() => scheme.verify(signed, keys, { now: at }));
 }
 
 /** A scheme as it is exported: other exports of the module are functions and types. */
@@ -204,7 +204,7 @@ describe.each(schemes)("$name", ({ scheme, signature, size }) => {
     expect(scheme.prepareKey(key)).toBe(key);
     for (const size of [0, 1, 60_000, 3, 200_000, 4000, 5000, 2]) {
       const signed = message(scheme, Buffer.alloc(size, 0x61));
-      expect(refusal(() => scheme.verify(signed, [key], now))).toBe("taken");
+      expect(refusal(() => scheme.verify(signed, [key], { now }))).toBe("taken");
       expect(scheme.sign({ body: signed.body, timestamp: now, id: "msg_1" }, key)).toEqual(
         Object.fromEntries(signed.headers),
       );
@@ -220,9 +220,9 @@ describe.each(schemes)("$name", ({ scheme, signature, size }) => {
       );
       for (const headers of [message(scheme, "{}").headers, new Headers()]) {
         const signed = { headers, body: Buffer.from("{}") };
-        expect(() => scheme.verify(signed, [secret, key], now)).toThrow(WebhookConfigError);
-        expect(() => scheme.verify(signed, [], now)).toThrow(WebhookConfigError);
-        expect(() => scheme.verify(signed, unset as never, now)).toThrow(WebhookConfigError);
+        expect(() => scheme.verify(signed, [secret, key], { now })).toThrow(WebhookConfigError);
+        expect(() => scheme.verify(signed, [], { now })).toThrow(WebhookConfigError);
+        expect(() => scheme.verify(signed, unset as never, { now })).toThrow(WebhookConfigError);
       }
     }
   });
@@ -239,7 +239,7 @@ describe.each(schemes)("$name", ({ scheme, signature, size }) => {
     headers.set(signature, message(scheme, "[]").headers.get(signature) ?? "");
     let thrown: unknown;
     try {
-      scheme.verify({ ...signed, headers }, [secret], now);
+      scheme.verify({ ...signed, headers }, [secret], { now });
     } catch (error) {
       thrown = error;
     }
@@ -281,7 +281,7 @@ describe.each(timed)("$name and time", ({ scheme }) => {
   it("takes another tolerance, zero included", () => {
     const signed = message(scheme, "{}");
     const at = (moment: number, tolerance: number) =>
-      refusal(() => scheme.verify(signed, [secret], moment, { tolerance }));
+      refusal(() => scheme.verify(signed, [secret], { now: moment, tolerance }));
     expect(at(sentAt, 0)).toBe("taken");
     expect(at(sentAt + 1, 0)).toBe("request_too_old");
     expect(at(sentAt - 1, 0)).toBe("request_from_future");
@@ -297,10 +297,10 @@ describe.each(timed)("$name and time", ({ scheme }) => {
       "5" as never,
       null as never,
     ]) {
-      const verify = () => scheme.verify(signed, [secret], now, { tolerance });
+      const verify = () => scheme.verify(signed, [secret], { now, tolerance });
       expect(verify).toThrow(WebhookConfigError);
     }
-    expect(() => scheme.verify(signed, [secret], Number.NaN)).toThrow(WebhookConfigError);
+    expect(() => scheme.verify(signed, [secret], { now: Number.NaN })).toThrow(WebhookConfigError);
   });
 
   it("asks the clock only of who holds a key", () => {

@@ -1,6 +1,7 @@
 import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
+import { checkVerifyOptions } from "./internal/verify-options.ts";
 import type { SignatureScheme } from "./types.ts";
 
 const format = { header: "X-Servo-Signature", key: "x-servo-signature", size: 20 } as const;
@@ -15,17 +16,20 @@ const format = { header: "X-Servo-Signature", key: "x-servo-signature", size: 20
  * const body = new TextEncoder().encode("{}");
  * const headers = servo.sign({ body, timestamp: Date.now() }, "test");
  * console.log(headers["x-servo-signature"]); // "7876c938d38e99b954b3d839c7bafb343d29e776"
- * servo.verify({ headers: new Headers(headers), body }, ["test"], Date.now());
+ * servo.verify({ headers: new Headers(headers), body }, "test");
  * ```
  */
 export const servo: SignatureScheme<"servo"> = {
   name: "servo",
   prepareKey: keyPreparer("servo", "sha1"),
   sign({ body }, key) {
-    return { "x-servo-signature": servo.prepareKey(key).mac("", bodyBytes(body), "hex") };
+    return {
+      "x-servo-signature": servo.prepareKey(key).digest("", bodyBytes(body)).toString("hex"),
+    };
   },
-  verify({ headers, body }, keys) {
+  verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(servo, keys);
+    checkVerifyOptions("servo", options);
     requireMatch(prepared, "", body, [readHexSignature(headers, format)]);
   },
 };

@@ -18,7 +18,9 @@ const verify = (changes: Record<string, string | undefined>) => {
       ...changes,
     }),
   );
-  slack.verify({ headers: { get: (name) => headers.get(name.toLowerCase()) }, body }, [key], now);
+  slack.verify({ headers: { get: (name) => headers.get(name.toLowerCase()) }, body }, [key], {
+    now,
+  });
 };
 
 it("gives and takes the signature that Slack's documentation prints", () => {

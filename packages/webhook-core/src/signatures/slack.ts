@@ -2,7 +2,8 @@ import { requireWithin } from "./guards/internal/within.ts";
 import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
-import { readUnixSeconds, secondsToSign, toleranceOf } from "./internal/signed-time.ts";
+import { DEFAULT_TOLERANCE, readUnixSeconds, secondsToSign } from "./internal/signed-time.ts";
+import { checkVerifyOptions } from "./internal/verify-options.ts";
 import type { SignatureScheme } from "./types.ts";
 
 const format = {
@@ -24,7 +25,7 @@ const format = {
  * const body = new TextEncoder().encode("token=xyz");
  * const headers = slack.sign({ body, timestamp: now }, "8f742231b10e8888abcd99yyyzzz85a5");
  * console.log(headers["x-slack-request-timestamp"]); // "1531420618"
- * slack.verify({ headers: new Headers(headers), body }, ["8f742231b10e8888abcd99yyyzzz85a5"], now);
+ * slack.verify({ headers: new Headers(headers), body }, "8f742231b10e8888abcd99yyyzzz85a5", { now });
  * ```
  */
 export const slack: SignatureScheme<"slack"> = {
@@ -32,12 +33,12 @@ export const slack: SignatureScheme<"slack"> = {
   prepareKey: keyPreparer("slack", "sha256"),
   sign({ body, timestamp }, key) {
     const seconds = secondsToSign("slack", timestamp);
-    const mac = slack.prepareKey(key).mac(`v0:${seconds}:`, bodyBytes(body), "hex");
+    const mac = slack.prepareKey(key).digest(`v0:${seconds}:`, bodyBytes(body)).toString("hex");
     return { "x-slack-request-timestamp": seconds, "x-slack-signature": `v0=${mac}` };
   },
-  verify({ headers, body }, keys, now, options) {
+  verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(slack, keys);
-    const tolerance = toleranceOf("slack", options);
+    const { now, tolerance = DEFAULT_TOLERANCE } = checkVerifyOptions("slack", options);
     const signature = readHexSignature(headers, format);
     const seconds = readUnixSeconds(headers, "X-Slack-Request-Timestamp");
     requireMatch(prepared, `v0:${seconds}:`, body, [signature]);

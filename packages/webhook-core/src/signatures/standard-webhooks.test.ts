@@ -22,7 +22,7 @@ const verify = (changes: Record<string, string | undefined>) => {
     }),
   );
   const reader = { get: (name: string) => headers.get(name.toLowerCase()) };
-  standardWebhooks.verify({ headers: reader, body }, [key], now);
+  standardWebhooks.verify({ headers: reader, body }, [key], { now });
 };
 
 describe("standardWebhooks", () => {
@@ -94,7 +94,7 @@ describe("standardWebhooks", () => {
       "webhook-timestamp": "1614265331",
     });
     const forged = { headers, body: Buffer.from("{}") };
-    expect(() => standardWebhooks.verify(forged, [key], now)).toThrow(
+    expect(() => standardWebhooks.verify(forged, [key], { now })).toThrow(
       refused("signature_malformed"),
     );
   });

@@ -3,7 +3,8 @@ import { WebhookConfigError, WebhookError } from "../endpoint/errors.ts";
 import { requireWithin } from "./guards/internal/within.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
-import { readUnixSeconds, secondsToSign, toleranceOf } from "./internal/signed-time.ts";
+import { DEFAULT_TOLERANCE, readUnixSeconds, secondsToSign } from "./internal/signed-time.ts";
+import { checkVerifyOptions } from "./internal/verify-options.ts";
 import type { SignatureScheme } from "./types.ts";
 
 const expectation = "expected the header webhook-signature as v1,<base64 of 32 bytes>";
@@ -14,7 +15,7 @@ const usableId = /^[\x21-\x2d\x2f-\x7e]+$/;
  * The symmetric signature of Standard Webhooks 1.0: `webhook-signature: v1,<base64>`, the HMAC-SHA256 of `webhook-id`,
  * `webhook-timestamp` and the body, joined by full stops.
  *
- * A key given as text is base64, with or without `whsec_` before it; bytes are taken as they are. The header may hold several
+ * A key given as text is base64 of at least 24 bytes, with or without `whsec_` before it and padding after it; bytes are the key as it is. The header may hold several
  * signatures with a space between them, one of which has to match; versions other than `v1` (such as `v1a`) are ignored beside
  * one, and `signature_unsupported` alone. An id with a full stop is `signature_malformed`, as the specification warns of them.
  *
@@ -27,7 +28,7 @@ const usableId = /^[\x21-\x2d\x2f-\x7e]+$/;
  * const now = 1614265330_000;
  * const headers = standardWebhooks.sign({ body, timestamp: now, id: "msg_p5jXN8AQM9LWM0D4loKWxJek" }, key);
  * console.log(headers["webhook-signature"]); // "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
- * standardWebhooks.verify({ headers: new Headers(headers), body }, [key], now);
+ * standardWebhooks.verify({ headers: new Headers(headers), body }, key, { now });
  * ```
  */
 export const standardWebhooks: SignatureScheme<"standardWebhooks"> = {
@@ -41,16 +42,16 @@ export const standardWebhooks: SignatureScheme<"standardWebhooks"> = {
     }
     const seconds = secondsToSign("standardWebhooks", timestamp);
     const prepared = standardWebhooks.prepareKey(key);
-    const mac = prepared.mac(`${id}.${seconds}.`, bodyBytes(body), "base64");
+    const mac = prepared.digest(`${id}.${seconds}.`, bodyBytes(body)).toString("base64");
     return {
       "webhook-id": id,
       "webhook-timestamp": seconds,
       "webhook-signature": `v1,${mac}`,
     };
   },
-  verify({ headers, body }, keys, now, options) {
+  verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(standardWebhooks, keys);
-    const tolerance = toleranceOf("standardWebhooks", options);
+    const { now, tolerance = DEFAULT_TOLERANCE } = checkVerifyOptions("standardWebhooks", options);
     const signatures = readSignatures(headers.get("webhook-signature"));
     const id = readId(headers);
     const seconds = readUnixSeconds(headers, "webhook-timestamp");
@@ -103,20 +104,34 @@ function readId(headers: HeaderReader): string {
   return id;
 }
 
+/** Bytes that a key has at least (Standard Webhooks, "Secret"); a password that happens to be base64 is shorter. */
+const shortestKey = 24;
+
 function decodeSecret(key: string): Uint8Array {
   if (key.startsWith("whsk_") || key.startsWith("whpk_")) {
-    throw new WebhookConfigError(
-      "standardWebhooks: expected a symmetric key (whsec_ and base64), got one for asymmetric signatures, which are not supported",
-    );
+    throw wrongKey("got one for asymmetric signatures, which are not supported");
+  }
+  if (key.startsWith("v1,whsec_")) {
+    throw wrongKey("got one with v1, before it (as Supabase shows it); leave the v1, out");
   }
   const base64 = key.startsWith("whsec_") ? key.slice("whsec_".length) : key;
-  const bytes = decodeBase64(base64);
-  if (bytes === undefined) {
-    throw new WebhookConfigError(
-      "standardWebhooks: expected the key as base64, with or without whsec_ before it; pass bytes if it is neither",
-    );
+  const bytes = decodeBase64(base64) ?? decodeBase64(padded(base64));
+  if (bytes === undefined) throw wrongKey("got text that is not base64; pass bytes if it is not");
+  if (bytes.byteLength < shortestKey) {
+    throw wrongKey(`got ${bytes.byteLength} bytes; pass bytes if the key is not base64`);
   }
   return bytes;
+}
+
+function wrongKey(problem: string): WebhookConfigError {
+  return new WebhookConfigError(
+    `standardWebhooks: expected the key as base64 of at least ${shortestKey} bytes, with or without whsec_ before it, ${problem}`,
+  );
+}
+
+/** Secret managers and environments cut off the equals signs at the end. */
+function padded(base64: string): string {
+  return base64.padEnd(Math.ceil(base64.length / 4) * 4, "=");
 }
 
 /** Node skips what is not base64; only canonical text encodes back to itself. */

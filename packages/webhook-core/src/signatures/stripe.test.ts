@@ -10,7 +10,7 @@ const other = `v1=${"0".repeat(64)}`;
 const v0 = `v0=${"6".repeat(64)}`;
 const now = 1492774577_000;
 const verify = (header: string) =>
-  stripe.verify({ headers: new Headers({ "Stripe-Signature": header }), body }, [key], now);
+  stripe.verify({ headers: new Headers({ "Stripe-Signature": header }), body }, [key], { now });
 
 it("gives and takes what another implementation computes", () => {
   expect(stripe.sign({ body, timestamp: now }, key)).toEqual({ "stripe-signature": `${t},${v1}` });

@@ -3,7 +3,8 @@ import { requireWithin } from "./guards/internal/within.ts";
 import { decodeHex } from "./internal/hex.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
-import { isUnixSeconds, secondsToSign, toleranceOf } from "./internal/signed-time.ts";
+import { DEFAULT_TOLERANCE, isUnixSeconds, secondsToSign } from "./internal/signed-time.ts";
+import { checkVerifyOptions } from "./internal/verify-options.ts";
 import type { SignatureScheme } from "./types.ts";
 
 const expectation =
@@ -24,7 +25,7 @@ const expectation =
  * const body = new TextEncoder().encode("{}");
  * const headers = stripe.sign({ body, timestamp: now }, "whsec_test");
  * console.log(headers["stripe-signature"]?.startsWith("t=1795341600,v1=")); // true
- * stripe.verify({ headers: new Headers(headers), body }, ["whsec_test"], now);
+ * stripe.verify({ headers: new Headers(headers), body }, "whsec_test", { now });
  * ```
  */
 export const stripe: SignatureScheme<"stripe"> = {
@@ -32,12 +33,12 @@ export const stripe: SignatureScheme<"stripe"> = {
   prepareKey: keyPreparer("stripe", "sha256"),
   sign({ body, timestamp }, key) {
     const seconds = secondsToSign("stripe", timestamp);
-    const mac = stripe.prepareKey(key).mac(`${seconds}.`, bodyBytes(body), "hex");
+    const mac = stripe.prepareKey(key).digest(`${seconds}.`, bodyBytes(body)).toString("hex");
     return { "stripe-signature": `t=${seconds},v1=${mac}` };
   },
-  verify({ headers, body }, keys, now, options) {
+  verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(stripe, keys);
-    const tolerance = toleranceOf("stripe", options);
+    const { now, tolerance = DEFAULT_TOLERANCE } = checkVerifyOptions("stripe", options);
     const { seconds, signatures } = readHeader(headers.get("stripe-signature"));
     requireMatch(prepared, `${seconds}.`, body, signatures);
     requireWithin(Number(seconds) * 1000, now, tolerance);

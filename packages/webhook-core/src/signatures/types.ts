@@ -5,32 +5,14 @@ export type { HmacKey } from "./internal/hmac-key.ts";
 
 /**
  * A key to sign or verify with: text, bytes, or a key prepared once with a scheme's `prepareKey`.
- *
- * @example
- * ```ts
- * import { clustaar, type SigningKey } from "@clustaar/webhook-core/signatures";
- *
- * const keys: SigningKey[] = ["s3cr3t", new Uint8Array([1, 2, 3]), clustaar.prepareKey("old s3cr3t")];
- * console.log(keys.length); // 3
- * ```
  */
 export type SigningKey = string | Uint8Array | HmacKey;
 
 /**
  * What a signature is checked on: the headers and the raw bytes; a `WebhookRequest` fits.
- *
- * @example
- * ```ts
- * import type { SignedMessage } from "@clustaar/webhook-core/signatures";
- *
- * const message: SignedMessage = {
- *   headers: new Headers({ "x-servo-signature": "7876c938d38e99b954b3d839c7bafb343d29e776" }),
- *   body: new TextEncoder().encode("{}"),
- * };
- * console.log(message.body.byteLength); // 2
- * ```
  */
 export interface SignedMessage {
+  /** The headers, read without regard to case; a web `Headers` object fits. */
   readonly headers: HeaderReader;
   /** The raw bytes, before any parsing. */
   readonly body: Uint8Array;
@@ -38,14 +20,6 @@ export interface SignedMessage {
 
 /**
  * What is signed: the body, when it is sent, and the id of the message where the scheme signs one.
- *
- * @example
- * ```ts
- * import type { SignInput } from "@clustaar/webhook-core/signatures";
- *
- * const input: SignInput = { body: "{}", timestamp: Date.UTC(2026, 10, 22, 10), id: "msg_1" };
- * console.log(input.timestamp); // 1795341600000
- * ```
  */
 export interface SignInput {
   /** Text is signed as its UTF-8 bytes. */
@@ -56,32 +30,20 @@ export interface SignInput {
   readonly id?: string;
 }
 
-/**
- * How strictly a signature is checked.
- *
- * @example
- * ```ts
- * import { slack, type VerifyOptions } from "@clustaar/webhook-core/signatures";
- *
- * const options: VerifyOptions = { tolerance: 60 };
- * const body = new TextEncoder().encode("{}");
- * const headers = new Headers(slack.sign({ body, timestamp: 0 }, "s3cr3t"));
- * slack.verify({ headers, body }, ["s3cr3t"], 59_000, options);
- * console.log("taken");
- * ```
- */
+/** When a message is verified, and how old it may be. */
 export interface VerifyOptions {
+  /** The time to hold a signed time against, in milliseconds since 1970. Default `Date.now()`. */
+  readonly now?: number;
   /**
-   * How far a signed timestamp may be from now, in seconds, either side.
-   * `standardWebhooks`, `stripe` and `slack` hold it at 300 when it is left out, as their specifications do;
-   * `clustaar` checks its Date only when it is given (a `Webhook` does that by `maxAge`);
-   * `servo`, `preservica` and `github` sign no time, so there is nothing to hold it against.
+   * How far a signed time may be from `now`, in seconds, either side. Default 300 for `standardWebhooks`, `stripe` and
+   * `slack`, as their specifications have it. `clustaar` checks its Date only when a tolerance is given (a `Webhook` does so
+   * with `maxAge`). `servo`, `preservica` and `github` sign no time, so there is nothing to check.
    */
   readonly tolerance?: number;
 }
 
 /**
- * One way of signing webhooks: pure functions, with the keys and the clock as arguments.
+ * One way of signing webhooks: functions without state, with the keys and the clock as arguments.
  *
  * Which refusal is which, in every scheme: `signature_missing` when there is no signature to look at;
  * `signature_unsupported` when it names an algorithm or a version that is not the scheme's;
@@ -97,10 +59,11 @@ export interface VerifyOptions {
  * const body = new TextEncoder().encode("{}");
  * const headers = new Headers(scheme.sign({ body, timestamp: Date.UTC(2026, 10, 22, 10) }, "test"));
  * console.log(headers.get("x-hub-signature")); // "sha1=7b795193ec8e679fecf7c90c6b4c29763b340ee5"
- * scheme.verify({ headers, body }, ["new key", "test"], Date.now());
+ * scheme.verify({ headers, body }, ["new key", "test"]);
  * ```
  */
 export interface SignatureScheme<Name extends string = string> {
+  /** The name of the scheme, as it is exported. */
   readonly name: Name;
   /**
    * Prepares a key once, so that each message costs only its own hashing.
@@ -115,16 +78,15 @@ export interface SignatureScheme<Name extends string = string> {
    */
   sign(input: SignInput, key: SigningKey): Record<string, string>;
   /**
-   * Returns when the message is signed under one of `keys`; `now` is in milliseconds since 1970.
+   * Returns when the message is signed under the key, or under one of several (rotation).
    *
    * @throws WebhookError 401 `signature_missing`, `signature_malformed`, `signature_unsupported` or `signature_invalid`;
    * where a time is signed, 400 `date_missing`, `date_invalid`, `request_too_old` or `request_from_future`.
-   * @throws WebhookConfigError `config_invalid` when there is no key, an empty one, or a tolerance that is not a number of seconds.
+   * @throws WebhookConfigError `config_invalid` when there is no key or an empty one, or an option is unknown or not a number.
    */
   verify(
     message: SignedMessage,
-    keys: readonly SigningKey[],
-    now: number,
+    keys: SigningKey | readonly SigningKey[],
     options?: VerifyOptions,
   ): void;
 }

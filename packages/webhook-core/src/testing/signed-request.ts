@@ -109,7 +109,7 @@ function signatureOf(body: Uint8Array, date: Date | null, privateKey: string): s
 
 /** The platform signs the text `date=None` when there is no Date header. */
 function clustaarWithoutDate(body: Uint8Array, privateKey: string): string {
-  const mac = clustaar.prepareKey(privateKey).mac("date=None\n", body, "hex");
+  const mac = clustaar.prepareKey(privateKey).digest("date=None\n", body).toString("hex");
   return `sha1=${mac}`;
 }
 

@@ -49,7 +49,7 @@ export async function receive(
   if (authenticated !== undefined) await authenticated;
   if (pipeline.keys !== null) {
     const now = exchange.now?.() ?? pipeline.now();
-    clustaar.verify(request, pipeline.keys, now);
+    clustaar.verify(request, pipeline.keys, { now });
     if (pipeline.maxAge !== null) checkAge(request.headers.get("date"), now, pipeline.maxAge);
   }
   const json = parseJsonObject(request.body);

@@ -1,4 +1,5 @@
 import { WebhookConfigError, WebhookError } from "../../endpoint/errors.ts";
+import { latin1Bytes } from "../internal/latin1.ts";
 import { secretMatcher } from "./internal/secret-matcher.ts";
 import type { Guard } from "./types.ts";
 
@@ -58,7 +59,8 @@ const controlCharacter = /[\u0000-\u001f\u007f]/;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Reads an Authorization header of the Basic scheme (RFC 7617, UTF-8); undefined when there is none or it cannot be read.
+ * Reads an Authorization header of the Basic scheme (RFC 7617); undefined when there is none or it cannot be read. Bytes that
+ * are not UTF-8 are read as latin-1, which clients such as Python's `requests` send.
  *
  * The scheme's case does not matter; base64 has to be canonical, padding included; the password may hold colons.
  *
@@ -78,15 +80,19 @@ export function parseBasicCredentials(
   const bytes = Buffer.from(token, "base64");
   // Node skips what is not base64; only canonical text encodes back to itself.
   if (bytes.toString("base64") !== token) return undefined;
-  let text: string;
-  try {
-    text = utf8.decode(bytes);
-  } catch {
-    return undefined;
-  }
+  const text = textOf(bytes);
   const colon = text.indexOf(":");
   if (colon < 0 || controlCharacter.test(text)) return undefined;
   return { username: text.slice(0, colon), password: text.slice(colon + 1) };
+}
+
+/** UTF-8, as the guard's challenge asks for it, or else latin-1, which clients send that do not look at the challenge. */
+function textOf(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return bytes.toString("latin1");
+  }
 }
 
 /**
@@ -132,12 +138,27 @@ export function basicAuth(check: BasicAuthCheck, options: BasicAuthOptions = {})
   }
 
   const { username, password } = requireCredentials(check);
-  // A name holds no colon and canonical base64 has one spelling, so equal tokens mean an equal name and password.
-  const matches = secretMatcher(Buffer.from(`${username}:${password}`, "utf8").toString("base64"));
+  const matches = pairMatcher(`${username}:${password}`);
   return function basicAuthGuard({ headers }) {
     const header = headers.get("authorization");
     if (!offersBasic(header)) throw missing();
     if (!matches(basicToken(header))) throw invalid();
+  };
+}
+
+/**
+ * Makes the comparison of a token with a pair. A name holds no colon and canonical base64 has one spelling, so equal tokens
+ * mean an equal name and password. The pair is expected in UTF-8 and, since clients such as Python's `requests` send it so,
+ * in latin-1; both are always compared, so that the time taken does not tell which one matched.
+ */
+function pairMatcher(pair: string): (token: string) => boolean {
+  const inUtf8 = secretMatcher(Buffer.from(pair, "utf8").toString("base64"));
+  const latin1 = latin1Bytes(pair);
+  if (latin1 === undefined) return inUtf8;
+  const inLatin1 = secretMatcher(Buffer.from(latin1).toString("base64"));
+  return (token) => {
+    const [one, other] = [inUtf8(token), inLatin1(token)];
+    return one || other;
   };
 }
 

@@ -1,100 +1,45 @@
-import * as crypto from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { hasBrand } from "../../endpoint/brand.ts";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
 
 export type HmacAlgorithm = "sha1" | "sha256";
-export type DigestEncoding = "hex" | "base64" | "binary";
 
-// SHA-1 and SHA-256 both work on blocks of 64 bytes (RFC 2104, section 2).
-const blockSize = 64;
-const digestSizes = { sha1: 20, sha256: 32 } as const;
+/** A signing key prepared once for one scheme by its `prepareKey`; it shows nothing of the secret to logs and JSON. */
+export interface HmacKey {
+  /** The name of the scheme this key was prepared for; the others refuse it. */
+  readonly scheme: string;
+  /** @internal Computes the HMAC (RFC 2104) of `prefix`, as UTF-8, followed by `body`. */
+  digest(prefix: string, body: Uint8Array): Buffer;
+}
 
-// Past this the hashing itself is what costs, and joining the parts first no longer pays.
-const largestScratch = 128 * 1024;
+/** Marks a prepared key, whichever copy of this package prepared it. */
+const brand = Symbol.for("@clustaar/webhook-core/hmac-key");
 
-// A runtime other than Node may come without it; a named import would then fail to link.
-const oneShotHash: typeof crypto.hash | undefined = crypto.hash;
-
-/**
- * A signing key prepared once for one scheme by its `prepareKey`; opaque, and kept out of logs and JSON.
- *
- * @example
- * ```ts
- * import { clustaar, type HmacKey } from "@clustaar/webhook-core/signatures";
- *
- * const key: HmacKey = clustaar.prepareKey("s3cr3t");
- * console.log(JSON.stringify(key)); // {"scheme":"clustaar"}
- * ```
- */
-export class HmacKey {
-  /** The name of the scheme this key was prepared for; no other takes it. */
+/** The key itself; the secret stands in a `KeyObject`, which Node keeps outside of JavaScript. */
+export class PreparedHmacKey implements HmacKey {
   readonly scheme: string;
   readonly #algorithm: HmacAlgorithm;
-  readonly #secret: crypto.KeyObject;
-  /** The inner pad, then room for the message. */
-  #inner: Buffer;
-  /** The outer pad, then room for the inner digest. */
-  readonly #outer: Buffer;
-  readonly #digest: Buffer;
+  readonly #secret: KeyObject;
 
-  /** @internal Use a scheme's `prepareKey`. */
   constructor(scheme: string, algorithm: HmacAlgorithm, secret: Uint8Array) {
     if (secret.byteLength === 0) {
       throw new WebhookConfigError(
-        `${scheme}: expected a signing key, got an empty one; is an environment variable unset?`,
+        `${scheme}: expected a signing key, got an empty one; is an environment variable not set?`,
       );
     }
     this.scheme = scheme;
     this.#algorithm = algorithm;
-    this.#secret = crypto.createSecretKey(secret);
-    const block =
-      secret.byteLength > blockSize ? crypto.createHash(algorithm).update(secret).digest() : secret;
-    this.#inner = Buffer.alloc(4096);
-    this.#outer = Buffer.alloc(blockSize + digestSizes[algorithm]);
-    this.#digest = Buffer.alloc(digestSizes[algorithm]);
-    for (let i = 0; i < blockSize; i++) {
-      const byte = block[i] ?? 0;
-      this.#inner[i] = byte ^ 0x36;
-      this.#outer[i] = byte ^ 0x5c;
-    }
+    this.#secret = createSecretKey(secret);
   }
 
-  /** @internal The HMAC of `prefix` (as UTF-8) followed by `body`. */
-  mac(prefix: string, body: Uint8Array, encoding: DigestEncoding): string {
-    // A UTF-16 unit takes three bytes of UTF-8 at most.
-    const needed = blockSize + prefix.length * 3 + body.byteLength;
-    if (oneShotHash === undefined || needed > largestScratch) {
-      return crypto
-        .createHmac(this.#algorithm, this.#secret)
-        .update(prefix)
-        .update(body)
-        .digest(encoding);
-    }
-    if (needed > this.#inner.byteLength) this.#grow(needed);
-    const inner = this.#inner;
-    const outer = this.#outer;
-    const start = blockSize + (prefix === "" ? 0 : inner.write(prefix, blockSize));
-    inner.set(body, start);
-    // Two one-shot hashes over padded blocks are the HMAC of RFC 2104, without a stream object to set up.
-    const digest = oneShotHash(
-      this.#algorithm,
-      inner.subarray(0, start + body.byteLength),
-      "binary",
-    );
-    outer.write(digest, blockSize, "binary");
-    return oneShotHash(this.#algorithm, outer, encoding);
+  digest(prefix: string, body: Uint8Array): Buffer {
+    return createHmac(this.#algorithm, this.#secret).update(prefix).update(body).digest();
   }
+}
 
-  /** @internal The HMAC as bytes, which the next call writes over. */
-  digest(prefix: string, body: Uint8Array): Uint8Array {
-    const binary = this.mac(prefix, body, "binary");
-    // Written out: for this few bytes cheaper than Buffer's own decoding.
-    for (let i = 0; i < binary.length; i++) this.#digest[i] = binary.charCodeAt(i);
-    return this.#digest;
-  }
+Object.defineProperty(PreparedHmacKey.prototype, brand, { value: true });
 
-  #grow(needed: number): void {
-    const larger = Buffer.alloc(2 ** Math.ceil(Math.log2(needed)));
-    this.#inner.copy(larger, 0, 0, blockSize);
-    this.#inner = larger;
-  }
+/** Whether a value is a prepared key. */
+export function isHmacKey(value: unknown): value is HmacKey {
+  return hasBrand(value, brand);
 }

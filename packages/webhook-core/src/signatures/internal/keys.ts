@@ -1,6 +1,8 @@
+import { types } from "node:util";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
+import { kindOf } from "../../endpoint/option-checks.ts";
 import type { SignatureScheme, SigningKey } from "../types.ts";
-import { type HmacAlgorithm, HmacKey } from "./hmac-key.ts";
+import { type HmacAlgorithm, type HmacKey, isHmacKey, PreparedHmacKey } from "./hmac-key.ts";
 
 /** Makes a scheme's `prepareKey`; `toBytes` says how a key given as text is read. */
 export function keyPreparer(
@@ -9,31 +11,43 @@ export function keyPreparer(
   toBytes: (key: string) => Uint8Array = (key) => Buffer.from(key, "utf8"),
 ): (key: SigningKey) => HmacKey {
   return function prepareKey(key) {
-    if (key instanceof HmacKey) {
+    if (isHmacKey(key)) {
       if (key.scheme === scheme) return key;
       throw new WebhookConfigError(
         `${scheme}: expected a key prepared for ${scheme}, got one prepared for ${key.scheme}; prepare it with ${scheme}.prepareKey`,
       );
     }
-    if (typeof key === "string") return new HmacKey(scheme, algorithm, toBytes(key));
-    if (key instanceof Uint8Array) return new HmacKey(scheme, algorithm, key);
+    if (typeof key === "string") {
+      refuseWhiteSpace(scheme, key);
+      return new PreparedHmacKey(scheme, algorithm, toBytes(key));
+    }
+    if (types.isUint8Array(key)) return new PreparedHmacKey(scheme, algorithm, key);
     throw new WebhookConfigError(
-      `${scheme}: expected a signing key as text, bytes or a prepared key, got ${key === null ? "null" : typeof key}; is an environment variable unset?`,
+      `${scheme}: expected a signing key as text, bytes or a prepared key, got ${kindOf(key)}; is an environment variable not set?`,
     );
   };
 }
 
-/** Prepares every key of a rotation; there has to be one, and none may be empty. */
+/** A key read from a file ends in a line break that is not part of it, and would fit no signature. */
+function refuseWhiteSpace(scheme: string, key: string): void {
+  const found = /^\s/.test(key) ? "at its start" : /\s$/.test(key) ? "at its end" : undefined;
+  if (found === undefined) return;
+  const what = /^[\r\n]|[\r\n]$/.test(key) ? "a line break" : "white space";
+  throw new WebhookConfigError(
+    `${scheme}: expected a signing key without white space around it, got one with ${what} ${found}; trim it where it is read (files and secret managers add line breaks), or pass bytes if it belongs to the key`,
+  );
+}
+
+/** Prepares the key, or every key of a rotation; there has to be one, and none may be empty. */
 export function prepareKeys(
   scheme: Pick<SignatureScheme, "name" | "prepareKey">,
-  keys: readonly SigningKey[],
+  keys: SigningKey | readonly SigningKey[],
 ): HmacKey[] {
-  if (!Array.isArray(keys) || keys.length === 0) {
-    throw new WebhookConfigError(
-      `${scheme.name}: expected a list of at least one signing key, got ${Array.isArray(keys) ? "an empty list" : typeof keys}`,
-    );
-  }
-  return keys.map(scheme.prepareKey);
+  if (!Array.isArray(keys)) return [scheme.prepareKey(keys as SigningKey)];
+  if (keys.length > 0) return keys.map(scheme.prepareKey);
+  throw new WebhookConfigError(
+    `${scheme.name}: expected at least one signing key, got an empty list`,
+  );
 }
 
 /** The bytes of a body that is being signed. */

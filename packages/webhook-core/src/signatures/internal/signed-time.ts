@@ -1,20 +1,10 @@
 import type { HeaderReader } from "../../endpoint/endpoint.ts";
 import { WebhookConfigError, WebhookError } from "../../endpoint/errors.ts";
-import type { VerifyOptions } from "../types.ts";
 
-const defaultTolerance = 300;
+/** Seconds a signed time may be from now by default, as Standard Webhooks, Stripe and Slack have it. */
+export const DEFAULT_TOLERANCE = 300;
+
 const wholeSeconds = /^\d{1,12}$/;
-
-/** The tolerance in seconds, checked before anything else so that a wrong one shows on the first request. */
-export function toleranceOf(scheme: string, options: VerifyOptions | undefined): number {
-  const { tolerance = defaultTolerance } = options ?? {};
-  if (typeof tolerance !== "number" || !Number.isFinite(tolerance) || tolerance < 0) {
-    throw new WebhookConfigError(
-      `${scheme}: expected tolerance as a number of seconds, zero or more, got ${String(tolerance)}`,
-    );
-  }
-  return tolerance;
-}
 
 /** The seconds to sign for a time in epoch milliseconds. */
 export function secondsToSign(scheme: string, timestamp: number): string {
