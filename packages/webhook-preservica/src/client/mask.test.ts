@@ -1,7 +1,10 @@
 import { inspect } from "node:util";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PreservicaClient, PreservicaError } from "../index.ts";
-import { mask, maskedBody, maskedCause } from "./mask.ts";
+import { maskedBody, maskedCause } from "./mask.ts";
+import { maskNamed } from "./mask-named.ts";
+import { mask } from "./mask-secrets.ts";
 
 const json = (value: unknown, status = 200) => new Response(JSON.stringify(value), { status });
 const loggedIn = () => json({ token: "t0ken" });
@@ -29,6 +32,8 @@ async function failure(work: Promise<unknown>): Promise<PreservicaError> {
   expect(error).toBeInstanceOf(PreservicaError);
   return error as PreservicaError;
 }
+
+const hex = (unit: string, digits: number) => unit.charCodeAt(0).toString(16).padStart(digits, "0");
 
 describe("the secrets of subscriptions", () => {
   it.each([
@@ -70,6 +75,48 @@ describe("the secrets of subscriptions", () => {
   });
 });
 
+describe("text with fields that are named like secrets", () => {
+  it.each([
+    ["secret=h00k-secret&id=1", "secret=***&id=1"],
+    ['{"id":"1","secret":"h00k-secret", cut', '{"id":"1","secret":"***", cut'],
+    ['{"secret":"h00k\\"-secret","id', '{"secret":"***","id'],
+    ['{"secret":"h00k-secr', '{"secret":"***'],
+    ['{"secret":{"old":"h00k-secret","new":["h00k"]},"id":1,', '{"secret":***,"id":1,'],
+    ['{"secrets":["h00k-secret", cut', '{"secrets":***'],
+    [
+      '"{\\"secret\\":\\"h00k-secret\\",\\"id\\":1}" cut',
+      '"{\\"secret\\":\\"***\\",\\"id\\":1}" cut',
+    ],
+    [
+      "<a><webhook-secret>h00k-secret</webhook-secret></a>",
+      "<a><webhook-secret>***</webhook-secret></a>",
+    ],
+    ['<a secret="h00k-secret" id="1"/>', '<a secret="***" id="1"/>'],
+    ["refresh-token: h00k-secret\nid: 1", "refresh-token: ***\nid: 1"],
+    ["{'continuationToken': 'h00k-secret'}", "{'continuationToken': '***'}"],
+    [
+      "https://x.example/?a=1&Access_Token=h00k-secret#part",
+      "https://x.example/?a=1&Access_Token=***",
+    ],
+    ["my password = h00k-secret, as before", "my password = ***, as before"],
+    ["secret=tokenvalue&token=other", "secret=***&token=***"],
+    ['secret=***&token="***"', 'secret=***&token="***"'],
+    ["secret=", "secret="],
+    ["token", "token"],
+    ["the token > 5 secrets: none is known", "the token > 5 secrets: *** is known"],
+  ])("%s", (text, masked) => {
+    expect(maskNamed(text)).toBe(masked);
+  });
+
+  it.each(["secret", "token:", 'password="', "secret={", "<secret>", "secret\\\\"])(
+    "takes a time in proportion to its length, for %s over and over",
+    (part) => {
+      // The square of this would take longer than a test may.
+      expect(maskNamed(part.repeat(50_000))).not.toBe("");
+    },
+  );
+});
+
 describe("a secret was shown", () => {
   it.each([
     ["a&b=c'd", "a\\u0026b\\u003dc\\u0027d"],
@@ -86,6 +133,27 @@ describe("a secret was shown", () => {
     ["(.*)+[x]{2}^$|?-", "(.*)+[x]{2}^$|?-"],
   ])("%j spelled %s", (secret, spelled) => {
     expect(mask(`before ${spelled} after`, [secret])).toBe("before *** after");
+  });
+
+  it("in any mixture of characters, escaped in any way, and twice", () => {
+    const character = fc.constantFrom(..."ab25fun/\\%&+ '\"é😀<\n\t;#x");
+    const secrets = fc.array(character, { minLength: 1, maxLength: 6 }).map((all) => all.join(""));
+    const escapes: ((text: string) => string)[] = [
+      (text) => text,
+      (text) => JSON.stringify(text).slice(1, -1),
+      (text) => text.replace(/[^a-z]/g, (unit) => `\\u${hex(unit, 4)}`),
+      (text) => encodeURIComponent(text),
+      (text) => new URLSearchParams({ q: text }).toString().slice(2),
+      (text) => [...text].map((one) => `&#${one.codePointAt(0)};`).join(""),
+      (text) => text.replace(/[&<>"']/g, (one) => `&#x${hex(one, 2)};`),
+    ];
+    const pair = fc.tuple(fc.constantFrom(...escapes), fc.constantFrom(...escapes));
+    fc.assert(
+      fc.property(secrets, pair, (secret, [inner, outer]) => {
+        expect(mask(`(${outer(inner(secret))})`, [secret])).toBe("(***)");
+      }),
+      { numRuns: 5_000 },
+    );
   });
 
   it("in what a long, wide or quoted cause holds", () => {
@@ -121,10 +189,13 @@ describe("a secret was shown", () => {
   });
 });
 
-it("took seconds for a large body of nearly the secret", () => {
-  const secret = `${"a/".repeat(500)}b`;
-  expect(maskedBody("a/".repeat(1_000_000), [secret]).length).toBeLessThan(2_100);
-});
+it.each(["a/", "%25", "\\\\", "&#38;"])(
+  "took seconds for a large body of nearly the secret: %s",
+  (part) => {
+    const secret = `${part.repeat(500)}b`;
+    expect(maskedBody(part.repeat(500_000), [secret]).length).toBeLessThan(2_100);
+  },
+);
 
 it("fell over errors that cannot be looked at", async () => {
   const broken = Object.create(Error.prototype, {

@@ -2,7 +2,9 @@ import { setTimeout as wait } from "node:timers/promises";
 import { messageOf } from "@clustaar/webhook-core/endpoint";
 import { type Deadline, deadline, orAborted } from "./abort.ts";
 import { PreservicaError } from "./errors.ts";
-import { mask, maskedBody, maskedCause, maskNamed } from "./mask.ts";
+import { maskedBody, maskedCause } from "./mask.ts";
+import { maskNamed } from "./mask-named.ts";
+import { mask } from "./mask-secrets.ts";
 
 /** Tries of an idempotent call at most. */
 const MOST_TRIES = 3;
