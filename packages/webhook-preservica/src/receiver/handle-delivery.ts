@@ -1,6 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { WebhookError } from "@clustaar/webhook-core";
-import { messageOf } from "@clustaar/webhook-core/endpoint";
+import type { Once, OnceContext } from "@clustaar/webhook-core";
+import { messageOf, WebhookError } from "@clustaar/webhook-core/endpoint";
 import { type TriggerName, triggerName } from "../triggers.ts";
 import type {
   PreservicaDelivery,
@@ -8,7 +8,7 @@ import type {
   PreservicaEventHandler,
 } from "./delivery.ts";
 import { addTo, allOf, leftAfter, numbersOf } from "./left.ts";
-import type { Once, Run } from "./once.ts";
+import { type CallEach, callWhatIsLeft } from "./once.ts";
 
 /** The handlers of a receiver, each list in the order of registration. */
 export interface Handlers {
@@ -22,36 +22,41 @@ export interface EventRoute {
   readonly handler: PreservicaEventHandler;
 }
 
-/** How a delivery went. */
-export interface Outcome {
-  /** A `handler_failed` for each handler that failed, in the order they did; past the first ones their number. */
-  readonly failures: readonly WebhookError[];
-  /** Another delivery of the same body is still at what is left. */
-  readonly pending: boolean;
-}
-
 /** Failures that are told one by one: a body of a mebibyte holds hundreds of thousands of events. */
 const MOST_TOLD = 20;
 /** Handlers called before other requests get a turn. */
 const STRETCH = 256;
 
+/** How a receiver tells deliveries that were handled, or null where it does not. */
+export interface Deduplication {
+  readonly once: Once;
+  readonly context: OnceContext;
+  /** Aborted when another delivery of the same body may be handled beside this one. */
+  readonly lost: AbortSignal;
+}
+
 /**
  * Calls every handler that a delivery is for: those of the whole delivery first, then event by event, each handler in
  * the order of registration. A handler that fails does not keep the next one from being called.
+ *
+ * @returns a `handler_failed` for each handler that failed, in order; past the first ones their number.
+ * @throws WebhookError `duplicate_pending`, `store_unavailable`
  */
 export async function handleDelivery(
   delivery: PreservicaDelivery,
   handlers: Handlers,
-  once: Once,
-): Promise<Outcome> {
+  deduplication: Deduplication | null,
+): Promise<readonly WebhookError[]> {
   const works = worksOf(delivery, handlers);
   const failures: WebhookError[] = [];
   let untold = 0;
 
-  const run: Run = async (left, keep) => {
+  const callEach: CallEach = async (left, note) => {
     const failed: [number, number][] = [];
     let called = 0;
     for (const number of numbersOf(left)) {
+      // Whoever has the claim now goes on with what is left.
+      deduplication?.lost.throwIfAborted();
       try {
         await works.call(number);
       } catch (cause) {
@@ -64,17 +69,23 @@ export async function handleDelivery(
       }
       called += 1;
       if (called % STRETCH === 0) await turn();
-      await keep(() => [...failed, ...leftAfter(left, number)]);
+      await note(() => [...failed, ...leftAfter(left, number)]);
     }
     return failed;
   };
 
-  const outcome = await once(works.key, allOf(works.count), run);
+  if (deduplication === null) await callEach(allOf(works.count), async () => {});
+  else {
+    await deduplication.once(works.key, deduplication.context, {
+      first: (claim) => callWhatIsLeft(claim, works.count, callEach),
+      again: () => {},
+    });
+  }
   if (untold > 0) {
     const told = `${untold} more ${untold === 1 ? "handler" : "handlers"} of this delivery failed`;
     failures.push(new WebhookError("handler_failed", told));
   }
-  return { failures, pending: outcome === "pending" };
+  return failures;
 }
 
 /** What is to be called for a delivery; a number tells each call, so that none need be made before its turn. */

@@ -1,4 +1,6 @@
-import { type IdempotencyStore, memoryStore } from "@clustaar/webhook-core";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Claim, type IdempotencyStore, memoryStore } from "@clustaar/webhook-core";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type PreservicaIdempotencyOptions, PreservicaReceiver } from "../index.ts";
 import { deliveryRequest } from "../testing.ts";
@@ -154,26 +156,67 @@ describe("a store that fails", () => {
     };
   };
 
-  it("at claiming leaves the events to the next delivery", async () => {
+  it("at claiming does not keep events from being handled, though twice", async () => {
     const { handled, errors, send } = recorder({ store: failing("claim") });
-    expect(await send()).toBe(500);
-    expect(handled).toEqual([]);
-    expect(errors).toContain("handler_failed claim failed");
+    expect([await send(), await send()]).toEqual([200, 200]);
+    expect(handled).toHaveLength(6);
+    expect(errors).toEqual([expect.stringMatching(/^store_unavailable .*claim failed/)]);
   });
 
-  it("at recording does not undo what was handled", async () => {
-    const { handled, errors, send } = recorder({ store: failing("complete") });
+  it("at claiming leaves the events to a later delivery, if told so", async () => {
+    const store = { ...memoryStore() };
+    const { claim } = store;
+    store.claim = failing("claim").claim as typeof claim;
+    const { handled, errors, send } = recorder({ store, onStoreError: "refuse" });
+    expect([await send(), handled]).toEqual([503, []]);
+    expect(errors).toEqual([expect.stringMatching(/^store_unavailable .*claim failed/)]);
+    store.claim = claim;
     expect(await send()).toBe(200);
     expect(handled).toHaveLength(3);
-    expect(errors).toContain("handler_failed complete failed");
   });
+
+  it.each(["complete", "renew"] as const)(
+    "at %s does not undo what was handled",
+    async (method) => {
+      const { handled, broken, errors, send } = recorder({ store: failing(method) });
+      if (method === "renew") broken.add("one");
+      expect(await send()).toBe(method === "renew" ? 500 : 200);
+      expect(handled.slice(-2)).toEqual(["two", "three"]);
+      expect(errors).toContainEqual(
+        expect.stringMatching(new RegExp(`^store_unavailable .*${method} failed`)),
+      );
+    },
+  );
 
   it("at giving up a claim still tells the handler's own error", async () => {
     const { broken, errors, send } = recorder({ store: failing("release") });
     for (const { entityRef } of events) broken.add(entityRef);
     expect(await send()).toBe(500);
     expect(errors).toContain("handler_failed events/0: no one");
-    expect(errors).toContain("handler_failed release failed");
+    expect(errors).toContainEqual(expect.stringMatching(/^store_unavailable .*release failed/));
+  });
+
+  it.each([
+    "",
+    "[",
+    '"done"',
+    "[[0]]",
+    '[["0","1"]]',
+    "[[0,1.5]]",
+    "[[0,3]]",
+    "[[1,0]]",
+    "[[1,2],[0,0]]",
+    "[[-1,0]]",
+  ])("and gives %j for what is left is reported, not believed", async (value) => {
+    const memory = memoryStore();
+    const store: IdempotencyStore = {
+      ...memory,
+      claim: (...args) => ({ ...memory.claim(...args), value }) as Claim,
+    };
+    const { handled, errors, send } = recorder({ store });
+    expect([await send(), handled]).toEqual([500, []]);
+    expect(errors).toEqual([expect.stringMatching(/^handler_failed /)]);
+    expect(errors[0]).toMatch(/does something else write to this store\?$/);
   });
 });
 
@@ -284,16 +327,57 @@ describe("a claim", () => {
     const { handled, broken, send } = recorder({ store, ttl: 100 });
     broken.add("one");
     await send();
+    // What was left then is over by now.
+    pass(101);
+    broken.clear();
+    broken.add("two");
+    await send();
     pass(90);
     broken.clear();
     await send();
-    // The first record is over, the second is not.
-    pass(20);
-    broken.add("two");
+    // It counts from the last success.
+    pass(90);
     await send();
-    broken.clear();
+    expect(handled).toEqual(["two", "three", "one", "three", "two"]);
+    pass(11);
     await send();
-    expect(handled).toEqual(["two", "three", "one", "one", "three", "two"]);
+    expect(handled.slice(5)).toEqual(["one", "two", "three"]);
+  });
+
+  it("ran out while one handler was slow, which was then called twice at once", async () => {
+    const receiver = new PreservicaReceiver({ secret, idempotency: { lease: 1, wait: 0 } });
+    let calls = 0;
+    receiver.onEvent(() => {
+      calls += 1;
+      return sleep(1_600);
+    });
+    const sent = deliveryRequest({ secret, events: [{}] });
+    const first = receiver.handle(sent);
+    await sleep(1_300);
+    expect((await receiver.handle(sent)).status).toBe(409);
+    expect((await first).status).toBe(200);
+    expect(calls).toBe(1);
+  });
+
+  it("that is lost went on beside the delivery that has it now", async () => {
+    const memory = memoryStore();
+    const store: IdempotencyStore = { ...memory, renew: () => false };
+    const receiver = new PreservicaReceiver({ secret, idempotency: { store, lease: 1 } });
+    const errors: string[] = [];
+    receiver.onError((error) => errors.push(error.code));
+    const called: [number, boolean][] = [];
+    receiver.onEvent(async ({ position, signal }) => {
+      if (position === 1) await once(signal, "abort");
+      called.push([position, signal.aborted]);
+    });
+    const sent = deliveryRequest({ secret, events: [{}, {}, {}, {}] });
+    const { status, body } = await receiver.handle(sent);
+    expect([status, JSON.parse(String(body)).code]).toEqual([409, "duplicate_pending"]);
+    expect(called).toEqual([
+      [0, false],
+      [1, true],
+    ]);
+    expect(errors).toEqual(["duplicate_pending"]);
   });
 
   it("that is none is told, not taken for one", async () => {
@@ -321,7 +405,7 @@ it("more events than the store had room for were all handled again", async () =>
   expect((await receiver.handle(sent)).status).toBe(200);
   expect((await receiver.handle(sent)).status).toBe(200);
   expect([count.size, Math.max(...count.values())]).toEqual([25_000, 1]);
-  expect(store.size).toBe(2);
+  expect(store.size).toBe(1);
 });
 
 it("an answer waited for a store that never said the record was kept", async () => {

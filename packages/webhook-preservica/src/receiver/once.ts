@@ -1,138 +1,64 @@
-import { randomUUID } from "node:crypto";
-import type { Claim } from "@clustaar/webhook-core";
-import type { Left } from "./left.ts";
-import type { PreservicaIdempotencyOptions } from "./receiver-options.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import type { HeldClaim } from "@clustaar/webhook-core";
+import { allOf, type Left } from "./left.ts";
 
-/** Milliseconds between two looks at a store that cannot tell when a claim is settled. */
-const POLL = 50;
+/** Milliseconds between two notes of how far a delivery is. */
+const NOTED_EVERY = 1_000;
 
-/** Does what is left of a delivery and says what is left then; it calls `keep` after each work, so that the claim holds. */
-export type Run = (left: Left, keep: (left: () => Left) => Promise<void>) => Promise<Left>;
+/** Called after each handler with what is left by then. */
+export type Note = (left: () => Left) => Promise<void>;
 
-/** Runs what is left of all the works of a delivery; `pending`: another delivery of the same is still at it. */
-export type Once = (key: string, all: Left, run: Run) => Promise<"done" | "pending">;
-
-/** Does all the works each time: for a receiver without idempotency. */
-export const always: Once = async (_key, all, run) => {
-  await run(all, async () => {});
-  return "done";
-};
-
-/** What {@link onceEach} needs of the request's surroundings. */
-export interface OnceContext {
-  readonly report: (error: unknown) => void;
-  /** Goes on with work after the answer. */
-  readonly waitUntil: (work: Promise<unknown>) => void;
-}
+/** Calls the handlers that are left and says which are left then: those that failed. */
+export type CallEach = (left: Left, note: Note) => Promise<Left>;
 
 /**
- * Does the works of a delivery that are not recorded, and records them. A store keeps an answer and no more, so the
- * records are a chain: each says what was left, and the name of the one that comes after it.
+ * Calls the handlers of a delivery that no earlier one has called with success, and keeps in its claim what is left: a
+ * delivery that is sent again, or whose process died, goes on from there.
  */
-export function onceEach(
-  { store, ttl, lease, wait }: Required<PreservicaIdempotencyOptions>,
-  { report, waitUntil }: OnceContext,
-): Once {
-  return async function once(key, all, run) {
-    const patience = budget(wait);
-    let name = key;
-    let left = all;
-    let claim: Extract<Claim, { state: "new" }> | undefined;
-    while (claim === undefined) {
-      const found = checkedClaim(await store.claim(name, lease));
-      if (found.state === "new") {
-        claim = found;
-      } else if (found.state === "pending") {
-        if (!(await patience.waitFor(found.settled))) return "pending";
-      } else {
-        const record = readRecord(found.value);
-        if (record.left.length === 0) return "done";
-        left = record.left;
-        name = `${key}/${record.next}`;
-      }
-    }
-
-    let { token } = claim;
-    let renewal = performance.now() + lease * 500;
-    /** Before the claim runs out, what is done is recorded, and the next claim of the chain goes on. */
-    async function keep(leftNow: () => Left): Promise<void> {
-      if (performance.now() < renewal) return;
-      try {
-        const still = leftNow();
-        const next = randomUUID();
-        const following = checkedClaim(await store.claim(`${key}/${next}`, lease));
-        // Claimed first: nobody who waits for this one may get in between.
-        await store.complete(token, recordOf(still, next), ttl);
-        left = still;
-        if (following.state === "new") token = following.token;
-      } catch (error) {
-        report(error);
-      }
-      renewal = performance.now() + lease * 500;
-    }
-
-    const still = await run(left, keep);
-    const ours = token;
-    const release = () => store.release(ours);
-    const complete = () => store.complete(ours, recordOf(still, randomUUID()), ttl);
-    // The works are done: a store that is slow or fails now must not undo that.
-    if (same(still, left)) waitUntil(settled(release, undefined, report));
-    else waitUntil(settled(complete, release, report));
-    return "done";
-  };
+export async function callWhatIsLeft(
+  claim: HeldClaim,
+  count: number,
+  callEach: CallEach,
+): Promise<void> {
+  const before = claim.value === undefined ? allOf(count) : readLeft(claim.value, count);
+  let noted = performance.now();
+  const left = await callEach(before, async (leftNow) => {
+    if (performance.now() - noted < NOTED_EVERY) return;
+    noted = performance.now();
+    claim.progress(JSON.stringify(leftNow()));
+    // Handlers that never wait would keep the store from being asked.
+    await turn();
+  });
+  if (left.length === 0) claim.complete("done");
+  // Where no handler succeeded there is nothing new to keep.
+  else if (!same(left, before)) claim.progress(JSON.stringify(left));
 }
 
-function recordOf(left: Left, next: string): string {
-  return JSON.stringify({ left, next });
-}
-
-function readRecord(text: string): { left: Left; next: string } {
-  return JSON.parse(text); // written by `recordOf`
-}
-
-/** Nothing was done: another record would say nothing new. */
 function same(one: Left, other: Left): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function checkedClaim(claim: Claim): Claim {
-  const state: unknown = claim?.state;
-  if (state === "new" || state === "done" || state === "pending") return claim;
+/** @throws TypeError when the store gives another text than it was given. */
+function readLeft(text: string, count: number): Left {
+  const left = jsonOf(text);
+  let next = 0;
+  const isRange = (range: unknown) => {
+    const [first, last] = Array.isArray(range) && range.length === 2 ? range : [];
+    const ordered =
+      Number.isInteger(first) && Number.isInteger(last) && next <= first && first <= last;
+    next = last + 1;
+    return ordered;
+  };
+  if (Array.isArray(left) && left.every(isRange) && next <= count) return left;
   throw new TypeError(
-    `idempotency.store.claim: expected { state: "new" | "done" | "pending" }, got ${String(state)}`,
+    "idempotency.store.claim: expected the value that `renew` was given, got another; does something else write to this store?",
   );
 }
 
-async function settled(
-  act: () => unknown,
-  otherwise: (() => unknown) | undefined,
-  report: (error: unknown) => void,
-): Promise<void> {
+function jsonOf(text: string): unknown {
   try {
-    await act();
-  } catch (error) {
-    report(error);
-    if (otherwise !== undefined) await settled(otherwise, undefined, report);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-}
-
-/** Says whether there is time left after having waited for `settled`, or for the next look. */
-function budget(milliseconds: number): {
-  waitFor: (settled: Promise<void> | undefined) => Promise<boolean>;
-} {
-  let end: number | undefined;
-  return {
-    async waitFor(settled) {
-      end ??= performance.now() + milliseconds;
-      const left = end - performance.now();
-      if (left <= 0) return false;
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const timeout = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, settled === undefined ? Math.min(POLL, left) : left);
-      });
-      await Promise.race([settled ?? timeout, timeout]);
-      clearTimeout(timer);
-      return true;
-    },
-  };
 }

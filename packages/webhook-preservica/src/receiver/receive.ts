@@ -4,14 +4,12 @@ import {
   checkMethod,
   type EndpointContext,
   type ErrorReporter,
-  WebhookError,
   type WebhookRequest,
   type WebhookResponse,
 } from "@clustaar/webhook-core/endpoint";
 import { answerChallenge, challengeCodes } from "./challenge.ts";
 import type { PreservicaDelivery } from "./delivery.ts";
-import { type Handlers, handleDelivery, type Outcome } from "./handle-delivery.ts";
-import { always, onceEach } from "./once.ts";
+import { type Handlers, handleDelivery } from "./handle-delivery.ts";
 import { readPayload, triggerOf } from "./payload.ts";
 import type { ReceiverSettings } from "./receiver-options.ts";
 import type { UnhandledWarnings } from "./unhandled-warnings.ts";
@@ -30,7 +28,7 @@ export async function receive(
   request: WebhookRequest,
   context: EndpointContext,
 ): Promise<WebhookResponse> {
-  const { maxBody, keys, legacyLatin1, idempotency } = settings;
+  const { maxBody, keys, legacyLatin1, once } = settings;
   const report = (error: unknown) => reporter.report(error, request);
   /** A delivery that is authentic but refused is lost, and whoever reads the sender's logs may not be us. */
   const refusing = <T>(check: () => T): T => {
@@ -56,11 +54,25 @@ export async function receive(
   context.topic = trigger ?? undefined;
 
   const { signal = new AbortController().signal, waitUntil } = context;
-  const id = createHash("sha256").update(request.body).digest("hex");
-  const delivery: PreservicaDelivery = { id, payload, trigger, request, signal, waitUntil };
+  const lost = new AbortController();
+  const delivery: PreservicaDelivery = {
+    id: createHash("sha256").update(request.body).digest("hex"),
+    payload,
+    trigger,
+    request,
+    signal: once === null ? signal : AbortSignal.any([signal, lost.signal]),
+    waitUntil,
+  };
   warnings.check(delivery, handlers);
-  const once = idempotency === null ? always : onceEach(idempotency, { report, waitUntil });
-  return answerFor(await handleDelivery(delivery, handlers, once), report);
+  const onLost = (reason: Error) => lost.abort(reason);
+  const deduplication =
+    once === null ? null : { once, context: { report, waitUntil, onLost }, lost: lost.signal };
+  const failures = await handleDelivery(delivery, handlers, deduplication);
+  const last = failures.at(-1);
+  // The endpoint reports what is thrown; one failure is enough for Preservica to send the delivery again.
+  for (const failure of failures) if (failure !== last) report(failure);
+  if (last !== undefined) throw last;
+  return { ...success, headers: { ...success.headers } };
 }
 
 function verify(request: WebhookRequest, { scheme, keys }: ReceiverSettings): void {
@@ -81,22 +93,6 @@ const success: Readonly<WebhookResponse> = {
   headers: { "content-type": "application/json" },
   body: JSON.stringify({ success: true }),
 };
-
-/** One failure is enough for Preservica to send the delivery again. */
-function answerFor(
-  { failures, pending }: Outcome,
-  report: (error: unknown) => void,
-): WebhookResponse {
-  const last = failures.at(-1);
-  // The endpoint reports what is thrown.
-  for (const failure of failures) if (failure !== last) report(failure);
-  if (last !== undefined) throw last;
-  if (pending) {
-    const detail = "another delivery of the same body is still running; send this one again later";
-    throw new WebhookError("duplicate_pending", detail);
-  }
-  return { ...success, headers: { ...success.headers } };
-}
 
 function firstOf<T>(list: readonly T[]): T {
   return list[0] as T; // `receiverSettings` lets no empty list through

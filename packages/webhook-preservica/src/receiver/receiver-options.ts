@@ -1,11 +1,9 @@
-import { type IdempotencyStore, memoryStore } from "@clustaar/webhook-core";
+import { createOnce, type Once, type OnceOptions } from "@clustaar/webhook-core";
 import {
   checkBoolean,
-  checkFunction,
   checkNumber,
   checkOptions,
   checkText,
-  checkTimer,
 } from "@clustaar/webhook-core/endpoint";
 import {
   type HmacKey,
@@ -33,24 +31,15 @@ export interface PreservicaReceiverOptions {
 }
 
 /**
- * How events already handled are kept: one entry for a delivery, and one more each time that some of its handlers failed
- * or half a `lease` went by.
+ * How events already handled are kept: one entry for a delivery, identified by its body, its trigger and the number of
+ * handlers.
  */
-export interface PreservicaIdempotencyOptions {
-  /** Where it is kept; default in this process's memory. */
-  readonly store?: IdempotencyStore;
+export interface PreservicaIdempotencyOptions extends OnceOptions {
   /**
-   * Seconds it is kept; default 86,400, a day. Two bodies that are equal byte for byte count as one for that long, even
+   * Seconds they are kept; default 86,400, a day. Two bodies that are equal byte for byte count as one for that long, even
    * if the same thing happened twice: set it to about as long as Preservica keeps trying.
    */
   readonly ttl?: number;
-  /**
-   * Seconds a delivery stays claimed after the process that handles it has died; default 60. It is renewed between two
-   * handlers: one that takes longer than half of it may be called again while it is still running.
-   */
-  readonly lease?: number;
-  /** Milliseconds a delivery waits for another of the same body before it is answered 409 `duplicate_pending`; default 10,000. */
-  readonly wait?: number;
 }
 
 /** The options of a receiver, checked and with the defaults filled in. */
@@ -59,11 +48,11 @@ export interface ReceiverSettings {
   readonly keys: readonly HmacKey[];
   readonly legacyLatin1: boolean;
   readonly maxBody: number;
-  readonly idempotency: Required<PreservicaIdempotencyOptions> | null;
+  /** Calls the handlers of each delivery once; null: each time it is sent. */
+  readonly once: Once | null;
 }
 
 const MEBIBYTE = 1024 * 1024;
-const DAY = 24 * 60 * 60;
 
 /** @throws WebhookConfigError `config_invalid` */
 export function receiverSettings(options: PreservicaReceiverOptions): ReceiverSettings {
@@ -85,21 +74,7 @@ export function receiverSettings(options: PreservicaReceiverOptions): ReceiverSe
     keys,
     legacyLatin1,
     maxBody,
-    idempotency: idempotency === undefined ? null : idempotencySettings(idempotency),
+    once:
+      idempotency === undefined ? null : createOnce("PreservicaReceiver: idempotency", idempotency),
   };
-}
-
-function idempotencySettings(
-  options: PreservicaIdempotencyOptions,
-): Required<PreservicaIdempotencyOptions> {
-  const what = "PreservicaReceiver: idempotency";
-  checkOptions(what, options, ["store", "ttl", "lease", "wait"]);
-  const { store = memoryStore(), ttl = DAY, lease = 60, wait = 10_000 } = options;
-  for (const method of ["claim", "renew", "complete", "release"] as const) {
-    checkFunction(`${what}.store.${method}`, store?.[method]);
-  }
-  checkNumber(`${what}.ttl`, ttl, 1, "seconds");
-  checkNumber(`${what}.lease`, lease, 1, "seconds");
-  checkTimer(`${what}.wait`, wait, 0);
-  return { store, ttl, lease, wait };
 }
