@@ -42,6 +42,7 @@ it("exports these names from /endpoint", () => {
       "WebhookError",
       "checkBodyLimit",
       "checkBoolean",
+      "checkContentEncoding",
       "checkFunction",
       "checkMethod",
       "checkNumber",

@@ -13,11 +13,13 @@ export {
   WebhookError,
 } from "./endpoint/errors.ts";
 export type { ResponseEvent, ResponseListener } from "./endpoint/response-listener.ts";
+export type { IdleOptions } from "./endpoint/work-tracker.ts";
 export * from "./events/index.ts";
 export * from "./filters/index.ts";
 export type { BasicAuthCheck, BasicCredentials } from "./signatures/guards/index.ts";
 export * from "./stores/index.ts";
 export type { HandlerContext, ResponseSettings } from "./webhook/context.ts";
+export type { Fallback } from "./webhook/fallback.ts";
 export type { Handler, Middleware } from "./webhook/middleware.ts";
 export type { IdempotencyOptions, RouteOptions, WebhookOptions } from "./webhook/options.ts";
 export { Webhook } from "./webhook/webhook.ts";

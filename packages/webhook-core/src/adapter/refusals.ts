@@ -1,6 +1,5 @@
 import type { Endpoint, WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
-import { errorTable } from "../endpoint/error-table.ts";
-import { HttpError, isHttpError, WebhookError } from "../endpoint/errors.ts";
+import { isHttpError, WebhookError } from "../endpoint/errors.ts";
 import { problemResponse } from "../endpoint/problem.ts";
 import { writeError } from "../endpoint/write-to-console.ts";
 
@@ -73,13 +72,15 @@ export function bodyIncomplete(cause?: unknown): WebhookError {
  * console.log(error.code, error.expose); // "raw_body_unavailable" true
  * ```
  */
-export function rawBodyUnavailable(remedy: string, came = "something read them first"): HttpError {
-  const { status, title } = errorTable.raw_body_unavailable;
-  return new HttpError(
-    status,
+export function rawBodyUnavailable(
+  remedy: string,
+  came = "something read them first",
+): WebhookError {
+  return new WebhookError(
+    "raw_body_unavailable",
     `expected the raw bytes of the body, over which the signature is computed, but ${came}. ${remedy}`,
     // Exposed although a 500: it names no internals, and whoever mounts the webhook meets it on the first try.
-    { code: "raw_body_unavailable", title, expose: true },
+    { expose: true },
   );
 }
 

@@ -4,19 +4,30 @@ import { canSend, HEADER_RULE } from "./header-fields.ts";
 import { kindOf } from "./option-checks.ts";
 
 /**
- * Requires an answer that every host can send.
+ * Requires an answer that every host can send, so that an adapter never has to answer twice.
  *
- * @throws TypeError what is wrong with it: the mistake is the endpoint's.
+ * @throws TypeError naming what was expected and what came.
  */
 export function checkSendable(response: WebhookResponse): void {
+  if (typeof response !== "object" || response === null) {
+    throw wrong("an object { status, headers, body }", kindOf(response));
+  }
   const { status, headers, body } = response;
   if (!Number.isInteger(status) || status < 200 || status > 599) {
-    throw new TypeError(`the answer's status: expected 200 to 599, got ${String(status)}`);
+    throw wrong("a status from 200 to 599", typeof status === "number" ? status : kindOf(status));
   }
-  for (const name of Object.keys(headers)) {
-    if (canSend(name, headers[name])) continue;
-    throw new TypeError(`the answer's header ${JSON.stringify(name)}: expected ${HEADER_RULE}`);
+  if (typeof body !== "string" && !types.isUint8Array(body)) {
+    throw wrong("a body as a string or bytes", kindOf(body));
   }
-  if (typeof body === "string" || types.isUint8Array(body)) return;
-  throw new TypeError(`the answer's body: expected a string or bytes, got ${kindOf(body)}`);
+  if (typeof headers !== "object" || headers === null) {
+    throw wrong("headers as an object", kindOf(headers));
+  }
+  for (const name in headers) {
+    if (!canSend(name, headers[name]))
+      throw wrong(HEADER_RULE, `another for ${JSON.stringify(name)}`);
+  }
+}
+
+function wrong(expected: string, came: string | number): TypeError {
+  return new TypeError(`the endpoint's answer: expected ${expected}, got ${came}`);
 }

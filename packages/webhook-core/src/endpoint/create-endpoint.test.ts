@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { signedRequest } from "../testing/index.ts";
 import { createEndpoint } from "./create-endpoint.ts";
@@ -160,6 +161,101 @@ describe("onError", () => {
       expect((await failing(thrown).handle(signedRequest())).status).toBe(500);
     }
   });
+});
+
+describe("the answer", () => {
+  it.each([
+    ["nothing", undefined, "expected an object { status, headers, body }, got undefined"],
+    ["a status that is a text", { ...ok, status: "200" }, "got a string"],
+    [
+      "a status that no answer has",
+      { ...ok, status: 99 },
+      "expected a status from 200 to 599, got 99",
+    ],
+    ["a body that is an object", { ...ok, body: {} }, "expected a body as a string or bytes"],
+    ["no headers", { ...ok, headers: null }, "expected headers as an object, got null"],
+    ["a header of two lines", { ...ok, headers: { "x-a": "a\nb" } }, 'for "x-a"'],
+  ])("is a 500 where no host could send it: %s", async (_what, response, message) => {
+    const told: string[] = [];
+    const statuses: number[] = [];
+    const endpoint = createEndpoint({ maxBody: 1024 }, async () => response as never)
+      .onError((error) => told.push(error.message))
+      .onResponse(({ status }) => statuses.push(status));
+    expect((await endpoint.handle(signedRequest())).status).toBe(500);
+    expect(told.join()).toContain(message);
+    expect(statuses).toEqual([500]);
+  });
+
+  it("may be bytes of another realm", async () => {
+    const body = runInNewContext("new Uint8Array([123, 125])") as Uint8Array;
+    const endpoint = createEndpoint({ maxBody: 1024 }, async () => ({ ...ok, body }));
+    expect((await endpoint.handle(signedRequest())).status).toBe(200);
+  });
+});
+
+describe("idle", () => {
+  const held = () => {
+    let release = () => {};
+    const work = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    return { work, release: () => release() };
+  };
+
+  it("is true at once when there is nothing to do", async () => {
+    expect(await pong().idle()).toBe(true);
+    const endpoint = pong();
+    await endpoint.handle(signedRequest());
+    expect(await endpoint.idle({ deadline: 0 })).toBe(true);
+  });
+
+  it("waits for answers and for the work behind them", async () => {
+    const answer = held();
+    const mail = held();
+    const steps: string[] = [];
+    const endpoint = createEndpoint({ maxBody: 1024 }, async (_request, { waitUntil }) => {
+      waitUntil(mail.work.then(() => steps.push("mail")));
+      await answer.work;
+      steps.push("answer");
+      return ok;
+    });
+    const answered = endpoint.handle(signedRequest());
+    const idle = endpoint.idle().then((done) => steps.push(`idle ${done}`));
+    answer.release();
+    await answered;
+    expect(steps).toEqual(["answer"]);
+    mail.release();
+    await idle;
+    expect(steps).toEqual(["answer", "mail", "idle true"]);
+  });
+
+  it("is false when the deadline has passed first, and may be asked again", async () => {
+    const mail = held();
+    const endpoint = createEndpoint({ maxBody: 1024 }, async (_request, { waitUntil }) => {
+      waitUntil(mail.work);
+      return ok;
+    });
+    await endpoint.handle(signedRequest());
+    expect(await endpoint.idle({ deadline: 10 })).toBe(false);
+    mail.release();
+    expect(await endpoint.idle()).toBe(true);
+  });
+
+  it("waits for work that fails, too", async () => {
+    const endpoint = createEndpoint({ maxBody: 1024 }, async (_request, { waitUntil }) => {
+      waitUntil(Promise.reject(new Error("mail server is down")));
+      return ok;
+    }).onError(() => {});
+    await endpoint.handle(signedRequest());
+    expect(await endpoint.idle()).toBe(true);
+  });
+
+  it.each([[{ deadline: -1 }], [{ deadline: Number.NaN }], [{ timeout: 5 }], [5]])(
+    "refuses %j",
+    async (options) => {
+      await expect(pong().idle(options as never)).rejects.toThrow("idle");
+    },
+  );
 });
 
 const hostile: ProxyHandler<object> = {

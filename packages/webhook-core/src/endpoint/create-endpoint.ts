@@ -5,6 +5,7 @@ import { type HttpError, WebhookError } from "./errors.ts";
 import { type EndpointContext, Exchange } from "./exchange.ts";
 import { problemResponse } from "./problem.ts";
 import { type Exchanged, ResponseTeller } from "./response-listener.ts";
+import { WorkTracker } from "./work-tracker.ts";
 
 /**
  * What {@link createEndpoint} takes besides the function that answers.
@@ -46,30 +47,35 @@ export function createEndpoint(
   respond: (request: WebhookRequest, context: EndpointContext) => Promise<WebhookResponse>,
 ): ObservableEndpoint {
   const teller = new ResponseTeller();
-
-  function refuse(error: unknown, request: WebhookRequest, about: Exchanged): WebhookResponse {
-    const { refusal, response } = refusalOf(error);
-    if (response.status >= 500) reporter.report(refusal, request);
-    teller.tell(request, response.status, refusal, about);
-    return response;
-  }
+  const work = new WorkTracker();
 
   const endpoint: ObservableEndpoint = {
     maxBody,
     async handle(request, host) {
-      const exchange = new Exchange(host, (error) => reporter.report(error, request));
-      let response: WebhookResponse;
+      const report = (error: unknown) => reporter.report(error, request);
+      const exchange = new Exchange(host, report, (promise) => work.track(promise));
+      work.begin();
       try {
-        response = await respond(request, exchange);
+        const response = await respond(request, exchange);
         // An answer that no host can send becomes a 500: told here, it is told once.
         checkSendable(response);
+        teller.tell(request, response.status, exchange.failure, exchange);
+        return response;
       } catch (error) {
-        return refuse(error, request, exchange);
+        const { refusal, response } = refusalOf(error);
+        if (response.status >= 500) exchange.report(refusal);
+        teller.tell(request, response.status, refusal, exchange);
+        return response;
+      } finally {
+        work.end();
       }
-      teller.tell(request, response.status, undefined, exchange);
+    },
+    refuse(error, request) {
+      const { refusal, response } = refusalOf(error);
+      if (response.status >= 500) reporter.report(refusal, request);
+      teller.tell(request, response.status, refusal, notHandled);
       return response;
     },
-    refuse: (error, request) => refuse(error, request, unhandled),
     onResponse(listener) {
       teller.add(listener);
       return endpoint;
@@ -78,16 +84,17 @@ export function createEndpoint(
       reporter.add(listener);
       return endpoint;
     },
+    idle: (options) => work.idle(options),
   };
   return endpoint;
 }
 
 /** What is known of a request that an adapter could not hand over. */
-const unhandled: Exchanged = {
+const notHandled: Exchanged = {
   topic: undefined,
   route: undefined,
   milliseconds: 0,
-  fallback: false,
+  failure: undefined,
 };
 
 function refusalOf(error: unknown): { refusal: HttpError; response: WebhookResponse } {

@@ -1,5 +1,7 @@
 import type { ErrorListener } from "./error-reporter.ts";
+import type { HttpError } from "./errors.ts";
 import type { ResponseListener } from "./response-listener.ts";
+import type { IdleOptions } from "./work-tracker.ts";
 
 /**
  * Reads one header by its case-insensitive name; a repeated header arrives joined by `, `.
@@ -90,6 +92,8 @@ export interface HostContext {
    * tests that play back what was recorded. No adapter sets it.
    */
   now?(): number;
+  /** Called with each error of this request, besides the endpoint's own listeners: for tests. No adapter sets it. */
+  onError?(error: HttpError): void;
 }
 
 /**
@@ -139,4 +143,9 @@ export interface ObservableEndpoint extends Endpoint {
   onResponse(listener: ResponseListener): this;
   /** Called for every 5xx answer, and for failures that no answer shows; without a listener they go to `console.error`. */
   onError(listener: ErrorListener): this;
+  /**
+   * Waits until nothing is left to do: no request to answer, no `waitUntil` work. Call it at shutdown, once the server has
+   * stopped listening. Gives true, or false when the deadline (in milliseconds, default 10 s) has passed first.
+   */
+  idle(options?: IdleOptions): Promise<boolean>;
 }

@@ -137,7 +137,7 @@ export class WebhookError extends HttpError {
   constructor(
     code: WebhookErrorCode,
     detail?: string,
-    options: Pick<HttpErrorOptions, "headers" | "issues" | "cause"> = {},
+    options: Pick<HttpErrorOptions, "expose" | "headers" | "issues" | "cause"> = {},
   ) {
     const { status, title, headers }: ErrorDefinition = errorTable[code];
     super(status, detail ?? title, {

@@ -1,8 +1,10 @@
 import type { HostContext } from "./endpoint.ts";
+import { asHttpError, callListener } from "./error-reporter.ts";
+import type { HttpError } from "./errors.ts";
 
 /**
  * What the function of {@link createEndpoint} gets with a request: what the host offers, and what it may tell
- * the listeners of `onResponse` about its answer.
+ * the listeners of `onResponse` and `onError`.
  *
  * @example
  * ```ts
@@ -19,28 +21,42 @@ import type { HostContext } from "./endpoint.ts";
  * ```
  */
 export interface EndpointContext extends HostContext {
-  /** Goes on with `work` after the answer; a rejection is reported through `onError`. */
-  waitUntil(work: Promise<unknown>): void;
+  /** Goes on with `work` after the answer; a rejection is reported through `onError`, and `idle` waits for it. */
+  waitUntil: (work: Promise<unknown>) => void;
+  /** Lets `idle` wait for work that neither the answer nor the host waits for. */
+  track(work: Promise<unknown>): void;
+  /** Reports a failure through `onError`, now; the answer need not show it. Never throws. */
+  report: (error: unknown) => void;
   /** The topic of the event, for `onResponse`. */
   topic: string | undefined;
   /** What handles the event, in words, for `onResponse`. */
   route: string | undefined;
-  /** Whether the answer is that of a fallback, for `onResponse`. */
-  fallback: boolean;
+  /** The failure that a fallback's answer stands in for, for `onResponse`; undefined for any other answer. */
+  failure: HttpError | undefined;
 }
+
+/** Reports one request's errors; see `ErrorReporter`. */
+type Report = (error: unknown) => void;
 
 /** One request on its way through an endpoint. */
 export class Exchange implements EndpointContext {
   topic: string | undefined;
   route: string | undefined;
-  fallback = false;
+  failure: HttpError | undefined;
   readonly #started = performance.now();
   readonly #host: HostContext | undefined;
-  readonly #report: (error: unknown) => void;
+  readonly #report: Report;
+  readonly #track: (work: Promise<unknown>) => void;
+  #reported: Set<unknown> | undefined;
 
-  constructor(host: HostContext | undefined, report: (error: unknown) => void) {
+  constructor(
+    host: HostContext | undefined,
+    report: Report,
+    track: (work: Promise<unknown>) => void,
+  ) {
     this.#host = host;
     this.#report = report;
+    this.#track = track;
   }
 
   get milliseconds(): number {
@@ -58,8 +74,30 @@ export class Exchange implements EndpointContext {
   /** Bound, so that it can be handed on without its exchange. */
   get waitUntil(): (work: Promise<unknown>) => void {
     return (work) => {
-      const settled = Promise.resolve(work).catch(this.#report);
-      this.#host?.waitUntil?.(settled);
+      const settled = Promise.resolve(work).catch(this.report);
+      this.#track(settled);
+      try {
+        this.#host?.waitUntil?.(settled);
+      } catch (error) {
+        // A host may refuse work once it has answered; the work itself goes on.
+        this.report(error);
+      }
     };
+  }
+
+  /** Reports an error once, however often it is handed over. */
+  get report(): Report {
+    return (error) => {
+      this.#reported ??= new Set();
+      if (this.#reported.has(error)) return;
+      this.#reported.add(error);
+      const told = asHttpError(error);
+      this.#report(told);
+      if (this.#host?.onError) callListener("onError", () => this.#host?.onError?.(told));
+    };
+  }
+
+  track(work: Promise<unknown>): void {
+    this.#track(work);
   }
 }

@@ -25,5 +25,6 @@ export {
 } from "./option-checks.ts";
 export { parseJsonObject } from "./parse-json.ts";
 export { problemResponse } from "./problem.ts";
-export { checkBodyLimit, checkMethod } from "./request-checks.ts";
+export { checkBodyLimit, checkContentEncoding, checkMethod } from "./request-checks.ts";
 export type { ResponseEvent, ResponseListener } from "./response-listener.ts";
+export type { IdleOptions } from "./work-tracker.ts";

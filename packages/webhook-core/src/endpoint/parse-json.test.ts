@@ -31,10 +31,49 @@ describe("parseJsonObject", () => {
         expect(["body_not_json", "taken"]).toContain(codeOf(body));
       }),
     );
-    for (const text of ["", " ", "[]", "1", "null", '"x"', "{", "\ufeff{}"]) {
+    for (const text of ["", " ", "[]", "1", "null", '"x"', "{", "\ufeff", "\ufeff\ufeff{}"]) {
       expect(codeOf(bytes(text)), text).toBe("body_not_json");
     }
     expect(codeOf(Uint8Array.of(0x7b, 0xc0, 0x80, 0x7d))).toBe("body_not_json");
+  });
+
+  it("a signed body with a byte order mark was refused", () => {
+    expect(parseJsonObject(bytes('\ufeff{"a":1}'))).toEqual({ a: 1 });
+  });
+
+  it.each([
+    ['{"a":1e400}', "1e400"],
+    ['{"a":[-1E+0309 ]}', "1E+0309"],
+    ['{"1e400":"1e400, ","a":[1e308,2.5e+999]}', "2.5e+999"],
+    [`{"a":${"9".repeat(400)}}`, `${"9".repeat(20)}... (400 characters)`],
+    [`{"a":${"9".repeat(250)}e99}`, `${"9".repeat(20)}... (253 characters)`],
+  ])("a number that JavaScript cannot hold came back as null: %s", (text, number) => {
+    expect(() => parseJsonObject(bytes(text))).toThrow(
+      expect.objectContaining({
+        code: "body_not_json",
+        message: `expected one JSON object in UTF-8, got the number ${number}, which is larger than JavaScript can hold`,
+      }),
+    );
+  });
+
+  it.each([
+    '{"id":"507f191e810c19729de860ea"}',
+    '{"a":1.7976931348623157e308,"b":1e-400}',
+    '{"a":"1e400,"}',
+    `{"a":"${"9".repeat(400)}"}`,
+    `{"a":${"9".repeat(308)}}`,
+    '{"\\"1e400,":1}',
+  ])("takes numbers that JavaScript holds, and texts that only look too large: %s", (text) => {
+    expect(parseJsonObject(bytes(text))).toEqual(JSON.parse(text));
+  });
+
+  it("takes a time that grows with the text, whatever digits and exponents it holds", () => {
+    for (const unit of ["1e1", "e100", "9", `${"9".repeat(199)},`, '\\"1e400,', "1e100 "]) {
+      const text = JSON.stringify({ a: unit.repeat(Math.ceil(1_000_000 / unit.length)) });
+      const began = performance.now();
+      expect(codeOf(bytes(text))).toBe("taken");
+      expect(performance.now() - began).toBeLessThan(250);
+    }
   });
 
   it("takes up to the depth it can answer, and not one level more", () => {

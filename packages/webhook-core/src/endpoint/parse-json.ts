@@ -1,5 +1,6 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { WebhookError } from "./errors.ts";
+import { numberTooLarge } from "./number-too-large.ts";
 
 /**
  * Levels of nesting taken. `JSON.stringify` overflows the stack of Node 20 between 4,000 and 5,000 levels,
@@ -8,9 +9,10 @@ import { WebhookError } from "./errors.ts";
 export const MAX_DEPTH = 2_000;
 
 /**
- * Reads a body as one JSON object.
+ * Reads a body as one JSON object; a byte order mark before it is skipped.
  *
- * @throws WebhookError 400 `body_not_json` (not UTF-8, not JSON, not an object), 400 `body_too_deep` (over 2,000 levels).
+ * @throws WebhookError 400 `body_not_json` (not UTF-8, not JSON, not an object, a number over 1.8e308), 400 `body_too_deep`
+ *   (over 2,000 levels).
  *
  * @example
  * ```ts
@@ -22,7 +24,7 @@ export const MAX_DEPTH = 2_000;
 export function parseJsonObject(body: Uint8Array): Record<string, unknown> {
   if (body.byteLength === 0) throw notJson("an empty body");
   if (!isUtf8(body)) throw notJson("bytes that are not UTF-8");
-  const text = bufferOf(body).toString();
+  const text = withoutMark(bufferOf(body).toString());
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -33,6 +35,10 @@ export function parseJsonObject(body: Uint8Array): Record<string, unknown> {
     throw notJson(json === null ? "null" : `a ${typeof json}`);
   }
   if (Array.isArray(json)) throw notJson("a list");
+  const tooLarge = numberTooLarge(text);
+  if (tooLarge !== undefined) {
+    throw notJson(`the number ${tooLarge}, which is larger than JavaScript can hold`);
+  }
   // A level takes two bytes at least, so a short body needs no walk.
   if (body.byteLength > 2 * MAX_DEPTH && !fits(json, MAX_DEPTH)) {
     throw new WebhookError(
@@ -41,6 +47,12 @@ export function parseJsonObject(body: Uint8Array): Record<string, unknown> {
     );
   }
   return json as Record<string, unknown>;
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+function withoutMark(text: string): string {
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? text.slice(1) : text;
 }
 
 /** The bytes as a Buffer, which most hosts hand over already: a view costs as much as reading a small text. */

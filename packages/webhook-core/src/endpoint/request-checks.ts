@@ -1,10 +1,13 @@
+import { types } from "node:util";
 import type { WebhookRequest } from "./endpoint.ts";
 import { WebhookError } from "./errors.ts";
+import { kindOf } from "./option-checks.ts";
+import { oneLine } from "./write-to-console.ts";
 
 /**
- * Requires that a body is at most `maxBody` bytes long.
+ * Requires that a body is bytes, and at most `maxBody` of them.
  *
- * @throws {@link WebhookError} 413 `body_too_large`.
+ * @throws {@link WebhookError} 413 `body_too_large`; 500 `raw_body_unavailable` when the body is not a `Uint8Array`.
  *
  * @example
  * ```ts
@@ -15,6 +18,14 @@ import { WebhookError } from "./errors.ts";
  * ```
  */
 export function checkBodyLimit({ body }: Pick<WebhookRequest, "body">, maxBody: number): void {
+  // A text has no byte length, and has lost the bytes that were signed.
+  if (!types.isUint8Array(body)) {
+    throw new WebhookError(
+      "raw_body_unavailable",
+      `expected request.body as a Uint8Array, got ${kindOf(body)}; hand over the raw bytes as they arrived`,
+      { expose: true },
+    );
+  }
   if (body.byteLength <= maxBody) return;
   throw new WebhookError(
     "body_too_large",
@@ -41,3 +52,29 @@ export function checkMethod({ method }: Pick<WebhookRequest, "method">, allowed:
     headers: { allow: allowed },
   });
 }
+
+/**
+ * Requires a body that is not compressed: an endpoint reads the bytes as they are.
+ *
+ * @throws {@link WebhookError} 415 `encoding_unsupported`, naming the encoding.
+ *
+ * @example
+ * ```ts
+ * import { checkContentEncoding } from "@clustaar/webhook-core/endpoint";
+ *
+ * checkContentEncoding({ headers: new Headers({ "content-encoding": "identity" }) });
+ * console.log("not compressed"); // "not compressed"
+ * ```
+ */
+export function checkContentEncoding({ headers }: Pick<WebhookRequest, "headers">): void {
+  const encodings = headers.get("content-encoding");
+  if (!encodings || IDENTITY.test(encodings)) return;
+  throw new WebhookError(
+    "encoding_unsupported",
+    `expected a body without content-encoding, got ${oneLine(encodings.slice(0, LONGEST_ENCODING))}; send the JSON as it is`,
+  );
+}
+
+/** "identity" and nothing else, however often. */
+const IDENTITY = /^(?:[\s,]|identity)*$/i;
+const LONGEST_ENCODING = 100;

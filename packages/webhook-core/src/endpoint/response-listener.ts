@@ -4,7 +4,7 @@ import { callListener } from "./error-reporter.ts";
 import type { HttpError } from "./errors.ts";
 import { messageOf } from "./message-of.ts";
 import { checkFunction } from "./option-checks.ts";
-import { oneLine } from "./write-to-console.ts";
+import { oneLine, writeLine } from "./write-to-console.ts";
 
 /**
  * One answer, as the listeners of `onResponse` get it.
@@ -23,9 +23,9 @@ export interface ResponseEvent {
   readonly request: WebhookRequest;
   /** The HTTP status. */
   readonly status: number;
-  /** The stable code of a refusal; undefined for the answer of a handler. */
+  /** The stable code of a refusal, or of the failure that a fallback answered; undefined for the answer of a handler. */
   readonly code: string | undefined;
-  /** What was wrong, in full: it may say more than the client sees. Undefined for the answer of a handler. */
+  /** What was wrong, in full: it may say more than the client sees. Undefined where `code` is. */
   readonly detail: string | undefined;
   /** The topic of the event, once it is known. */
   readonly topic: string | undefined;
@@ -56,11 +56,11 @@ export interface ResponseEvent {
  */
 export type ResponseListener = (event: ResponseEvent) => unknown;
 
-/** What is known of a request besides its answer. */
+/** What is known of a request besides its answer; see {@link EndpointContext}. */
 export interface Exchanged {
   readonly topic: string | undefined;
   readonly route: string | undefined;
-  readonly fallback: boolean;
+  readonly failure: HttpError | undefined;
   readonly milliseconds: number;
 }
 
@@ -81,7 +81,8 @@ export class ResponseTeller {
     about: Exchanged,
   ): void {
     if (this.#listeners.length === 0) {
-      if (error !== undefined && status < 500) writeRefusal(request, status, error);
+      if (error !== undefined && status >= 400 && status < 500)
+        writeRefusal(request, status, error);
       return;
     }
     const event = eventOf(request, status, error, about);
@@ -93,7 +94,7 @@ function eventOf(
   request: WebhookRequest,
   status: number,
   error: HttpError | undefined,
-  { topic, route, milliseconds, fallback }: Exchanged,
+  { topic, route, milliseconds, failure }: Exchanged,
 ): ResponseEvent {
   return {
     request,
@@ -106,7 +107,7 @@ function eventOf(
     get deliveryId() {
       return deliveryIdOf(request);
     },
-    fallback,
+    fallback: failure !== undefined,
   };
 }
 
@@ -125,5 +126,5 @@ function writeRefusal({ method, path }: WebhookRequest, status: number, error: H
   // Written in full, not destructured: bundlers put the value in its place.
   if (process.env.NODE_ENV === "production") return;
   const what = `${method} ${path}: ${status} ${error.code}: ${messageOf(error)}`;
-  console.warn(`[webhook] ${oneLine(what)}`);
+  writeLine(`[webhook] ${oneLine(what)}`);
 }

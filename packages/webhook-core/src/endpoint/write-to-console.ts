@@ -10,7 +10,12 @@ export function writeError(line: string, ...value: [] | [unknown]): void {
   }
 }
 
-/** Puts a text that a client may have chosen on one line of at most 500 characters, without control characters. */
+/** Writes one line to `console.warn`. */
+export function writeLine(line: string): void {
+  console.warn(line);
+}
+
+/** Puts a text that a client may have chosen on one line of at most 1,000 characters, without control characters. */
 export function oneLine(text: string): string {
   const short = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}...` : text;
   return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -19,4 +24,4 @@ export function oneLine(text: string): string {
   });
 }
 
-const LONGEST_LINE = 500;
+const LONGEST_LINE = 1_000;

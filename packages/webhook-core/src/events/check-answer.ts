@@ -1,5 +1,7 @@
 import { type StepReachedResponse, schemas } from "@clustaar/schemas";
 import type { ErrorIssue } from "../endpoint/errors.ts";
+import { kindOf } from "../endpoint/option-checks.ts";
+import { jsonIssues } from "./json-issues.ts";
 
 /** What came in with a notification, by identity: it travels back unchecked, whatever its limits. */
 export interface Received {
@@ -9,17 +11,68 @@ export interface Received {
 }
 
 /**
- * Checks a wire answer against the strict schemas, but for what came in with the notification and for unknowns:
- * the platform knows those, and what it sends may be newer than this package.
+ * Checks an answer: that JSON can hold what the handler made, then the wire against the strict schemas, but for what came
+ * in with the notification and for unknowns: the platform knows those, and what it sends may be newer than this package.
  */
 export function checkAnswer(
   model: StepReachedResponse,
   wire: unknown,
   received: Received,
 ): readonly ErrorIssue[] {
-  if (!isObject(model) || !isObject(wire) || !Array.isArray(wire.actions)) {
-    return strictIssues(wire);
+  const wrongKind = kindIssue(model);
+  if (wrongKind !== undefined) return [wrongKind];
+  const unwritable = unwritableIssues(model, received);
+  const limits = limitIssues(model, wire, received);
+  if (unwritable.length === 0) return limits;
+  const isTold = toldAlready(unwritable);
+  return [...unwritable, ...limits.filter(({ path }) => !isTold(path))];
+}
+
+/** Names what a handler returned in place of an answer. */
+function kindIssue(model: unknown): ErrorIssue | undefined {
+  const expected = "expected stepReachedResponse({ actions: [...] })";
+  if (!isObject(model)) {
+    return { path: [], message: `${expected}, got ${kindOf(model)}` };
   }
+  if (model.actions === undefined && typeof model.type === "string") {
+    return { path: [], message: `${expected}, got a single ${model.type}; put it into the list` };
+  }
+  return undefined;
+}
+
+/** What JSON would lose: the session is looked at even where it came in, since handlers write into it. */
+function unwritableIssues(model: StepReachedResponse, received: Received): ErrorIssue[] {
+  const issues = jsonIssues(model.session, ["session"]);
+  if (model.interlocutor !== received.interlocutor) {
+    issues.push(...jsonIssues(model.interlocutor, ["interlocutor"]));
+  }
+  const actions: unknown = model.actions;
+  if (!Array.isArray(actions)) {
+    issues.push(...jsonIssues(actions, ["actions"]));
+    return issues;
+  }
+  const isReceived = memberOf(received.actions);
+  for (let index = 0; index < actions.length; index++) {
+    if (isReceived(actions[index], index)) continue;
+    issues.push(...jsonIssues(actions[index], ["actions", index]));
+  }
+  return issues;
+}
+
+/** Whether a path leads to or into one of the issues' places: a promise is not also a text of the wrong length. */
+function toldAlready(
+  issues: readonly ErrorIssue[],
+): (path: readonly (string | number)[]) => boolean {
+  return (path) => issues.some((issue) => issue.path.every((key, index) => key === path[index]));
+}
+
+/** What breaks a limit of the strict schemas. */
+function limitIssues(
+  model: StepReachedResponse,
+  wire: unknown,
+  received: Received,
+): readonly ErrorIssue[] {
+  if (!isObject(wire) || !Array.isArray(wire.actions)) return strictIssues(wire);
   const places: number[] = [];
   const own: Record<string, unknown> = {
     ...wire,
@@ -36,7 +89,10 @@ export function checkAnswer(
   const cameIn = sentBack(received, own);
   return issues
     .filter(({ path }) => !leadsInto(unknowns, own, path) && !cameIn(path))
-    .map(({ path, message }) => ({ path: inAnswer(path, places), message }));
+    .map(({ path, message }) => ({
+      path: inAnswer(path, places),
+      message: remedy(own, path) ?? message,
+    }));
 }
 
 /** The wire of each action the handler made, and where it stands in the answer. */
@@ -110,6 +166,24 @@ function sameJson(left: unknown, right: unknown, depth: number): boolean {
     keys.length === Object.keys(right).length &&
     keys.every((key) => key in right && sameJson(left[key], right[key], depth + 1))
   );
+}
+
+/** What to write in place of an action that is none in this place. */
+function remedy(
+  own: Record<string, unknown>,
+  path: readonly (string | number)[],
+): string | undefined {
+  const [list, index, key, ...rest] = path;
+  if (list !== "actions" || key !== "type" || rest.length > 0) return undefined;
+  const action = (own.actions as unknown[])[index as number]; // an issue's path leads through what was checked
+  if (!isObject(action)) return undefined;
+  if (action.type === "go_to_action") {
+    return "a goToAction stands behind a button or a quick reply only; use jumpToAction to go to a step";
+  }
+  if (action.type === undefined) {
+    return "expected an action made by a builder such as sendTextAction(), got an object without a type";
+  }
+  return undefined;
 }
 
 function strictIssues(wire: unknown): readonly ErrorIssue[] {

@@ -9,9 +9,12 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type ErrorIssue, WebhookConfigError, WebhookError } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
 import { pathText } from "../endpoint/problem.ts";
+import { jsonIssues } from "./json-issues.ts";
 
 /** How one topic's payload is read and how its handler's answer is written. */
 export interface EventCodec<Payload, Answer> {
+  /** Whether a handler that returns nothing has most likely forgotten to. */
+  readonly expectsAnswer: boolean;
   /** @throws WebhookError `payload_invalid` */
   decode(json: Record<string, unknown>): Payload | Promise<Payload>;
   /** Notes what came in, before a handler can change it; handed to `encode`. */
@@ -53,6 +56,7 @@ export function schemaCodec(
   checkSchema(`defineEvent("${topic}"): schema`, schema);
   if (answerSchema !== undefined) checkSchema(`defineEvent("${topic}"): answer`, answerSchema);
   return {
+    expectsAnswer: false,
     decode: decoderOf(topic, schema),
     received: () => undefined,
     encode: encoderOf(answerSchema),
@@ -78,11 +82,11 @@ function decoderOf(topic: string, schema: StandardSchemaV1): (json: unknown) => 
 }
 
 function encoderOf(schema: StandardSchemaV1 | undefined): (answer: unknown) => unknown {
-  if (schema === undefined) return (answer) => (answer === undefined ? {} : answer);
+  if (schema === undefined) return (answer) => writable(answer === undefined ? {} : answer);
   return async (answer) => {
-    const written = isOurs(schema) ? schema.encode(answer) : answer;
+    const written = isOurs(schema) ? schema.encode(writable(answer)) : answer;
     const result = await schema["~standard"].validate(written);
-    if (result.issues === undefined) return result.value;
+    if (result.issues === undefined) return writable(result.value);
     throw responseInvalid(result.issues.map(plainIssue));
   };
 }
@@ -90,6 +94,13 @@ function encoderOf(schema: StandardSchemaV1 | undefined): (answer: unknown) => u
 /** Whether a schema is one of `@clustaar/schemas`, whichever copy of it: those read and write models. */
 function isOurs(schema: StandardSchemaV1): schema is StandardSchemaV1 & Schema {
   return schema["~standard"].vendor === "clustaar" && "decode" in schema && "encode" in schema;
+}
+
+/** Gives a value back that JSON can hold as it is. */
+function writable(value: unknown): unknown {
+  const issues = jsonIssues(value, []);
+  if (issues.length > 0) throw responseInvalid(issues);
+  return value;
 }
 
 /** 422 with every path. */
@@ -103,7 +114,7 @@ export function payloadInvalid(topic: string, issues: readonly ErrorIssue[]): We
 export function responseInvalid(issues: readonly ErrorIssue[], cause?: unknown): WebhookError {
   return new WebhookError(
     "response_invalid",
-    `the handler's answer breaks a limit: ${told(issues)}`,
+    `the handler's answer is not valid: ${told(issues)}`,
     {
       issues,
       cause,

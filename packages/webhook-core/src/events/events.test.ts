@@ -56,7 +56,7 @@ describe("the types of a handler", () => {
   it("let a list of actions stand for an answer of nothing else", async () => {
     const webhook = new Webhook().on(STEP, () => [text("Hello")]);
     const { answer } = await simulate(webhook);
-    expect(answer).toEqual({ actions: [text("Hello")] });
+    expect(answer).toEqual({ actions: [text("Hello")], session: { values: {} } });
     const long = new Webhook().onError(() => {}).on(STEP, () => [text("x".repeat(3000))]);
     expect((await simulate(long)).problem?.code).toBe("response_invalid");
   });

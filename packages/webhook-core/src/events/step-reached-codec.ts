@@ -1,5 +1,6 @@
 import {
   type Action,
+  type ConversationSession,
   type StepReached,
   type StepReachedResponse,
   schemas,
@@ -19,6 +20,7 @@ export interface StepReachedEvent {
 /** Reads tolerantly, answers strictly: the platform may learn new things, a bot may not break its limits. */
 export const stepReachedCodec: EventCodec<StepReachedEvent["payload"], StepReachedEvent["answer"]> =
   {
+    expectsAnswer: true,
     decode: readNotification<StepReached>("conversation.step_reached"),
     received({ event }): Received {
       return {
@@ -28,9 +30,7 @@ export const stepReachedCodec: EventCodec<StepReachedEvent["payload"], StepReach
       };
     },
     encode(answer, { event }, received) {
-      const model = responseOf(
-        answer ?? stepReachedResponse({ actions: [], session: event.session }),
-      );
+      const model = answered(answer, event.session);
       const wire = schemas.webhook_step_reached_response.encode(model);
       const issues = checkAnswer(model, wire, received as Received);
       if (issues.length > 0) throw responseInvalid(issues);
@@ -38,8 +38,19 @@ export const stepReachedCodec: EventCodec<StepReachedEvent["payload"], StepReach
     },
   };
 
-function responseOf(answer: StepReachedEvent["answer"]): StepReachedResponse {
-  return isList(answer) ? stepReachedResponse({ actions: [...answer] }) : answer;
+/**
+ * The one rule for what a handler leaves out: without an answer there are no actions, and without a session the session is
+ * stored as the handler left it.
+ */
+function answered(
+  answer: StepReachedEvent["answer"] | null | undefined,
+  session: ConversationSession,
+): StepReachedResponse {
+  if (answer === undefined || answer === null) return stepReachedResponse({ actions: [], session });
+  // Not by the builder, which throws where the check below names the path.
+  if (isList(answer)) return { actions: answer as Action[], session };
+  const leavesOut = typeof answer === "object" && answer.session === undefined;
+  return leavesOut ? { ...answer, session } : answer;
 }
 
 // `Array.isArray` does not tell a read-only list from the rest.

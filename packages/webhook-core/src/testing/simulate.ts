@@ -1,5 +1,6 @@
 import { type StepReachedResponse, schemas } from "@clustaar/schemas";
 import type { Endpoint, WebhookRequest } from "../endpoint/endpoint.ts";
+import type { HttpError } from "../endpoint/errors.ts";
 import { type SignedRequestOptions, signedRequest } from "./signed-request.ts";
 
 /**
@@ -37,6 +38,8 @@ export interface Simulation {
   readonly answer: StepReachedResponse | undefined;
   /** The refusal, when there is one. */
   readonly problem: Problem | undefined;
+  /** What `onError` was called with: failures in full, where `problem` holds only what a client may see. */
+  readonly errors: readonly HttpError[];
 }
 
 /**
@@ -84,7 +87,9 @@ export async function simulate(
   const { request, ...rest } = options;
   const pending: Promise<unknown>[] = [];
   const waitUntil = (work: Promise<unknown>) => void pending.push(work);
-  const response = await endpoint.handle(request ?? signedRequest(rest), { waitUntil });
+  const errors: HttpError[] = [];
+  const onError = (error: HttpError) => void errors.push(error);
+  const response = await endpoint.handle(request ?? signedRequest(rest), { waitUntil, onError });
   await Promise.all(pending);
   const body = typeof response.body === "string" ? response.body : textOf(response.body);
   const json = jsonOf(body);
@@ -95,6 +100,7 @@ export async function simulate(
     body,
     answer: refused ? undefined : answerOf(json),
     problem: refused ? (json as Problem) : undefined,
+    errors,
   };
 }
 

@@ -57,6 +57,7 @@ export class Context<Payload> implements HandlerContext<Payload> {
   #settings: ResponseSettings | undefined;
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
+  #failure: Error | undefined;
 
   constructor(notification: Payload, request: WebhookRequest, exchange: EndpointContext) {
     this.notification = notification;
@@ -93,6 +94,26 @@ export class Context<Payload> implements HandlerContext<Payload> {
   abort(reason: unknown): void {
     this.#aborted = { reason };
     this.#controller?.abort(reason);
+  }
+
+  throwIfAborted(): void {
+    if (this.#aborted !== undefined) throw this.#aborted.reason;
+  }
+
+  /** Whether this is why `abort` was called. */
+  isReason(error: unknown): boolean {
+    return this.#aborted?.reason === error;
+  }
+
+  /** Notes that the handler, its answer or its deadline failed with this error, and gives the error back. */
+  failed<E extends Error>(error: E): E {
+    this.#failure = error;
+    return error;
+  }
+
+  /** Whether the handler, its answer or its deadline failed with this error: not the store, not a duplicate. */
+  isFailure(error: unknown): boolean {
+    return error !== undefined && this.#failure === error;
   }
 
   /** Whether a handler threw because `signal` was aborted: Node's own functions put the reason into a cause. */

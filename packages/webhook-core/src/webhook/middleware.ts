@@ -47,6 +47,8 @@ export function compose(
   if (middleware.length === 0) return handler;
 
   async function dispatch(context: HandlerContext, index: number): Promise<unknown> {
+    // A fresh stack now and then: each layer calls the next from within.
+    if (index % LAYERS_A_STACK === LAYERS_A_STACK - 1) await undefined;
     const layer = middleware[index];
     if (layer === undefined) return handler(context);
     let inner: Promise<unknown> | undefined;
@@ -57,8 +59,20 @@ export function compose(
       inner.catch(() => {});
       return inner;
     });
-    return outer === undefined ? inner : outer;
+    if (outer !== undefined) return outer;
+    if (inner === undefined) throw leadsNowhere(layer);
+    return inner;
   }
 
   return (context) => dispatch(context, 0);
+}
+
+/** Few enough that their frames fit, whatever called. */
+const LAYERS_A_STACK = 100;
+
+function leadsNowhere({ name }: Middleware): Error {
+  const which = name === "" ? "a middleware" : `the middleware ${name}`;
+  return new Error(
+    `${which} neither called next() nor returned an answer, so the handler was not reached; \`await next()\`, or return an answer`,
+  );
 }

@@ -1,7 +1,8 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { Filter } from "../filters/index.ts";
-import type { BasicAuthCheck } from "../signatures/guards/index.ts";
+import type { BasicCredentials } from "../signatures/guards/index.ts";
 import type { IdempotencyStore } from "../stores/index.ts";
+import type { Fallback } from "./fallback.ts";
 
 /**
  * How a `Webhook` is built. An option that is there but undefined or empty throws: an unset environment variable must
@@ -20,19 +21,34 @@ import type { IdempotencyStore } from "../stores/index.ts";
  * ```
  */
 export interface WebhookOptions {
-  /** The signing key of the bot's webhook tab; of several each verifies (rotation). Left out or null: unsigned requests are taken. */
-  readonly privateKey?: string | readonly string[] | null | undefined;
-  /** Basic authentication: the pair of the webhook tab, or a check of your own. Left out or null: none. */
-  readonly auth?: PartialCredentials | BasicAuthCheck | null | undefined;
-  /** Seconds the Date header may be from now, either side, checked when there is a key; 10 unless set, null: not checked. */
+  /**
+   * The signing key of the bot's webhook tab; of several each one verifies (rotation). A function that gives either is called
+   * for the first request, and again (every 10 s at most) when a signature does not fit what it gave. Left out or null:
+   * unsigned requests are accepted.
+   */
+  readonly privateKey?: Keys | (() => Keys | Promise<Keys>) | null | undefined;
+  /**
+   * Basic authentication: the pair of the webhook tab, or a function. A function that gives true or false checks the
+   * credentials of each request; one that takes nothing and gives a pair is called for the first request, and again (every
+   * 10 s at most) when the credentials of a request do not fit that pair. Left out or null: none.
+   */
+  readonly auth?: PartialCredentials | CredentialsFunction | null | undefined;
+  /** Seconds the Date header may be from now, either side, checked when there is a key; default 10, null: not checked. */
   readonly maxAge?: number | null;
-  /** The largest body taken, in bytes; 1 MiB unless set. */
+  /** The largest body accepted, in bytes; default 1 MiB. */
   readonly maxBody?: number;
-  /** Milliseconds a handler may take before the answer is 504; as long as it likes unless set. */
+  /** Milliseconds a handler may take before the answer is 504; default: as long as it likes. */
   readonly deadline?: number;
-  /** Gives a notification that is delivered again the first answer again; off unless set. */
+  /** Gives a notification that is delivered again the first answer again; default: off. */
   readonly idempotency?: IdempotencyOptions;
-  /** Epoch milliseconds; `Date.now` unless set. */
+  /** Answers when a handler fails, unless its route has a fallback of its own; see {@link Fallback}. */
+  readonly fallback?: Fallback;
+  /**
+   * For the time a bot is being written: 500 `response_invalid` names every path over HTTP, the console says why a signature
+   * does not fit and which handler returned nothing. Default false; `CLUSTAAR_DEVELOPMENT=1` in the environment makes it true.
+   */
+  readonly development?: boolean;
+  /** The time in epoch milliseconds; default `Date.now`. */
   readonly now?: () => number;
 }
 
@@ -76,14 +92,28 @@ export interface IdempotencyOptions {
  * ```ts
  * import { jsonKeyEquals, type RouteOptions } from "@clustaar/webhook-core";
  *
- * const options: RouteOptions = { filters: [jsonKeyEquals("data.channel", "facebook")] };
- * console.log(Object.keys(options)); // ["filters"]
+ * const options: RouteOptions = {
+ *   name: "facebook",
+ *   filters: [jsonKeyEquals("data.channel", "facebook")],
+ * };
+ * console.log(options.name); // "facebook"
  * ```
  */
-export interface RouteOptions {
+export interface RouteOptions<Payload = unknown, Answer = unknown> {
+  /** What `onResponse` calls the route; default: its filters in words. */
+  readonly name?: string;
   /** One filter or a list, all of which must pass. */
   readonly filters?: Filter | readonly Filter[];
+  /** Answers when the handler of this route fails, in place of the webhook's own fallback; see {@link Fallback}. */
+  readonly fallback?: Fallback<Payload, Answer>;
 }
+
+type Keys = string | readonly string[];
+
+/** Tells whether credentials are let in, or gives the pair that is. */
+type CredentialsFunction = (
+  credentials: BasicCredentials,
+) => boolean | PartialCredentials | Promise<boolean | PartialCredentials>;
 
 type MaybeKey = string | null | undefined;
 

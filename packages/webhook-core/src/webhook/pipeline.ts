@@ -1,39 +1,36 @@
 import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
-import { asHttpError, type ErrorReporter } from "../endpoint/error-reporter.ts";
-import { WebhookError } from "../endpoint/errors.ts";
+import { asHttpError } from "../endpoint/error-reporter.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { parseJsonObject } from "../endpoint/parse-json.ts";
-import { checkBodyLimit, checkMethod } from "../endpoint/request-checks.ts";
-import { responseInvalid } from "../events/event-codec.ts";
-import { checkAge, type Guard } from "../signatures/guards/index.ts";
-import { clustaar, type HmacKey } from "../signatures/index.ts";
-import { stillPending } from "../stores/once-errors.ts";
+import { checkBodyLimit, checkContentEncoding, checkMethod } from "../endpoint/request-checks.ts";
+import { checkAge } from "../signatures/guards/index.ts";
+import { answer } from "./answer.ts";
+import { answerInTime, type Limits } from "./answer-in-time.ts";
 import { Context } from "./context.ts";
-import { withDeadline } from "./deadline.ts";
+import type { CredentialsGuard } from "./credentials-guard.ts";
+import type { Development } from "./development.ts";
+import { type Fallback, orFallback } from "./fallback.ts";
 import type { Handler } from "./middleware.ts";
-import { answerOnce, type Duplicates } from "./once.ts";
 import type { Route, Router } from "./router.ts";
-import { writeAnswer } from "./write-answer.ts";
+import type { SigningKeys } from "./signing-keys.ts";
 
 /** What the receive path needs of a `Webhook`, checked at construction. */
-export interface Pipeline {
+export interface Pipeline extends Limits {
   readonly maxBody: number;
-  readonly auth: Guard | null;
-  readonly keys: readonly HmacKey[] | null;
+  readonly credentials: CredentialsGuard | null;
+  readonly keys: SigningKeys | null;
   /** Seconds either side of now; null when the age is not checked. */
   readonly maxAge: number | null;
-  /** Milliseconds; null when a handler may take as long as it likes. */
-  readonly deadline: number | null;
-  readonly duplicates: Duplicates | null;
   readonly now: () => number;
   readonly router: Router;
   /** Puts the middleware around a handler. */
   readonly wrap: (handler: Handler<unknown, unknown>) => Handler<unknown, unknown>;
-  readonly report: ErrorReporter["report"];
+  readonly fallback: Fallback | undefined;
+  readonly development: Development | null;
 }
 
 /**
- * The receive path: limit, method, authenticate, verify, age, parse, route, decode, then handle, check and encode.
+ * The receive path, top to bottom.
  *
  * @throws HttpError the refusal, for the caller to answer with `problemResponse`.
  */
@@ -42,107 +39,56 @@ export async function receive(
   request: WebhookRequest,
   exchange: EndpointContext,
 ): Promise<WebhookResponse> {
+  // 1. The body is bytes, and not too many of them.
   checkBodyLimit(request, pipeline.maxBody);
+
+  // 2. The method is POST.
   checkMethod(request, "POST");
-  // Awaiting costs a turn of the event loop's queue, so only what is pending is awaited.
-  const authenticated = pipeline.auth?.(request);
-  if (authenticated !== undefined) await authenticated;
+
+  // 3. Basic credentials say who sends it. (Awaiting costs a turn, so only what is pending is awaited.)
+  const letIn = pipeline.credentials?.(request, exchange.report);
+  if (letIn !== undefined) await letIn;
+
+  // 4. The signature proves it, 5. and the signed date is recent.
   if (pipeline.keys !== null) {
     const now = exchange.now?.() ?? pipeline.now();
-    clustaar.verify(request, pipeline.keys, { now });
+    const verified = pipeline.keys.verify(request, now, exchange.report);
+    if (verified !== undefined) await verified;
     if (pipeline.maxAge !== null) checkAge(request.headers.get("date"), now, pipeline.maxAge);
   }
+
+  // 6. The body is JSON as it is: not compressed, one object.
+  checkContentEncoding(request);
   const json = parseJsonObject(request.body);
   if (typeof json.topic === "string") exchange.topic = json.topic;
+
+  // 7. The topic and the filters find the route.
   const route = findRoute(pipeline.router, json, request);
+  exchange.route = route.name;
+
+  // 8. The codec of the topic reads the notification.
   const decoded = route.codec.decode(json);
   const notification = decoded instanceof Promise ? await decoded : decoded;
 
-  const report = (error: unknown) => pipeline.report(error, request);
+  // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, within the deadline.
   const context = new Context(notification, request, exchange);
-  if (pipeline.duplicates === null && pipeline.deadline === null) {
-    return answer(pipeline, route, context);
-  }
-  return answerInTime(pipeline, route, context, report);
-}
+  const { development } = pipeline;
+  const asked = { route, received: route.codec.received(notification), development };
+  const handle = () => answer(asked, pipeline.wrap(route.handler), context);
+  const handleInTime = () => answerInTime(pipeline, context, exchange, handle);
+  const fallback = route.fallback ?? pipeline.fallback;
+  if (fallback === undefined) return handleInTime();
 
-/** Answers once, and within the deadline, which counts from before the claim. */
-function answerInTime(
-  pipeline: Pipeline,
-  route: Route,
-  context: Context<unknown>,
-  report: (error: unknown) => void,
-): Promise<WebhookResponse> {
-  let waiting = false;
-  let over: WebhookError | undefined;
-  const handle = async () => {
-    // A claim that came too late: nobody waits for the answer, so the next delivery shall have it.
-    if (over !== undefined) throw over;
-    waiting = false;
-    return answer(pipeline, route, context);
-  };
-  const { duplicates } = pipeline;
-  const work = () => {
-    if (duplicates === null) return handle();
-    const { request, waitUntil } = context;
-    const onPending = () => {
-      waiting = true;
-    };
-    const onLost = (reason: Error) => context.abort(reason);
-    return answerOnce(duplicates, request, { report, waitUntil, onPending, onLost }, handle);
-  };
-  const overdue = (milliseconds: number) => {
-    over = waiting ? stillPending(milliseconds) : handlerTimeout(milliseconds);
-    context.abort(over);
-    return over;
-  };
-  const late = (error: unknown) => {
-    const failure = asHttpError(error);
-    if (failure !== over && failure.status >= 500) report(failure);
-  };
-  return withDeadline(pipeline.deadline, work, overdue, late);
-}
-
-/** Handle, check the answer, encode. */
-async function answer(
-  pipeline: Pipeline,
-  route: Route,
-  context: Context<unknown>,
-): Promise<WebhookResponse> {
-  const { notification } = context;
-  // Before the handler runs, which may change the very lists it is given.
-  const received = route.codec.received(notification);
-  let result: unknown;
-  try {
-    result = await pipeline.wrap(route.handler)(context);
-  } catch (error) {
-    if (context.stoppedBy(error)) {
-      throw new WebhookError("request_aborted", undefined, { cause: error });
-    }
-    throw asHttpError(error);
-  }
-  let wire: unknown;
-  try {
-    const encoded = route.codec.encode(result, notification, received);
-    wire = encoded instanceof Promise ? await encoded : encoded;
-  } catch (error) {
-    if (error instanceof WebhookError) throw error;
-    throw responseInvalid([{ path: [], message: "could not be written" }], error);
-  }
-  return writeAnswer(wire, context.settings);
+  // 11. Where any of that fails, the fallback answers.
+  const { deadline } = pipeline;
+  return orFallback(handleInTime, { fallback, deadline, asked, context, exchange });
 }
 
 function findRoute(router: Router, json: Record<string, unknown>, request: WebhookRequest): Route {
   try {
     return router.find(json, request);
   } catch (error) {
+    // A filter that throws counts as a handler that throws.
     throw asHttpError(error);
   }
-}
-
-function handlerTimeout(milliseconds: number): WebhookError {
-  return new WebhookError(
-    "handler_timeout",
-    `expected an answer within ${milliseconds} ms; raise \`deadline\` or hand slow work to \`waitUntil\``,
-  );
 }

@@ -1,14 +1,19 @@
-import { WebhookConfigError } from "../endpoint/errors.ts";
-import { checkFunction, checkNumber, checkOptions, kindOf } from "../endpoint/option-checks.ts";
-import { type BasicCredentials, basicAuth, type Guard } from "../signatures/guards/index.ts";
-import { clustaar } from "../signatures/index.ts";
+import {
+  checkBoolean,
+  checkFunction,
+  checkNumber,
+  checkOptions,
+  checkTimer,
+} from "../endpoint/option-checks.ts";
 import { createOnce, memoryStore, type OnceOptions } from "../stores/index.ts";
-import { LONGEST_TIMEOUT } from "./deadline.ts";
+import { credentialsGuard } from "./credentials-guard.ts";
+import { Development } from "./development.ts";
 import type { Duplicates } from "./once.ts";
 import type { IdempotencyOptions, WebhookOptions } from "./options.ts";
 import type { Pipeline } from "./pipeline.ts";
+import { signingKeys } from "./signing-keys.ts";
 
-type Settings = Omit<Pipeline, "router" | "wrap" | "report">;
+type Settings = Omit<Pipeline, "router" | "wrap">;
 
 const KNOWN = [
   "privateKey",
@@ -17,6 +22,8 @@ const KNOWN = [
   "maxBody",
   "deadline",
   "idempotency",
+  "fallback",
+  "development",
   "now",
 ] as const;
 const MEBIBYTE = 1024 * 1024;
@@ -28,52 +35,32 @@ const MEBIBYTE = 1024 * 1024;
  */
 export function settingsOf(options: WebhookOptions): Settings {
   checkOptions("Webhook", options, KNOWN);
-  const { maxBody = MEBIBYTE, maxAge = 10, deadline = null, now = Date.now } = options;
+  const { maxBody = MEBIBYTE, maxAge = 10, deadline = null, fallback, now = Date.now } = options;
   checkNumber("Webhook: maxBody", maxBody, 0, "bytes");
   if (maxAge !== null) checkNumber("Webhook: maxAge", maxAge, 0, "seconds (or null)");
-  if (deadline !== null) checkDeadline(deadline);
+  if (deadline !== null) checkTimer("Webhook: deadline", deadline, 1);
+  if (fallback !== undefined) checkFunction("Webhook: fallback", fallback);
   checkFunction("Webhook: now", now);
+  const development = isDevelopment(options.development) ? new Development() : null;
+  const keys = signingKeys(options.privateKey);
   return {
     maxBody,
     maxAge,
     deadline,
+    fallback,
     now,
-    auth: guardOf(options.auth),
-    keys: keysOf(options.privateKey),
+    development,
+    credentials: credentialsGuard(options.auth),
+    keys: keys === null || development === null ? keys : development.diagnosed(keys),
     duplicates:
       options.idempotency === undefined ? null : duplicatesOf(options.idempotency, deadline, now),
   };
 }
 
-function keysOf(privateKey: WebhookOptions["privateKey"]): Settings["keys"] {
-  if (privateKey === undefined || privateKey === null) return null;
-  const keys: readonly unknown[] = Array.isArray(privateKey) ? privateKey : [privateKey];
-  if (keys.length === 0) throw wrongKey("an empty list");
-  return keys.map((key) => {
-    if (typeof key !== "string" || key === "") throw wrongKey(kindOf(key));
-    return clustaar.prepareKey(key);
-  });
-}
-
-function wrongKey(came: string): WebhookConfigError {
-  return new WebhookConfigError(
-    `Webhook: privateKey: expected the private key of the bot's webhook tab, or a list of keys, got ${came}; leave it out to take unsigned requests`,
-  );
-}
-
-function guardOf(auth: WebhookOptions["auth"]): Guard | null {
-  if (auth === undefined || auth === null) return null;
-  if (typeof auth !== "function") checkOptions("Webhook: auth", auth, ["username", "password"]);
-  // Types allow half a pair, since environment variables may be unset; `basicAuth` refuses it.
-  return basicAuth(auth as BasicCredentials);
-}
-
-function checkDeadline(deadline: unknown): void {
-  const milliseconds = checkNumber("Webhook: deadline", deadline, 1, "milliseconds");
-  if (milliseconds <= LONGEST_TIMEOUT) return;
-  throw new WebhookConfigError(
-    `Webhook: deadline: expected at most ${LONGEST_TIMEOUT} milliseconds, got ${milliseconds}`,
-  );
+/** `clustaar dev` runs files that do not set the option, so that it sets this variable. */
+function isDevelopment(option: boolean = process.env.CLUSTAAR_DEVELOPMENT === "1"): boolean {
+  checkBoolean("Webhook: development", option);
+  return option;
 }
 
 function duplicatesOf(

@@ -1,11 +1,13 @@
 import { inspect } from "node:util";
 import { afterEach, describe, expect, expectTypeOf, it, vi } from "vitest";
+import { z } from "zod";
 import {
   type Action,
   conversationSession,
   defineEvent,
   events,
   HttpError,
+  type Middleware,
   type StepReachedResponse,
   sendTextAction,
   stepId,
@@ -407,6 +409,202 @@ describe("middleware", () => {
       return next();
     });
     expect((await simulate(webhook)).status).toBe(500);
+  });
+
+  it("that neither called next() nor returned left the bot silent with a 200", async () => {
+    const webhook = new Webhook().onError(() => {}).on(STEP, says("handler"));
+    webhook.use(function checkTenant() {});
+    const { status, errors } = await simulate(webhook);
+    expect([status, errors[0]?.message]).toEqual([
+      500,
+      "the middleware checkTenant neither called next() nor returned an answer, so the handler was not reached; `await next()`, or return an answer",
+    ]);
+  });
+
+  it("20,000 of them overflowed the stack", async () => {
+    const webhook = new Webhook().on(STEP, says("handler"));
+    let layers = 0;
+    const count: Middleware = (_context, next) => {
+      layers++;
+      return next();
+    };
+    for (let index = 0; index < 20_000; index++) webhook.use(count);
+    expect([said((await simulate(webhook)).answer), layers]).toEqual([["handler"], 20_000]);
+  });
+});
+
+describe("routes", () => {
+  it("are told by the name they were given, else by their filters in words", async () => {
+    const routes: unknown[] = [];
+    const webhook = new Webhook()
+      .onResponse(({ topic, route }) => routes.push([topic, route]))
+      .on(STEP, says("a"), { name: "greeting", filters: stepId("a") })
+      .on(STEP, says("b"), { filters: [stepId("b"), (json) => typeof json === "object"] })
+      .on(STEP, says("c"), { filters: (_json, request) => request.headers.get("x-c") !== null })
+      .on(STEP, says("d"));
+    for (const id of ["a", "b", "d"]) {
+      await simulate(webhook, { notification: stepReachedNotification({ step: { id } }) });
+    }
+    await simulate(webhook, { headers: { "x-c": "1" } });
+    await simulate(webhook, { notification: { topic: "conversation.ended" } });
+    await simulate(webhook, { notification: {} });
+    expect(routes).toEqual([
+      [STEP, "greeting"],
+      [STEP, "stepId(b) and a filter"],
+      [STEP, "any"],
+      [STEP, "a filter"],
+      ["conversation.ended", undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  it("a 404 did not name the topic that came", async () => {
+    const webhook = new Webhook().on(STEP, says("a"));
+    const detail = async (notification: unknown) =>
+      (await simulate(webhook, { notification })).problem?.detail;
+    const expected = "expected a topic with a route (conversation.step_reached)";
+    expect(await detail({ topic: "conversation.ended" })).toBe(
+      `${expected}, got "conversation.ended"`,
+    );
+    expect(await detail({ topic: 7 })).toBe(`${expected}, got a number`);
+    expect(await detail({})).toBe(`${expected}, got a body without a topic`);
+    expect(await detail({ topic: `x\n${"y".repeat(1000)}` })).toHaveLength(expected.length + 109);
+  });
+});
+
+describe("silent answers that were wrong", () => {
+  const answering = async (answer: unknown) => {
+    const { status, errors } = await simulate(
+      new Webhook().onError(() => {}).on(STEP, () => answer as never),
+    );
+    return `${status} ${errors[0]?.message}`;
+  };
+  const invalid = (issue: string) => `500 the handler's answer is not valid: ${issue}`;
+  const promise = "expected a value, got a promise; is an `await` missing?";
+
+  it("a forgotten await among session values, in the session or the actions, answered 200", async () => {
+    const late = Promise.resolve(text("Hello"));
+    expect(await answering({ actions: [], session: { values: { user: late } } })).toBe(
+      invalid(`session/values/user: ${promise}`),
+    );
+    expect(await answering({ actions: [], session: late })).toBe(invalid(`session: ${promise}`));
+    expect(await answering({ actions: [text("a"), late] })).toBe(invalid(`actions/1: ${promise}`));
+    expect(await answering({ actions: late })).toBe(invalid(`actions: ${promise}`));
+  });
+
+  it("a forgotten await in the very session that came in answered 200", async () => {
+    const webhook = new Webhook()
+      .onError(() => {})
+      .on(STEP, ({ notification: { event } }) => {
+        Object.assign(event.session.values, { user: Promise.reject(new Error("no database")) });
+        return stepReachedResponse({ actions: [], session: event.session });
+      });
+    expect((await simulate(webhook)).errors[0]?.message).toBe(
+      invalid(`session/values/user: ${promise}`).slice(4),
+    );
+  });
+
+  it("NaN left as null, a bigint was not named", async () => {
+    expect(await answering({ actions: [], session: { values: { ratio: 0 / 0 } } })).toBe(
+      invalid("session/values/ratio: expected a finite number, got NaN"),
+    );
+    expect(await answering({ actions: [], session: { values: { n: [1n] } } })).toBe(
+      invalid(
+        "session/values/n/0: expected a value that JSON can hold, got a bigint; use Number() or String()",
+      ),
+    );
+    const own = defineEvent("x.y", z.object({ topic: z.string() }));
+    const webhook = new Webhook().onError(() => {}).on(own, () => ({ a: { b: 1 / 0 } }));
+    expect((await simulate(webhook, { notification: { topic: "x.y" } })).errors[0]?.message).toBe(
+      invalid("a/b: expected a finite number, got Infinity").slice(4),
+    );
+  });
+
+  it("what came in travels back, numbers and depth as they are", async () => {
+    const webhook = new Webhook().on(STEP, ({ notification: { event } }) =>
+      stepReachedResponse({ actions: event.step.actions, session: event.session }),
+    );
+    let deep: unknown = 1e308;
+    for (let level = 0; level < 1_990; level++) deep = [deep];
+    const notification = stepReachedNotification({ session: { deep } });
+    expect((await simulate(webhook, { notification })).status).toBe(200);
+  });
+
+  it("an answer without a session lost what the handler had changed", async () => {
+    const webhook = new Webhook().on(STEP, ({ notification }) => {
+      notification.event.session.values.seen = true;
+      return stepReachedResponse({ actions: [] });
+    });
+    const { body } = await simulate(webhook, {
+      notification: stepReachedNotification({ session: { name: "tintin" } }),
+    });
+    expect(JSON.parse(body).session).toEqual({ values: { name: "tintin", seen: true } });
+    const emptied = new Webhook().on(STEP, () =>
+      stepReachedResponse({ actions: [], session: null }),
+    );
+    expect(JSON.parse((await simulate(emptied)).body).session).toBeNull();
+  });
+
+  it("the wrong kind of action or answer was not told from what was meant", async () => {
+    expect(await answering({ actions: [text("a"), { type: "go_to_action", stepId: "x" }] })).toBe(
+      invalid(
+        "actions/1/type: a goToAction stands behind a button or a quick reply only; use jumpToAction to go to a step",
+      ),
+    );
+    expect(await answering({ actions: [{}] })).toBe(
+      invalid(
+        "actions/0/type: expected an action made by a builder such as sendTextAction(), got an object without a type",
+      ),
+    );
+    const expected = "(whole): expected stepReachedResponse({ actions: [...] }), got";
+    expect(await answering("Hello")).toBe(invalid(`${expected} a string`));
+    expect(await answering(text("a"))).toBe(
+      invalid(`${expected} a single send_text_action; put it into the list`),
+    );
+  });
+});
+
+describe("bodies that never reach the parser", () => {
+  it("a text in place of bytes passed by the limit, or was told as too large", async () => {
+    const webhook = new Webhook().onError(() => {}).on(STEP, says("a"));
+    for (const body of ["{}", "x".repeat(2_000_000), undefined, {}, new ArrayBuffer(2)]) {
+      const { problem } = await simulate(webhook, {
+        request: { ...signedRequest(), body: body as never },
+      });
+      expect(problem).toMatchObject({ status: 500, code: "raw_body_unavailable" });
+      expect(problem?.detail).toContain("expected request.body as a Uint8Array, got ");
+    }
+  });
+
+  it("a compressed body was refused as no JSON", async () => {
+    const webhook = new Webhook({ privateKey: "k" }).on(STEP, says("a"));
+    const of = async (encoding: string, privateKey = "k") =>
+      (await simulate(webhook, { privateKey, headers: { "content-encoding": encoding } })).problem;
+    expect(await of("gzip")).toMatchObject({
+      status: 415,
+      code: "encoding_unsupported",
+      detail: "expected a body without content-encoding, got gzip; send the JSON as it is",
+    });
+    expect((await of("identity, br"))?.code).toBe("encoding_unsupported");
+    expect((await of("gzip", "guess"))?.code).toBe("signature_invalid");
+    expect([await of("identity"), await of("Identity , identity")]).toEqual([undefined, undefined]);
+  });
+});
+
+describe("simulate", () => {
+  it("gives what onError is called with, work after the answer included", async () => {
+    const webhook = new Webhook()
+      .onError(() => {})
+      .on(STEP, ({ waitUntil }) => {
+        waitUntil(Promise.reject(new Error("mail server is down")));
+        throw new Error("no database");
+      });
+    const { errors } = await simulate(webhook);
+    expect(errors.map(({ message }) => message).sort()).toEqual([
+      "mail server is down",
+      "no database",
+    ]);
+    expect((await simulate(new Webhook())).errors).toEqual([]);
   });
 });
 

@@ -5,10 +5,11 @@ import type {
   WebhookRequest,
   WebhookResponse,
 } from "../endpoint/endpoint.ts";
-import { type ErrorListener, errorReporter } from "../endpoint/error-reporter.ts";
+import type { ErrorListener } from "../endpoint/error-reporter.ts";
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import { checkFunction, checkOptions, kindOf } from "../endpoint/option-checks.ts";
+import { checkFunction, checkOptions, checkText, kindOf } from "../endpoint/option-checks.ts";
 import type { ResponseListener } from "../endpoint/response-listener.ts";
+import type { IdleOptions } from "../endpoint/work-tracker.ts";
 import {
   type AnswerOf,
   type AnyEvent,
@@ -17,9 +18,11 @@ import {
   type Topic,
 } from "../events/events.ts";
 import type { Filter } from "../filters/index.ts";
+import type { Fallback } from "./fallback.ts";
 import { compose, type Handler, type Middleware } from "./middleware.ts";
 import type { RouteOptions, WebhookOptions } from "./options.ts";
 import { type Pipeline, receive } from "./pipeline.ts";
+import { routeName } from "./route-name.ts";
 import { Router } from "./router.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -54,7 +57,6 @@ export class Webhook implements ObservableEndpoint {
   readonly deadline: number | null;
   readonly #router = new Router();
   readonly #middleware: Middleware[] = [];
-  readonly #reporter = errorReporter();
   readonly #endpoint: ObservableEndpoint;
 
   constructor(options: WebhookOptions = {}) {
@@ -65,11 +67,9 @@ export class Webhook implements ObservableEndpoint {
       ...settings,
       router: this.#router,
       wrap: (handler) => compose(this.#middleware, handler),
-      report: this.#reporter.report,
     };
-    this.#endpoint = createEndpoint(
-      { maxBody: settings.maxBody, reporter: this.#reporter },
-      (request, context) => receive(pipeline, request, context),
+    this.#endpoint = createEndpoint({ maxBody: settings.maxBody }, (request, exchange) =>
+      receive(pipeline, request, exchange),
     );
   }
 
@@ -92,14 +92,25 @@ export class Webhook implements ObservableEndpoint {
   on<const E extends Topic | AnyEvent>(
     event: E,
     handler: Handler<PayloadOf<E>, AnswerOf<E>>,
-    options: RouteOptions = {},
+    options: RouteOptions<PayloadOf<E>, AnswerOf<E>> = {},
   ): this {
     const { topic, codec } = resolveEvent(event);
-    checkFunction(`on("${topic}"): handler`, handler);
-    checkOptions(`on("${topic}")`, options, ["filters"]);
-    // The codec that reads the payload is looked up by the same event that types the handler.
-    const plain = handler as Handler<unknown, unknown>;
-    this.#router.add({ topic, codec, filters: filterList(topic, options.filters), handler: plain });
+    const what = `on("${topic}")`;
+    checkFunction(`${what}: handler`, handler);
+    checkOptions(what, options, ["name", "filters", "fallback"]);
+    const filters = filterList(what, options.filters);
+    const { name = routeName(filters), fallback } = options;
+    checkText(`${what}: name`, name);
+    if (fallback !== undefined) checkFunction(`${what}: fallback`, fallback);
+    this.#router.add({
+      topic,
+      codec,
+      name,
+      filters,
+      // The codec that reads the payload is looked up by the same event that types handler and fallback.
+      handler: handler as Handler<unknown, unknown>,
+      fallback: fallback as Fallback | undefined,
+    });
     return this;
   }
 
@@ -168,7 +179,7 @@ export class Webhook implements ObservableEndpoint {
    * ```
    */
   onError(listener: ErrorListener): this {
-    this.#reporter.add(listener);
+    this.#endpoint.onError(listener);
     return this;
   }
 
@@ -189,6 +200,24 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
+   * Waits until nothing is left to do: no request to answer, no `waitUntil` work. Call it at shutdown, once the server has
+   * stopped listening.
+   *
+   * @param options - `deadline`: milliseconds to wait at most, default 10 s.
+   * @returns true, or false when the deadline has passed first.
+   *
+   * @example
+   * ```ts
+   * import { Webhook } from "@clustaar/webhook-core";
+   *
+   * console.log(await new Webhook().idle({ deadline: 5_000 })); // true
+   * ```
+   */
+  idle(options?: IdleOptions): Promise<boolean> {
+    return this.#endpoint.idle(options);
+  }
+
+  /**
    * Answers a request that an adapter could not hand over, and calls the listeners for it; never throws.
    *
    * @example
@@ -205,14 +234,14 @@ export class Webhook implements ObservableEndpoint {
   }
 }
 
-function filterList(topic: string, filters: RouteOptions["filters"]): readonly Filter[] {
+function filterList(what: string, filters: RouteOptions["filters"]): readonly Filter[] {
   if (filters === undefined) return [];
   const list = typeof filters === "function" ? [filters] : filters;
   if (!Array.isArray(list)) {
     throw new WebhookConfigError(
-      `on("${topic}"): filters: expected a filter or a list of filters, got ${kindOf(filters)}`,
+      `${what}: filters: expected a filter or a list of filters, got ${kindOf(filters)}`,
     );
   }
-  for (const filter of list) checkFunction(`on("${topic}"): filters`, filter);
+  for (const filter of list) checkFunction(`${what}: filters`, filter);
   return [...list];
 }

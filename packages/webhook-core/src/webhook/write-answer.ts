@@ -3,6 +3,7 @@ import type { WebhookResponse } from "../endpoint/endpoint.ts";
 import type { ErrorIssue } from "../endpoint/errors.ts";
 import { canSend, HEADER_RULE } from "../endpoint/header-fields.ts";
 import { responseInvalid } from "../events/event-codec.ts";
+import { jsonIssues } from "../events/json-issues.ts";
 import type { ResponseSettings } from "./context.ts";
 
 /**
@@ -46,8 +47,10 @@ function stringify(wire: unknown): string {
     const body: string | undefined = JSON.stringify(wire);
     if (body !== undefined) return body;
   } catch (cause) {
-    // Circular, a bigint, nested too deeply, or a toJSON of the handler's that throws.
-    throw responseInvalid([{ path: [], message: "expected a value that JSON can hold" }], cause);
+    // In what came in and was changed, or nested too deeply, or a toJSON of the handler's that throws.
+    const issues = jsonIssues(wire, []);
+    const whole = { path: [], message: "expected a value that JSON can hold" };
+    throw responseInvalid(issues.length > 0 ? issues : [whole], cause);
   }
   throw responseInvalid([{ path: [], message: `expected a JSON value, got a ${typeof wire}` }]);
 }

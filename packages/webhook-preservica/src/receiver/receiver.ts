@@ -4,6 +4,7 @@ import {
   type ErrorListener,
   errorReporter,
   type HostContext,
+  type IdleOptions,
   type ObservableEndpoint,
   type ResponseListener,
   type WebhookRequest,
@@ -207,6 +208,25 @@ export class PreservicaReceiver implements ObservableEndpoint {
    */
   handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse> {
     return this.#endpoint.handle(request, host);
+  }
+
+  /**
+   * Waits until nothing is left to do: no delivery to answer, no `waitUntil` work. Call it at shutdown, once the server has
+   * stopped listening.
+   *
+   * @param options - `deadline`: milliseconds to wait at most, default 10 s.
+   * @returns true, or false when the deadline has passed first.
+   *
+   * @example
+   * ```ts
+   * import { PreservicaReceiver } from "@clustaar/webhook-preservica";
+   *
+   * const receiver = new PreservicaReceiver({ secret: "s3cr3t" });
+   * console.log(await receiver.idle({ deadline: 5_000 })); // true
+   * ```
+   */
+  idle(options?: IdleOptions): Promise<boolean> {
+    return this.#endpoint.idle(options);
   }
 
   /**

@@ -1,0 +1,108 @@
+import { types } from "node:util";
+import type { ErrorIssue } from "../endpoint/errors.ts";
+
+/**
+ * Collects what JSON would lose or cannot hold in something a handler made, each with its path: promises (a forgotten
+ * `await`), numbers that are not finite, bigints, functions, maps and sets, invalid dates, circles.
+ *
+ * @param place - where the value stands in the answer.
+ */
+export function jsonIssues(value: unknown, place: readonly (string | number)[]): ErrorIssue[] {
+  const search: Search = { issues: [], path: [...place], around: new Set() };
+  look(value, search);
+  return search.issues;
+}
+
+interface Search {
+  readonly issues: ErrorIssue[];
+  readonly path: (string | number)[];
+  /** The objects that the current value stands in. */
+  readonly around: Set<object>;
+}
+
+/** More than this many help nobody. */
+const MOST_ISSUES = 200;
+/** As deep as what is received may be nested. */
+const DEEPEST = 2_000;
+
+// One frame a level: what came in nested 2,000 levels deep travels through here on its way back.
+function look(value: unknown, search: Search): void {
+  const problem = problemOf(value, search.around);
+  if (problem !== undefined) {
+    search.issues.push({ path: [...search.path], message: problem });
+    return;
+  }
+  if (typeof value !== "object" || value === null || "toJSON" in value) return;
+  search.around.add(value);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      const item: unknown = value[index];
+      if (isPlain(item) || search.issues.length >= MOST_ISSUES) continue;
+      search.path.push(index);
+      look(item, search);
+      search.path.pop();
+    }
+  } else {
+    for (const key of Object.keys(value)) {
+      const item = (value as Record<string, unknown>)[key];
+      if (isPlain(item) || search.issues.length >= MOST_ISSUES) continue;
+      search.path.push(key);
+      look(item, search);
+      search.path.pop();
+    }
+  }
+  search.around.delete(value);
+}
+
+/** What most values are, told without a call. */
+function isPlain(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "boolean" || value === null;
+}
+
+function problemOf(value: unknown, around: ReadonlySet<object>): string | undefined {
+  switch (typeof value) {
+    case "number":
+      return Number.isFinite(value) ? undefined : `expected a finite number, got ${value}`;
+    case "bigint":
+      return "expected a value that JSON can hold, got a bigint; use Number() or String()";
+    case "function":
+      return "expected a value that JSON can hold, got a function; are its parentheses missing?";
+    case "symbol":
+      return "expected a value that JSON can hold, got a symbol";
+    case "object":
+      return value === null ? undefined : problemOfObject(value, around);
+    default:
+      return undefined;
+  }
+}
+
+function problemOfObject(value: object, around: ReadonlySet<object>): string | undefined {
+  if (isThenable(value)) {
+    // It is named here; should it fail later, that must not end the process.
+    if (types.isPromise(value)) value.catch(() => {});
+    return "expected a value, got a promise; is an `await` missing?";
+  }
+  if (around.has(value)) return "expected a value without circles";
+  if (around.size === DEEPEST) return `expected at most ${DEEPEST} levels of nesting`;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === Array.prototype) return undefined;
+  if (types.isMap(value)) {
+    return "expected a value that JSON can hold, got a Map; use Object.fromEntries()";
+  }
+  if (types.isSet(value)) {
+    return "expected a value that JSON can hold, got a Set; spread it into a list";
+  }
+  if (types.isDate(value) && Number.isNaN(value.getTime())) {
+    return "expected a date, got an invalid one";
+  }
+  return undefined;
+}
+
+/** Whether a value is a promise, or something that `await` treats like one, such as the query of an ORM. */
+function isThenable(value: unknown): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    typeof (value as { then?: unknown }).then === "function"
+  );
+}

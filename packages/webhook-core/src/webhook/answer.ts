@@ -1,0 +1,72 @@
+import type { WebhookResponse } from "../endpoint/endpoint.ts";
+import { asHttpError } from "../endpoint/error-reporter.ts";
+import { type HttpError, isHttpError, WebhookError } from "../endpoint/errors.ts";
+import { responseInvalid } from "../events/event-codec.ts";
+import type { Context } from "./context.ts";
+import type { Development } from "./development.ts";
+import type { Handler } from "./middleware.ts";
+import type { Route } from "./router.ts";
+import { writeAnswer } from "./write-answer.ts";
+
+/** What is asked for an answer, and what it is checked with. */
+export interface Asked {
+  readonly route: Route;
+  /** What came in, noted before a handler could change it. */
+  readonly received: unknown;
+  readonly development: Development | null;
+}
+
+/**
+ * Calls a handler, then checks and encodes its answer.
+ *
+ * @throws HttpError what the handler threw, or 500 `handler_failed`; 500 `response_invalid`; 499 `request_aborted` when the
+ *   handler stopped because its signal was aborted.
+ */
+export async function answer(
+  asked: Asked,
+  handler: Handler<unknown, unknown>,
+  context: Context<unknown>,
+): Promise<WebhookResponse> {
+  try {
+    const result = await handler(context);
+    if (isSilent(result, asked.route, context)) asked.development?.returnedNothing(asked.route);
+    return await write(asked, result, context);
+  } catch (error) {
+    if (context.stoppedBy(error)) {
+      throw new WebhookError("request_aborted", undefined, { cause: error });
+    }
+    throw context.failed(asHttpError(error));
+  }
+}
+
+/** Checks what a handler returned and makes the answer of it. */
+export async function write(
+  { route, received, development }: Asked,
+  result: unknown,
+  context: Context<unknown>,
+): Promise<WebhookResponse> {
+  try {
+    const encoded = route.codec.encode(result, context.notification, received);
+    // Awaiting costs a turn, so only what is pending is awaited.
+    const wire = encoded instanceof Promise ? await encoded : encoded;
+    return writeAnswer(wire, context.settings);
+  } catch (error) {
+    const invalid = isHttpError(error) ? error : couldNotBeWritten(error);
+    throw development !== null && invalid.code === "response_invalid" ? shown(invalid) : invalid;
+  }
+}
+
+function couldNotBeWritten(cause: unknown): WebhookError {
+  return responseInvalid([{ path: [], message: "could not be written" }], cause);
+}
+
+/** A bot's author sees over HTTP what is wrong with the answer. */
+function shown({ message, issues, cause }: HttpError): WebhookError {
+  return new WebhookError("response_invalid", message, { issues, cause, expose: true });
+}
+
+/** Whether a handler returned nothing where something was to be expected. */
+function isSilent(result: unknown, { codec }: Route, { settings }: Context<unknown>): boolean {
+  const nothing = result === undefined || result === null;
+  return nothing && codec.expectsAnswer && (settings === undefined || settings.status === 200);
+}

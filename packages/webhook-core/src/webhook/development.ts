@@ -1,0 +1,57 @@
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import { asHttpError } from "../endpoint/error-reporter.ts";
+import { oneLine, writeError, writeLine } from "../endpoint/write-to-console.ts";
+import { clustaar } from "../signatures/index.ts";
+import type { Route } from "./router.ts";
+import type { SigningKeys } from "./signing-keys.ts";
+
+/** What a webhook writes to the console while a bot is being developed, and nowhere else. */
+export class Development {
+  readonly #silent = new WeakSet<Route>();
+  #diagnosing = false;
+
+  /** Says once for each route that its handler returned nothing, which looks like a bot that is not there. */
+  returnedNothing(route: Route): void {
+    if (this.#silent.has(route)) return;
+    this.#silent.add(route);
+    writeLine(
+      `[webhook] the handler of ${route.topic} (${route.name}) returned nothing: the bot stays silent; return stepReachedResponse({ actions: [...] })`,
+    );
+  }
+
+  /** Lets the doctor say why a signature that these keys refuse does not fit. */
+  diagnosed(keys: SigningKeys): SigningKeys {
+    const refused = (error: unknown, request: WebhookRequest, now: number) => {
+      if (asHttpError(error).code.startsWith("signature_"))
+        this.#diagnose(request, keys.texts, now);
+    };
+    return {
+      get texts() {
+        return keys.texts;
+      },
+      async verify(request, now, report) {
+        try {
+          await keys.verify(request, now, report);
+        } catch (error) {
+          refused(error, request, now);
+          throw error;
+        }
+      },
+    };
+  }
+
+  /** The doctor is loaded for this only, and takes up to a second. */
+  #diagnose(request: WebhookRequest, keys: readonly string[], now: number): void {
+    if (this.#diagnosing || keys.length === 0) return;
+    this.#diagnosing = true;
+    import("../doctor/index.ts")
+      .then(({ diagnose }) => {
+        const { message } = diagnose(request, { scheme: clustaar, keys, now });
+        writeLine(`[webhook] ${oneLine(message)}`);
+      })
+      .catch((error: unknown) => writeError("[webhook] the signature doctor failed:", error))
+      .finally(() => {
+        this.#diagnosing = false;
+      });
+  }
+}

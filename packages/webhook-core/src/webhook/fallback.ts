@@ -1,0 +1,104 @@
+import type { WebhookResponse } from "../endpoint/endpoint.ts";
+import { asHttpError } from "../endpoint/error-reporter.ts";
+import { type HttpError, WebhookError } from "../endpoint/errors.ts";
+import type { EndpointContext } from "../endpoint/exchange.ts";
+import { messageOf } from "../endpoint/message-of.ts";
+import { type Asked, write } from "./answer.ts";
+import { Context, type HandlerContext } from "./context.ts";
+import { withDeadline } from "./deadline.ts";
+
+/**
+ * Answers in the stead of a handler that threw, missed its deadline, or gave an answer that breaks a limit; one that returns
+ * nothing leaves the failure as it is.
+ *
+ * Not called for an `HttpError` below 500, which a handler throws on purpose. It has a second, or the deadline if that is shorter.
+ *
+ * @example
+ * ```ts
+ * import { type Fallback, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
+ * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
+ *
+ * const sorry: Fallback = () =>
+ *   stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Sorry, try again later."] })] });
+ * const webhook = new Webhook({ fallback: sorry }).onError(({ message }) => console.log(message)); // "no database"
+ * webhook.on("conversation.step_reached", () => {
+ *   throw new Error("no database");
+ * });
+ * console.log((await simulate(webhook, { notification: stepReachedNotification() })).status); // 200
+ * ```
+ */
+export type Fallback<Payload = unknown, Answer = unknown> = (
+  error: HttpError,
+  context: HandlerContext<Payload>,
+) => Answer | undefined | Promise<Answer | undefined>;
+
+/** Milliseconds a fallback may take. */
+const PATIENCE = 1_000;
+
+/** What a fallback is called with, and how long it may take. */
+export interface Failing {
+  readonly fallback: Fallback;
+  /** The handler's own deadline, in milliseconds. */
+  readonly deadline: number | null;
+  readonly asked: Asked;
+  readonly context: Context<unknown>;
+  readonly exchange: EndpointContext;
+}
+
+/**
+ * Gives what `make` gives, or where the handler fails the answer of the fallback. A fallback that fails too is reported, and
+ * the handler's own failure is the answer.
+ */
+export async function orFallback(
+  make: () => Promise<WebhookResponse>,
+  failing: Failing,
+): Promise<WebhookResponse> {
+  try {
+    return await make();
+  } catch (error) {
+    const failure = asHttpError(error);
+    if (failure.status < 500 || !failing.context.isFailure(failure)) throw failure;
+    failing.exchange.report(failure);
+    const response = await fallBack(failure, failing);
+    if (response === undefined) throw failure;
+    failing.exchange.failure = failure;
+    return response;
+  }
+}
+
+/** The fallback's answer; undefined when it gives none, or fails. */
+async function fallBack(
+  failure: HttpError,
+  { fallback, deadline, asked, context, exchange }: Failing,
+): Promise<WebhookResponse | undefined> {
+  // Of its own: the handler's signal is aborted, and what it set on `response` was for another answer.
+  const own = new Context(context.notification, context.request, exchange);
+  const overdue = (milliseconds: number) => {
+    const error = new Error(`it took longer than ${milliseconds} ms`);
+    own.abort(error);
+    return error;
+  };
+  try {
+    const limit = Math.min(deadline ?? PATIENCE, PATIENCE);
+    return await withDeadline(
+      limit,
+      () => answerOf(fallback, failure, asked, own),
+      overdue,
+      () => {},
+    );
+  } catch (cause) {
+    const detail = `the fallback failed: ${messageOf(cause)}`;
+    exchange.report(new WebhookError("handler_failed", detail, { cause }));
+    return undefined;
+  }
+}
+
+async function answerOf(
+  fallback: Fallback,
+  failure: HttpError,
+  asked: Asked,
+  context: Context<unknown>,
+): Promise<WebhookResponse | undefined> {
+  const result = await fallback(failure, context);
+  return result === undefined || result === null ? undefined : write(asked, result, context);
+}

@@ -1,0 +1,75 @@
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import { isHttpError, WebhookConfigError } from "../endpoint/errors.ts";
+import { kindOf } from "../endpoint/option-checks.ts";
+import { clustaar, type HmacKey } from "../signatures/index.ts";
+import { AskedSecret } from "./asked-secret.ts";
+import type { WebhookOptions } from "./options.ts";
+
+/** The keys that signatures are verified with. */
+export interface SigningKeys {
+  /** @throws WebhookError 401 `signature_...`; 500 `secret_unavailable` when a function gives no key. */
+  verify(
+    request: WebhookRequest,
+    now: number,
+    report: (error: unknown) => void,
+  ): void | Promise<void>;
+  /** The keys as they were given, for the doctor; empty before a function was asked. */
+  readonly texts: readonly string[];
+}
+
+/**
+ * Reads the option `privateKey`; null where unsigned requests are accepted.
+ *
+ * @throws WebhookConfigError `config_invalid`
+ */
+export function signingKeys(privateKey: WebhookOptions["privateKey"]): SigningKeys | null {
+  if (privateKey === undefined || privateKey === null) return null;
+  if (typeof privateKey === "function") return askedKeys(privateKey);
+  const { prepared, texts } = readKeys(privateKey);
+  return { texts, verify: (request, now) => clustaar.verify(request, prepared, { now }) };
+}
+
+interface Keys {
+  readonly prepared: readonly HmacKey[];
+  readonly texts: readonly string[];
+}
+
+function askedKeys(ask: () => unknown): SigningKeys {
+  const secret = new AskedSecret("privateKey", ask, readKeys);
+  let texts: readonly string[] = [];
+  return {
+    get texts() {
+      return texts;
+    },
+    async verify(request, now, report) {
+      const keys = await secret.get();
+      texts = keys.texts;
+      try {
+        clustaar.verify(request, keys.prepared, { now });
+      } catch (error) {
+        // A signature that cannot be read fits no other key either.
+        if (!isHttpError(error) || error.code !== "signature_invalid") throw error;
+        const others = await secret.after(keys, report);
+        if (others === undefined) throw error;
+        texts = others.texts;
+        clustaar.verify(request, others.prepared, { now });
+      }
+    },
+  };
+}
+
+function readKeys(given: unknown): Keys {
+  const keys: readonly unknown[] = Array.isArray(given) ? given : [given];
+  if (keys.length === 0) throw wrongKey("an empty list");
+  const texts = keys.map((key) => {
+    if (typeof key !== "string" || key === "") throw wrongKey(kindOf(key));
+    return key;
+  });
+  return { texts, prepared: texts.map((key) => clustaar.prepareKey(key)) };
+}
+
+function wrongKey(came: string): WebhookConfigError {
+  return new WebhookConfigError(
+    `Webhook: privateKey: expected the private key of the bot's webhook tab, a list of keys, or a function that gives either, got ${came}; leave it out to accept unsigned requests`,
+  );
+}
