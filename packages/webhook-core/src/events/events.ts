@@ -54,8 +54,6 @@ const codecs: { readonly [T in Topic]: EventCodec<TopicMap[T]["payload"], TopicM
     [events.CONVERSATION_STEP_REACHED]: stepReachedCodec,
   };
 
-const codec = Symbol("codec");
-
 /**
  * An event of your own, made by {@link defineEvent}, with the types of its payload and its answer.
  *
@@ -72,8 +70,10 @@ const codec = Symbol("codec");
  * ```
  */
 export interface EventDefinition<Name extends string, Payload, Answer> {
+  /** What the body carries under `topic`. */
   readonly topic: Name;
-  readonly [codec]: EventCodec<Payload, Answer>;
+  /** @internal How it is read and answered; under a name, since a symbol in its type would make two copies' events differ. */
+  readonly "~event": EventCodec<Payload, Answer>;
 }
 
 /**
@@ -141,7 +141,7 @@ export function defineEvent(
   }
   // A schema that is undefined is a mistake, and not none.
   const [schema, options = {}] = given.length === 0 ? [schemas.webhook_request] : given;
-  return { topic, [codec]: schemaCodec(topic, schema as StandardSchemaV1, options.answer) };
+  return { topic, "~event": schemaCodec(topic, schema as StandardSchemaV1, options.answer) };
 }
 
 /**
@@ -205,8 +205,8 @@ export function resolveEvent(event: Topic | AnyEvent): {
   if (typeof event === "string" && Object.hasOwn(codecs, event)) {
     return { topic: event, codec: codecs[event] as EventCodec<unknown, unknown> };
   }
-  if (typeof event === "object" && event !== null && codec in event) {
-    return { topic: event.topic, codec: event[codec] };
+  if (typeof event === "object" && event !== null && "~event" in event) {
+    return { topic: event.topic, codec: event["~event"] };
   }
   const came = typeof event === "string" ? `"${event}"` : kindOf(event);
   throw new WebhookConfigError(

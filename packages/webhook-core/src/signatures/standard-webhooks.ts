@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { HeaderReader } from "../endpoint/endpoint.ts";
 import { WebhookConfigError, WebhookError } from "../endpoint/errors.ts";
 import { requireWithin } from "./guards/internal/within.ts";

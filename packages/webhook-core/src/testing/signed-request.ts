@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { TextEncoder } from "node:util";
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { checkOptions } from "../endpoint/option-checks.ts";
 import { clustaar } from "../signatures/index.ts";

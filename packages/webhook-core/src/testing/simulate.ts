@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import { type StepReachedResponse, schemas } from "@clustaar/schemas";
 import type { Endpoint, WebhookRequest } from "../endpoint/endpoint.ts";
 import type { HttpError } from "../endpoint/errors.ts";

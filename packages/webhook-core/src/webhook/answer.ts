@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { WebhookResponse } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
 import { type HttpError, isHttpError, WebhookError } from "../endpoint/errors.ts";
@@ -48,7 +49,7 @@ export async function write(
   try {
     const encoded = route.codec.encode(result, context.notification, received);
     // Awaiting costs a turn, so only what is pending is awaited.
-    const wire = encoded instanceof Promise ? await encoded : encoded;
+    const wire = types.isPromise(encoded) ? await encoded : encoded;
     return writeAnswer(wire, context.settings);
   } catch (error) {
     const invalid = isHttpError(error) ? error : couldNotBeWritten(error);

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { WebhookResponse } from "../endpoint/endpoint.ts";
 import { canSend } from "../endpoint/header-fields.ts";
 

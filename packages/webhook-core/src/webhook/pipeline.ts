@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
@@ -68,7 +69,7 @@ export async function receive(
 
   // 8. The codec of the topic reads the notification.
   const decoded = route.codec.decode(json);
-  const notification = decoded instanceof Promise ? await decoded : decoded;
+  const notification = types.isPromise(decoded) ? await decoded : decoded;
 
   // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, within the deadline.
   const context = new Context(notification, request, exchange);

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 /** A text with its escapes undone, and where each of its UTF-16 units begins in the text it was made from; the end comes last. */
 export interface Spelling {
   readonly text: string;

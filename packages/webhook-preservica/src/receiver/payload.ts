@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import { type ErrorIssue, WebhookError } from "@clustaar/webhook-core";
 import { kindOf, parseJsonObject } from "@clustaar/webhook-core/endpoint";
 import { type DeliveredTrigger, triggerName } from "../triggers.ts";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** What the simulated server answers: a status with JSON, with a body of another type, or with none. */

@@ -1,3 +1,4 @@
+import { TextEncoder } from "node:util";
 import type { WebhookRequest } from "@clustaar/webhook-core";
 import { checkOptions, checkText } from "@clustaar/webhook-core/endpoint";
 import { preservica, preservicaLatin1 } from "@clustaar/webhook-core/signatures";

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { TextEncoder } from "node:util";
 import { checkOptions, checkText } from "@clustaar/webhook-core/endpoint";
 import { preservica } from "@clustaar/webhook-core/signatures";
 import { checkTrigger, type Trigger, triggers } from "../triggers.ts";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Answer } from "./answer.ts";
 
 /** One grey pixel, as a baseline JPEG. */

@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+import { TextDecoder } from "node:util";
 import { WebhookConfigError, WebhookError } from "../../endpoint/errors.ts";
 import { latin1Bytes } from "../internal/latin1.ts";
 import { secretMatcher } from "./internal/secret-matcher.ts";

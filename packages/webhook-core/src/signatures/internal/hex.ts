@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 const notHex = 0xff;
 const hexValues = new Uint8Array(128).fill(notHex);
 for (let value = 0; value < 16; value++) {

@@ -1,3 +1,4 @@
+import type { Buffer } from "node:buffer";
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { hasBrand } from "../../endpoint/brand.ts";
 import { WebhookConfigError } from "../../endpoint/errors.ts";

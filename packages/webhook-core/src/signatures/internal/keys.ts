@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { types } from "node:util";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
 import { kindOf } from "../../endpoint/option-checks.ts";

@@ -1,3 +1,6 @@
+import { Buffer } from "node:buffer";
+import { TextDecoder } from "node:util";
+
 const beyondLatin1 = /[\u0100-\uffff]/;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 

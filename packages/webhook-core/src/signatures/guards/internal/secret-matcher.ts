@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { timingSafeEqual } from "node:crypto";
 
 // Every secret up to this long (in UTF-8) takes the same time to compare, so that its length cannot be measured.
