@@ -15,54 +15,52 @@ export interface Field<Value = unknown, P = unknown> {
   readonly [presence]?: P;
 }
 
-/** The fields of one schema by their wire keys. */
+/**
+ * The fields of one schema by the model's names for them. The docstring of a field is that of the
+ * model's property: the types below keep it, because they take their keys from the table as they are.
+ */
 export type Fields = Readonly<Record<string, Field>>;
 
 /** Every model can carry keys that its schema does not know. */
 export interface Extra {
-  /** Unknown keys of the wire, kept and written back. */
+  /** Unknown keys of the wire, and what did not fit the notification's field of that key: written back. */
   extra?: Record<string, unknown>;
 }
 
 /**
  * An action, input or attachment that this version does not know, or whose shape does not fit:
  * carried, and written back untouched.
- *
- * @example
- * ```ts
- * import type { Unknown } from "@clustaar/schemas";
- * import { stepReachedResponse } from "@clustaar/schemas";
- *
- * const fromTheFuture: Unknown = { type: "unknown", wire: { type: "teleport_action", to: "Lyon" } };
- * console.log(stepReachedResponse({ actions: [fromTheFuture] }).actions.length); // 1
- * ```
  */
 export interface Unknown {
+  /** Always `unknown`. */
   type: "unknown";
   /** Exactly what came. */
   wire: unknown;
 }
 
-/**
- * An action that this version does not know, or that does not fit: see {@link Unknown}.
- *
- * @example
- * ```ts
- * import type { UnknownAction } from "@clustaar/schemas";
- * import { schemas } from "@clustaar/schemas";
- *
- * const wire = { actions: [{ type: "teleport_action" }] };
- * const { actions } = schemas.webhook_step_reached_response.decode(wire);
- * const unknown = actions.filter((action): action is UnknownAction => action.type === "unknown");
- * console.log(unknown[0]?.wire); // { type: "teleport_action" }
- * ```
- */
+/** An action that this version does not know, or that does not fit: see {@link Unknown}. */
 export type UnknownAction = Unknown;
 
-type Flatten<T> = { [K in keyof T]: T[K] };
-type ValueOf<F> = F extends { readonly [model]?: infer V } ? Exclude<V, undefined> : never;
-type PresenceOf<F> = F extends { readonly [presence]?: infer P } ? NonNullable<P> : never;
-type NameOf<K, F> = PresenceOf<F> extends { as: infer Name extends string } ? Name : K;
+/**
+ * What a session or a payload may hold: what JSON can write. Not a promise, which a forgotten `await`
+ * leaves there, a function, a `Map`, a `Set` or a bigint.
+ */
+export type Json = string | number | boolean | null | undefined | readonly Json[] | JsonObject;
+
+/** An object that JSON can write; what it holds is only checked when it is written. */
+interface JsonObject {
+  // biome-ignore lint/suspicious/noExplicitAny: of all index signatures only this one takes values whose type is an interface
+  readonly [key: string]: any;
+  /** A promise has one. */
+  readonly then?: never;
+  /** A function has one. */
+  readonly bind?: never;
+  /** A `Map` and a `Set` have one. */
+  readonly [Symbol.iterator]?: never;
+}
+
+type ValueOf<F> = F extends Field<infer V, infer _> ? V : never;
+type PresenceOf<F> = F extends Field<infer _, infer P> ? P : never;
 type Nullable<F> =
   PresenceOf<F> extends { omitNull: true } | { constant: true }
     ? ValueOf<F>
@@ -79,36 +77,25 @@ type MayLack<F> =
       : PresenceOf<F> extends { optional: true }
         ? true
         : false;
-/** Whether a builder can do without the field. */
-type MayOmit<F> =
-  PresenceOf<F> extends { optional: true } | { default: unknown } | { nullable: true }
-    ? true
-    : false;
-type IsConstant<F> = PresenceOf<F> extends { constant: true } ? true : false;
+/** Whether a builder takes the field, needs it, or can do without. */
+type Asked<F> =
+  PresenceOf<F> extends { constant: true }
+    ? "never"
+    : PresenceOf<F> extends { optional: true } | { default: unknown } | { nullable: true }
+      ? "optional"
+      : "required";
 
-/** The model of a table of fields: plain, mutable, its properties named as a JavaScript reader expects. */
-export type ModelOf<F extends Fields> = Flatten<
-  { [K in keyof F as MayLack<F[K]> extends true ? never : NameOf<K, F[K]>]: Nullable<F[K]> } & {
-    [K in keyof F as MayLack<F[K]> extends true ? NameOf<K, F[K]> : never]?: Nullable<F[K]>;
-  } & Extra
->;
+type Always<F> = { [K in keyof F]: MayLack<F[K]> extends true ? never : K }[keyof F];
+type AskedAs<F, How> = { [K in keyof F]: Asked<F[K]> extends How ? K : never }[keyof F];
+type Sure<F, K extends keyof F> = { -readonly [P in K]: Nullable<F[P]> };
+type Maybe<F, K extends keyof F> = { -readonly [P in K]?: Nullable<F[P]> };
+
+/** The model of a table of fields: plain and mutable. */
+export type ModelOf<F extends Fields> = Sure<F, Always<F>> & Maybe<F, Exclude<keyof F, Always<F>>>;
 
 /** What a builder takes: the model without its constants; what has a default, or may be null, is optional. */
-export type InitOf<F extends Fields> = Flatten<
-  {
-    [K in keyof F as IsConstant<F[K]> extends true
-      ? never
-      : MayOmit<F[K]> extends true
-        ? never
-        : NameOf<K, F[K]>]: Nullable<F[K]>;
-  } & {
-    [K in keyof F as IsConstant<F[K]> extends true
-      ? never
-      : MayOmit<F[K]> extends true
-        ? NameOf<K, F[K]>
-        : never]?: Nullable<F[K]>;
-  } & Extra
->;
+export type InitOf<F extends Fields> = Sure<F, AskedAs<F, "required">> &
+  Maybe<F, AskedAs<F, "optional">>;
 
 type AnySchema = Schema<string, unknown>;
 type ModelIn<S> = S extends Schema<string, infer M> ? M : never;
@@ -118,8 +105,8 @@ function field<V, P>(spec: Spec): Field<V, P> {
 }
 
 function only<P extends Presence>(options: Presence | undefined): P {
-  const { as, optional, nullable, omitNull, readOnly, missing } = options ?? {};
-  const kept: Presence = { as, optional, nullable, omitNull, readOnly, missing };
+  const { wire, optional, nullable, omitNull, readOnly, missing } = options ?? {};
+  const kept: Presence = { wire, optional, nullable, omitNull, readOnly, missing };
   // `default: undefined` and no default must not be told apart by accident.
   return (options?.default === undefined ? kept : { ...kept, default: options.default }) as P;
 }
@@ -166,7 +153,7 @@ export function flag<const P extends Presence>(options?: P): Field<boolean, P> {
 }
 
 /** An object with keys of the bot's own and any JSON as values. */
-export function dict<const P extends Presence>(options?: P): Field<Record<string, unknown>, P> {
+export function dict<const P extends Presence>(options?: P): Field<Record<string, Json>, P> {
   return field({ kind: "dict", presence: only(options) });
 }
 

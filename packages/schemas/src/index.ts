@@ -4,7 +4,7 @@
 export * from "./actions/index.ts";
 export * from "./connections/index.ts";
 export * from "./events/index.ts";
-export type { Unknown, UnknownAction } from "./fields.ts";
+export type { Json, Unknown, UnknownAction } from "./fields.ts";
 export * from "./inputs/index.ts";
 // Text.
 export { sanitizeHtml } from "./sanitize-html.ts";

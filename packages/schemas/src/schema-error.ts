@@ -1,15 +1,5 @@
 /**
  * One thing wrong with a value: where, a stable code, and what was expected and what came.
- *
- * @example
- * ```ts
- * import type { SchemaIssue } from "@clustaar/schemas";
- * import { schemas } from "@clustaar/schemas";
- *
- * const result = schemas.share_action.validate({ type: "shout_action" });
- * const issues: SchemaIssue[] = result.success ? [] : result.issues;
- * console.log(issues[0]?.path, issues[0]?.code); // ["type"] "wrong_constant"
- * ```
  */
 export interface SchemaIssue {
   /** Keys and indexes from the value that was checked down to what is wrong with it. */

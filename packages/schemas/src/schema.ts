@@ -11,43 +11,16 @@ import { SchemaError, type SchemaIssue } from "./schema-error.ts";
 
 /**
  * A JSON object as it travels.
- *
- * @example
- * ```ts
- * import type { Wire } from "@clustaar/schemas";
- * import { schemas, shareAction } from "@clustaar/schemas";
- *
- * const wire: Wire = schemas.share_action.encode(shareAction());
- * console.log(wire); // { type: "share_action" }
- * ```
  */
 export type Wire = Record<string, unknown>;
 
 /**
  * What `validate` says: success, or every issue with its path.
- *
- * @example
- * ```ts
- * import type { Validation } from "@clustaar/schemas";
- * import { schemas } from "@clustaar/schemas";
- *
- * const result: Validation = schemas.send_text_action.validate({ type: "send_text_action" });
- * if (!result.success) console.log(result.issues[0]?.message); // "expected a list, got nothing"
- * ```
  */
 export type Validation = { success: true } | { success: false; issues: SchemaIssue[] };
 
 /**
  * One wire schema: checks, decodes and encodes one kind of object; a Standard Schema too.
- *
- * @example
- * ```ts
- * import type { Card, Schema } from "@clustaar/schemas";
- * import { schemas } from "@clustaar/schemas";
- *
- * const schema: Schema<"card", Card> = schemas.card;
- * console.log(schema.decode({ type: "card", title: "Shoes" }).buttons); // []
- * ```
  */
 export interface Schema<Name extends string = string, Model = unknown> extends SchemaRef {
   /** The name of the schema, as in {@link schemas}. */
@@ -99,7 +72,7 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
 
   constructor(name: Name, fields: Fields, { rule, tolerant = false }: SchemaOptions) {
     this.name = name;
-    this.fields = fields;
+    this.fields = byWireKey(fields);
     this.rule = rule;
     this.tolerant = tolerant;
     this["~standard"] = {
@@ -158,6 +131,17 @@ interface SchemaOptions {
   readonly rule?: Rule;
   /** Part of a notification: see {@link SchemaRef.tolerant}. */
   readonly tolerant?: boolean;
+}
+
+/** The same fields by their wire keys, each with the model's name where that is another. */
+function byWireKey(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      const { wire: key = name } = field.spec.presence;
+      if (key === name) return [key, field];
+      return [key, { spec: { ...field.spec, presence: { ...field.spec.presence, as: name } } }];
+    }),
+  );
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   goToAction,
   type Input,
   type Interlocutor,
+  type Json,
   type OpenUrlAction,
   type OpenUrlButton,
   type SendTextAction,
@@ -53,7 +54,7 @@ describe("types", () => {
     expectTypeOf<WebhookNotification["topic"]>().toEqualTypeOf<string>();
     expectTypeOf<WebhookNotification["botId"]>().toEqualTypeOf<string>();
     expectTypeOf<WebhookNotification["type"]>().toEqualTypeOf<"notification_event">();
-    expectTypeOf<Event["session"]["values"]>().toEqualTypeOf<Record<string, unknown>>();
+    expectTypeOf<Event["session"]["values"]>().toEqualTypeOf<Record<string, Json>>();
     expectTypeOf<Event["step"]["id"]>().toEqualTypeOf<string>();
     expectTypeOf<Event["step"]["actions"]>().toEqualTypeOf<Action[]>();
     expectTypeOf<Event["input"]>().toEqualTypeOf<Input | null>();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkAlone, checkTogether } from "./consumers.ts";
 import { checkContents } from "./contents.ts";
+import { checkHovers } from "./hovers.ts";
 import { checkWithKnip, checkWithPublint, checkWithTypesWrong } from "./linters.ts";
 import { pack } from "./pack.ts";
 import { Report } from "./report.ts";
@@ -26,6 +27,10 @@ if (tarballs) {
     await report.check(`contents ${name}`, () => checkContents(tarball, repositoryFolder));
     await report.check(`publint ${name}`, () => checkWithPublint(tarball));
     await report.check(`types resolve ${name}`, () => checkWithTypesWrong(tarball));
+    // Its models are computed from tables, whose comments have to survive the bundling of declarations.
+    if (name === "@clustaar/schemas") {
+      await report.check(`hovers ${name}`, () => checkHovers(tarball));
+    }
   }
   await checkTogether(report, tarballs, "npm", join(scratch, "all-npm"));
   await checkTogether(report, tarballs, "pnpm", join(scratch, "all-pnpm"));

@@ -1,4 +1,4 @@
-import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 /** What the platform can ask a visitor for. */
@@ -23,28 +23,21 @@ const contentTypes = [
 ] as const;
 
 const askedDocumentFields = {
+  /** Always `asked_document`. */
   type: constant("asked_document"),
+  /** What the visitor reads above the upload, up to 300 characters. */
   message: text({ min: 0, max: 300 }),
+  /** What the document is stored as, 1 to 150 characters. */
   name: text({ min: 1, max: 150 }),
+  /** The content types a visitor may upload, such as `application/pdf`. */
   authorizedFileTypes: list(text({ oneOf: contentTypes })),
 };
 
-/**
- * One document to ask for.
- *
- * @example
- * ```ts
- * import type { AskedDocument } from "@clustaar/schemas";
- * import { askedDocument } from "@clustaar/schemas";
- *
- * const document: AskedDocument = askedDocument({ name: "id_card", message: "Both sides", authorizedFileTypes: [] });
- * console.log(document.type); // "asked_document"
- * ```
- */
-export interface AskedDocument extends ModelOf<typeof askedDocumentFields> {}
+/** One document to ask for. */
+export interface AskedDocument extends ModelOf<typeof askedDocumentFields>, Extra {}
 
 /** What {@link askedDocument} takes. */
-export interface AskedDocumentInit extends InitOf<typeof askedDocumentFields> {}
+export interface AskedDocumentInit extends InitOf<typeof askedDocumentFields>, Extra {}
 
 /** The wire schema of {@link AskedDocument}. */
 export const askedDocumentSchema = defineSchema<"asked_document", AskedDocument>(
@@ -68,32 +61,19 @@ export function askedDocument(init: AskedDocumentInit): AskedDocument {
 }
 
 const askDocumentActionFields = {
+  /** Always `ask_document_action`. */
   type: constant("ask_document_action"),
+  /** What the visitor reads first, up to 300 characters. */
   message: text({ min: 0, max: 300 }),
+  /** The documents to ask for, 1 to 20 of them. */
   documents: list(object(askedDocumentSchema), { min: 1, max: 20 }),
 };
 
-/**
- * Asks for one or more documents.
- *
- * @example
- * ```ts
- * import type { AskDocumentAction } from "@clustaar/schemas";
- * import { askDocumentAction, askedDocument } from "@clustaar/schemas";
- *
- * const action: AskDocumentAction = askDocumentAction({
- *   message: "We need a few papers",
- *   documents: [
- *     askedDocument({ name: "id_card", message: "Both sides", authorizedFileTypes: ["image/png"] }),
- *   ],
- * });
- * console.log(action.type); // "ask_document_action"
- * ```
- */
-export interface AskDocumentAction extends ModelOf<typeof askDocumentActionFields> {}
+/** Asks for one or more documents. */
+export interface AskDocumentAction extends ModelOf<typeof askDocumentActionFields>, Extra {}
 
 /** What {@link askDocumentAction} takes. */
-export interface AskDocumentActionInit extends InitOf<typeof askDocumentActionFields> {}
+export interface AskDocumentActionInit extends InitOf<typeof askDocumentActionFields>, Extra {}
 
 /** The wire schema of {@link AskDocumentAction}. */
 export const askDocumentActionSchema = defineSchema<"ask_document_action", AskDocumentAction>(

@@ -1,11 +1,13 @@
-import { constant, type InitOf, type ModelOf, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `assign_intercom_conversation_action`. */
   type: constant("assign_intercom_conversation_action"),
-  assigneeID: text({
-    as: "assigneeId",
+  /** Intercom's id of the teammate or team, up to 100 digits (`assigneeID` on the wire). */
+  assigneeId: text({
+    wire: "assigneeID",
     max: 100,
     pattern: patterns.digits,
     clean: ["strip"],
@@ -14,22 +16,11 @@ const fields = {
   }),
 };
 
-/**
- * Assigns the Intercom conversation.
- *
- * @example
- * ```ts
- * import type { AssignIntercomConversationAction } from "@clustaar/schemas";
- * import { assignIntercomConversationAction } from "@clustaar/schemas";
- *
- * const action: AssignIntercomConversationAction = assignIntercomConversationAction({ assigneeId: "123" });
- * console.log(action.type); // "assign_intercom_conversation_action"
- * ```
- */
-export interface AssignIntercomConversationAction extends ModelOf<typeof fields> {}
+/** Assigns the Intercom conversation. */
+export interface AssignIntercomConversationAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link assignIntercomConversationAction} takes. */
-export interface AssignIntercomConversationActionInit extends InitOf<typeof fields> {}
+export interface AssignIntercomConversationActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link AssignIntercomConversationAction}. */
 export const assignIntercomConversationActionSchema = defineSchema<

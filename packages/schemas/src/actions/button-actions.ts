@@ -1,4 +1,4 @@
-import type { Unknown } from "../fields.ts";
+import { type Field, oneOf, orUnknown, type Unknown } from "../fields.ts";
 import {
   type CustomerSatisfactionCallbackAction,
   customerSatisfactionCallbackActionSchema,
@@ -20,18 +20,7 @@ export const buttonActionSchemas = [
   customerSatisfactionCallbackActionSchema,
 ] as const;
 
-/**
- * What a button or a quick reply may do.
- *
- * @example
- * ```ts
- * import type { ButtonAction } from "@clustaar/schemas";
- * import { shareAction } from "@clustaar/schemas";
- *
- * const action: ButtonAction = shareAction();
- * console.log(action.type); // "share_action"
- * ```
- */
+/** What a button or a quick reply may do. */
 export type ButtonAction =
   | GoToAction
   | LegacyReplyToMessageAction
@@ -39,3 +28,6 @@ export type ButtonAction =
   | ShareAction
   | CustomerSatisfactionCallbackAction
   | Unknown;
+
+/** Whatever a button does: named, so that messages say `ButtonAction`. */
+export const anyButtonAction: Field<ButtonAction> = orUnknown(oneOf(buttonActionSchemas));

@@ -1,29 +1,21 @@
-import { constant, type InitOf, type ModelOf, oneOf, orUnknown, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
-import { buttonActionSchemas } from "./button-actions.ts";
+import { anyButtonAction } from "./button-actions.ts";
 
 const fields = {
+  /** Always `button`. */
   type: constant("button"),
+  /** What the button says, 1 to 20 characters. */
   title: text({ min: 1, max: 20, clean: ["normalize", "html"] }),
-  action: orUnknown(oneOf(buttonActionSchemas)),
+  /** What a click does. */
+  action: anyButtonAction,
 };
 
-/**
- * A button of a card.
- *
- * @example
- * ```ts
- * import type { Button } from "@clustaar/schemas";
- * import { button, shareAction } from "@clustaar/schemas";
- *
- * const value: Button = button({ title: "Share", action: shareAction() });
- * console.log(value.type); // "button"
- * ```
- */
-export interface Button extends ModelOf<typeof fields> {}
+/** A button of a card. */
+export interface Button extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link button} takes. */
-export interface ButtonInit extends InitOf<typeof fields> {}
+export interface ButtonInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link Button}. */
 export const buttonSchema = defineSchema<"button", Button>("button", fields);

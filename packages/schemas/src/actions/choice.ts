@@ -1,8 +1,10 @@
-import { constant, dict, type InitOf, type ModelOf, text } from "../fields.ts";
+import { constant, dict, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `choice`. */
   type: constant("choice"),
+  /** An image beside the title: a URL with a scheme and a host, 1 to 500 characters. */
   imageUrl: text({
     min: 1,
     max: 500,
@@ -11,26 +13,17 @@ const fields = {
     optional: true,
     nullable: true,
   }),
+  /** What the choice says, 1 to 500 characters. */
   title: text({ min: 1, max: 500, clean: ["normalize", "html"] }),
+  /** Stored in the session when the visitor picks this choice. */
   sessionValues: dict({ optional: true, nullable: true }),
 };
 
-/**
- * One choice of a list.
- *
- * @example
- * ```ts
- * import type { Choice } from "@clustaar/schemas";
- * import { choice } from "@clustaar/schemas";
- *
- * const value: Choice = choice({ title: "Red" });
- * console.log(value.type); // "choice"
- * ```
- */
-export interface Choice extends ModelOf<typeof fields> {}
+/** One choice of a list. */
+export interface Choice extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link choice} takes. */
-export interface ChoiceInit extends InitOf<typeof fields> {}
+export interface ChoiceInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link Choice}. */
 export const choiceSchema = defineSchema<"choice", Choice>("choice", fields);

@@ -1,26 +1,16 @@
-import { constant, type InitOf, type ModelOf } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `close_iadvize_conversation_action`. */
   type: constant("close_iadvize_conversation_action"),
 };
 
-/**
- * Closes the iAdvize conversation.
- *
- * @example
- * ```ts
- * import type { CloseIadvizeConversationAction } from "@clustaar/schemas";
- * import { closeIadvizeConversationAction } from "@clustaar/schemas";
- *
- * const action: CloseIadvizeConversationAction = closeIadvizeConversationAction();
- * console.log(action.type); // "close_iadvize_conversation_action"
- * ```
- */
-export interface CloseIadvizeConversationAction extends ModelOf<typeof fields> {}
+/** Closes the iAdvize conversation. */
+export interface CloseIadvizeConversationAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link closeIadvizeConversationAction} takes. */
-export interface CloseIadvizeConversationActionInit extends InitOf<typeof fields> {}
+export interface CloseIadvizeConversationActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link CloseIadvizeConversationAction}. */
 export const closeIadvizeConversationActionSchema = defineSchema<

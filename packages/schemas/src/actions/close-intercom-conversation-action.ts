@@ -1,26 +1,16 @@
-import { constant, type InitOf, type ModelOf } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `close_intercom_conversation_action`. */
   type: constant("close_intercom_conversation_action"),
 };
 
-/**
- * Closes the Intercom conversation.
- *
- * @example
- * ```ts
- * import type { CloseIntercomConversationAction } from "@clustaar/schemas";
- * import { closeIntercomConversationAction } from "@clustaar/schemas";
- *
- * const action: CloseIntercomConversationAction = closeIntercomConversationAction();
- * console.log(action.type); // "close_intercom_conversation_action"
- * ```
- */
-export interface CloseIntercomConversationAction extends ModelOf<typeof fields> {}
+/** Closes the Intercom conversation. */
+export interface CloseIntercomConversationAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link closeIntercomConversationAction} takes. */
-export interface CloseIntercomConversationActionInit extends InitOf<typeof fields> {}
+export interface CloseIntercomConversationActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link CloseIntercomConversationAction}. */
 export const closeIntercomConversationActionSchema = defineSchema<

@@ -1,29 +1,21 @@
-import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const zendeskUserFields = {
+  /** The requester's e-mail address, up to 100 characters. */
   email: text({ max: 100, clean: ["strip", "html"], optional: true }),
+  /** The requester's name, up to 100 characters. */
   name: text({ max: 100, clean: ["strip", "normalize", "html"], optional: true }),
+  /** The requester's phone number, in any notation. */
   phoneNumber: text({ optional: true }),
 };
 
-/**
- * Who a Zendesk ticket is for.
- *
- * @example
- * ```ts
- * import type { ZendeskUser } from "@clustaar/schemas";
- * import { zendeskUser } from "@clustaar/schemas";
- *
- * const user: ZendeskUser = zendeskUser({ name: "Ada", email: "ada@example.com" });
- * console.log(user.name); // "Ada"
- * ```
- */
-export interface ZendeskUser extends ModelOf<typeof zendeskUserFields> {}
+/** Who a Zendesk ticket is for. */
+export interface ZendeskUser extends ModelOf<typeof zendeskUserFields>, Extra {}
 
 /** What {@link zendeskUser} takes. */
-export interface ZendeskUserInit extends InitOf<typeof zendeskUserFields> {}
+export interface ZendeskUserInit extends InitOf<typeof zendeskUserFields>, Extra {}
 
 /** The wire schema of {@link ZendeskUser}. */
 export const zendeskUserSchema = defineSchema<"zendesk_user", ZendeskUser>(
@@ -47,24 +39,33 @@ export function zendeskUser(init: ZendeskUserInit = {}): ZendeskUser {
 }
 
 const createZendeskTicketActionFields = {
+  /** Who requests the ticket. */
   user: object(zendeskUserSchema),
+  /** Always `create_zendesk_ticket_action`. */
   type: constant("create_zendesk_ticket_action"),
+  /** The kind of ticket; an empty text leaves it open. */
   ticketType: text({
     oneOf: ["incident", "problem", "question", "task"],
     orEmpty: true,
     optional: true,
   }),
+  /** How urgent the ticket is; an empty text leaves it open. */
   ticketPriority: text({
     oneOf: ["high", "low", "normal", "urgent"],
     orEmpty: true,
     optional: true,
   }),
+  /** The ticket's subject, up to 100 characters. */
   subject: text({ max: 100, clean: ["normalize", "html"], optional: true }),
+  /** The ticket's first comment, 1 to 1500 characters. */
   description: text({ min: 1, max: 1500, clean: ["normalize", "html"] }),
+  /** Up to 10 tags, each up to 80 characters. */
   tags: list(text({ max: 80 }), { max: 10, optional: true }),
-  groupID: text({ as: "groupId", max: 24, pattern: patterns.digits, optional: true }),
-  assigneeID: text({
-    as: "assigneeId",
+  /** Zendesk's id of the group, up to 24 digits (`groupID` on the wire). */
+  groupId: text({ wire: "groupID", max: 24, pattern: patterns.digits, optional: true }),
+  /** Zendesk's id of the agent, up to 24 digits (`assigneeID` on the wire). */
+  assigneeId: text({
+    wire: "assigneeID",
     max: 24,
     pattern: patterns.digits,
     clean: ["strip"],
@@ -72,28 +73,15 @@ const createZendeskTicketActionFields = {
   }),
 };
 
-/**
- * Opens a Zendesk ticket.
- *
- * @example
- * ```ts
- * import type { CreateZendeskTicketAction } from "@clustaar/schemas";
- * import { createZendeskTicketAction, zendeskUser } from "@clustaar/schemas";
- *
- * const action: CreateZendeskTicketAction = createZendeskTicketAction({
- *   user: zendeskUser({ email: "ada@example.com" }),
- *   description: "The shoes are too small",
- *   ticketPriority: "low",
- * });
- * console.log(action.type); // "create_zendesk_ticket_action"
- * ```
- */
+/** Opens a Zendesk ticket. */
 export interface CreateZendeskTicketAction
-  extends ModelOf<typeof createZendeskTicketActionFields> {}
+  extends ModelOf<typeof createZendeskTicketActionFields>,
+    Extra {}
 
 /** What {@link createZendeskTicketAction} takes. */
 export interface CreateZendeskTicketActionInit
-  extends InitOf<typeof createZendeskTicketActionFields> {}
+  extends InitOf<typeof createZendeskTicketActionFields>,
+    Extra {}
 
 /** The wire schema of {@link CreateZendeskTicketAction}. */
 export const createZendeskTicketActionSchema = defineSchema<

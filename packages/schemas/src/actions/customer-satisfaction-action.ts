@@ -1,34 +1,30 @@
 import { matchIntentConditionIntentSchema } from "../connections/match-intent-condition.ts";
-import { targetSchemas } from "../connections/targets.ts";
-import { constant, type InitOf, list, type ModelOf, object, oneOf, text } from "../fields.ts";
+import { anyTarget } from "../connections/targets.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const customerSatisfactionChoiceFields = {
+  /** Always `customer_satisfaction_choice`. */
   type: constant("customer_satisfaction_choice"),
-  target: oneOf(targetSchemas, { nullable: true }),
+  /** Where the conversation goes on when this is picked; null where it stays. */
+  target: anyTarget({ nullable: true }),
+  /** How satisfied a visitor is who picks this. */
   kind: text({ oneOf: ["negative", "neutral", "positive"] }),
+  /** What the choice says, up to 60 characters. */
   label: text({ min: 0, max: 60, clean: ["normalize", "html"] }),
+  /** The intent that counts as this choice when the visitor types; set by the platform, null where there is none. */
   matchingIntent: object(matchIntentConditionIntentSchema, { nullable: true, readOnly: true }),
 };
 
-/**
- * One answer to a satisfaction question.
- *
- * @example
- * ```ts
- * import type { CustomerSatisfactionChoice } from "@clustaar/schemas";
- * import { customerSatisfactionChoice } from "@clustaar/schemas";
- *
- * const value: CustomerSatisfactionChoice = customerSatisfactionChoice({ kind: "positive", label: "Great" });
- * console.log(value.type); // "customer_satisfaction_choice"
- * ```
- */
+/** One answer to a satisfaction question. */
 export interface CustomerSatisfactionChoice
-  extends ModelOf<typeof customerSatisfactionChoiceFields> {}
+  extends ModelOf<typeof customerSatisfactionChoiceFields>,
+    Extra {}
 
 /** What {@link customerSatisfactionChoice} takes. */
 export interface CustomerSatisfactionChoiceInit
-  extends InitOf<typeof customerSatisfactionChoiceFields> {}
+  extends InitOf<typeof customerSatisfactionChoiceFields>,
+    Extra {}
 
 /** The wire schema of {@link CustomerSatisfactionChoice}. */
 export const customerSatisfactionChoiceSchema = defineSchema<
@@ -54,35 +50,23 @@ export function customerSatisfactionChoice(
 }
 
 const customerSatisfactionActionFields = {
+  /** Always `customer_satisfaction_action`. */
   type: constant("customer_satisfaction_action"),
+  /** The question, 1 to 1000 characters. */
   message: text({ min: 1, max: 1000, clean: ["normalize", "html"] }),
+  /** The 2 or 3 answers to pick from. */
   choices: list(object(customerSatisfactionChoiceSchema), { min: 2, max: 3 }),
 };
 
-/**
- * Asks how satisfied the visitor is.
- *
- * @example
- * ```ts
- * import type { CustomerSatisfactionAction } from "@clustaar/schemas";
- * import { customerSatisfactionAction, customerSatisfactionChoice } from "@clustaar/schemas";
- *
- * const action: CustomerSatisfactionAction = customerSatisfactionAction({
- *   message: "How was it?",
- *   choices: [
- *     customerSatisfactionChoice({ kind: "positive", label: "Great" }),
- *     customerSatisfactionChoice({ kind: "negative", label: "Awful" }),
- *   ],
- * });
- * console.log(action.type); // "customer_satisfaction_action"
- * ```
- */
+/** Asks how satisfied the visitor is. */
 export interface CustomerSatisfactionAction
-  extends ModelOf<typeof customerSatisfactionActionFields> {}
+  extends ModelOf<typeof customerSatisfactionActionFields>,
+    Extra {}
 
 /** What {@link customerSatisfactionAction} takes. */
 export interface CustomerSatisfactionActionInit
-  extends InitOf<typeof customerSatisfactionActionFields> {}
+  extends InitOf<typeof customerSatisfactionActionFields>,
+    Extra {}
 
 /** The wire schema of {@link CustomerSatisfactionAction}. */
 export const customerSatisfactionActionSchema = defineSchema<

@@ -1,29 +1,21 @@
-import { targetSchemas } from "../connections/targets.ts";
-import { constant, type InitOf, type ModelOf, oneOf, text } from "../fields.ts";
+import { anyTarget } from "../connections/targets.ts";
+import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `customer_satisfaction_callback_action`. */
   type: constant("customer_satisfaction_callback_action"),
-  target: oneOf(targetSchemas, { nullable: true }),
+  /** Where the conversation goes on; null where it stays. */
+  target: anyTarget({ nullable: true }),
+  /** How satisfied a visitor is who clicks this. */
   kind: text({ oneOf: ["negative", "neutral", "positive"] }),
 };
 
-/**
- * Tells how satisfied the visitor is, and goes on.
- *
- * @example
- * ```ts
- * import type { CustomerSatisfactionCallbackAction } from "@clustaar/schemas";
- * import { customerSatisfactionCallbackAction } from "@clustaar/schemas";
- *
- * const action: CustomerSatisfactionCallbackAction = customerSatisfactionCallbackAction({ kind: "positive" });
- * console.log(action.type); // "customer_satisfaction_callback_action"
- * ```
- */
-export interface CustomerSatisfactionCallbackAction extends ModelOf<typeof fields> {}
+/** Tells how satisfied the visitor is, and goes on. */
+export interface CustomerSatisfactionCallbackAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link customerSatisfactionCallbackAction} takes. */
-export interface CustomerSatisfactionCallbackActionInit extends InitOf<typeof fields> {}
+export interface CustomerSatisfactionCallbackActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link CustomerSatisfactionCallbackAction}. */
 export const customerSatisfactionCallbackActionSchema = defineSchema<

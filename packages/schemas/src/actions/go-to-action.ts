@@ -1,32 +1,21 @@
-import { targetSchemas } from "../connections/targets.ts";
-import { constant, dict, type InitOf, type ModelOf, oneOf } from "../fields.ts";
+import { anyTarget } from "../connections/targets.ts";
+import { constant, dict, type Extra, type InitOf, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `go_to_action`. */
   type: constant("go_to_action"),
-  target: oneOf(targetSchemas),
+  /** The step or story to go to. */
+  target: anyTarget(),
+  /** Stored in the session on the way. */
   sessionValues: dict({ optional: true, nullable: true }),
 };
 
-/**
- * Goes to a step or a story.
- *
- * @example
- * ```ts
- * import type { GoToAction } from "@clustaar/schemas";
- * import { goToAction, stepTarget } from "@clustaar/schemas";
- *
- * const action: GoToAction = goToAction({
- *   target: stepTarget({ stepId: "507f191e810c19729de860ea" }),
- *   sessionValues: { color: "red" },
- * });
- * console.log(action.type); // "go_to_action"
- * ```
- */
-export interface GoToAction extends ModelOf<typeof fields> {}
+/** Goes to a step or a story. */
+export interface GoToAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link goToAction} takes. */
-export interface GoToActionInit extends InitOf<typeof fields> {}
+export interface GoToActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link GoToAction}. */
 export const goToActionSchema = defineSchema<"go_to_action", GoToAction>("go_to_action", fields);

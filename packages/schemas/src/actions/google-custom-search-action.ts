@@ -1,29 +1,22 @@
-import { constant, type InitOf, integer, type ModelOf, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, integer, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `google_custom_search_action`. */
   type: constant("google_custom_search_action"),
+  /** What to search for, 1 to 2048 characters. */
   query: text({ min: 1, max: 2048 }),
-  customEngineID: text({ as: "customEngineId", min: 1, clean: ["strip"] }),
+  /** Google's id of the search engine, at least 1 character (`customEngineID` on the wire). */
+  customEngineId: text({ wire: "customEngineID", min: 1, clean: ["strip"] }),
+  /** How many results to show: a whole number from 1 to 10. */
   limit: integer({ min: 1, max: 10 }),
 };
 
-/**
- * Searches the web and shows what was found.
- *
- * @example
- * ```ts
- * import type { GoogleCustomSearchAction } from "@clustaar/schemas";
- * import { googleCustomSearchAction } from "@clustaar/schemas";
- *
- * const action: GoogleCustomSearchAction = googleCustomSearchAction({ query: "red shoes", customEngineId: "engine-1", limit: 3 });
- * console.log(action.type); // "google_custom_search_action"
- * ```
- */
-export interface GoogleCustomSearchAction extends ModelOf<typeof fields> {}
+/** Searches the web and shows what was found. */
+export interface GoogleCustomSearchAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link googleCustomSearchAction} takes. */
-export interface GoogleCustomSearchActionInit extends InitOf<typeof fields> {}
+export interface GoogleCustomSearchActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link GoogleCustomSearchAction}. */
 export const googleCustomSearchActionSchema = defineSchema<

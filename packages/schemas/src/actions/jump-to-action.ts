@@ -1,37 +1,22 @@
 import { flowConnectionSchema } from "../connections/flow-connection.ts";
-import { targetSchemas } from "../connections/targets.ts";
-import { constant, type InitOf, list, type ModelOf, object, oneOf } from "../fields.ts";
+import { anyTarget } from "../connections/targets.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, object } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `jump_to_action`. */
   type: constant("jump_to_action"),
+  /** Where to go under which conditions, up to 10; the first that holds is taken. */
   connections: list(object(flowConnectionSchema), { min: 0, max: 10 }),
-  defaultTarget: oneOf(targetSchemas, { nullable: true }),
+  /** Where to go when none of the connections holds; null for nowhere. */
+  defaultTarget: anyTarget({ nullable: true }),
 };
 
-/**
- * Goes where the first connection that holds leads.
- *
- * @example
- * ```ts
- * import type { JumpToAction } from "@clustaar/schemas";
- * import { flowConnection, flowConnectionTeamPredicate, isOnlineCondition, jumpToAction, stepTarget } from "@clustaar/schemas";
- *
- * const action: JumpToAction = jumpToAction({
- *   connections: [
- *     flowConnection({
- *       target: stepTarget({ stepId: "507f191e810c19729de860ea" }),
- *       predicates: [flowConnectionTeamPredicate({ condition: isOnlineCondition() })],
- *     }),
- *   ],
- * });
- * console.log(action.type); // "jump_to_action"
- * ```
- */
-export interface JumpToAction extends ModelOf<typeof fields> {}
+/** Goes where the first connection that holds leads. */
+export interface JumpToAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link jumpToAction} takes. */
-export interface JumpToActionInit extends InitOf<typeof fields> {}
+export interface JumpToActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link JumpToAction}. */
 export const jumpToActionSchema = defineSchema<"jump_to_action", JumpToAction>(

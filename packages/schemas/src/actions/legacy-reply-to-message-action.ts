@@ -1,28 +1,19 @@
-import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const documentAttachmentFields = {
+  /** The document's name: 1 to 150 letters, digits and underscores. */
   name: text({ min: 1, max: 150, pattern: patterns.key }),
+  /** Where the document is. */
   url: text(),
 };
 
-/**
- * A document that comes with a legacy reply.
- *
- * @example
- * ```ts
- * import type { DocumentAttachment } from "@clustaar/schemas";
- * import { documentAttachment } from "@clustaar/schemas";
- *
- * const attachment: DocumentAttachment = documentAttachment({ name: "invoice", url: "https://example.com/invoice.pdf" });
- * console.log(attachment.name); // "invoice"
- * ```
- */
-export interface DocumentAttachment extends ModelOf<typeof documentAttachmentFields> {}
+/** A document that comes with a legacy reply. */
+export interface DocumentAttachment extends ModelOf<typeof documentAttachmentFields>, Extra {}
 
 /** What {@link documentAttachment} takes. */
-export interface DocumentAttachmentInit extends InitOf<typeof documentAttachmentFields> {}
+export interface DocumentAttachmentInit extends InitOf<typeof documentAttachmentFields>, Extra {}
 
 /** The wire schema of {@link DocumentAttachment}. */
 export const documentAttachmentSchema = defineSchema<"document_attachment", DocumentAttachment>(
@@ -46,8 +37,11 @@ export function documentAttachment(init: DocumentAttachmentInit): DocumentAttach
 }
 
 const legacyReplyToMessageActionFields = {
+  /** Always `legacy_reply_to_message_action`. */
   type: constant("legacy_reply_to_message_action"),
+  /** What a click writes in the visitor's name, 1 to 1000 characters. */
   message: text({ min: 1, max: 1000, clean: ["html"] }),
+  /** Documents that go with the message. */
   attachments: list(object(documentAttachmentSchema), {
     optional: true,
     nullable: true,
@@ -55,24 +49,15 @@ const legacyReplyToMessageActionFields = {
   }),
 };
 
-/**
- * Answers in the visitor's name with a text.
- *
- * @example
- * ```ts
- * import type { LegacyReplyToMessageAction } from "@clustaar/schemas";
- * import { legacyReplyToMessageAction } from "@clustaar/schemas";
- *
- * const action: LegacyReplyToMessageAction = legacyReplyToMessageAction({ message: "Yes, please" });
- * console.log(action.type); // "legacy_reply_to_message_action"
- * ```
- */
+/** Answers in the visitor's name with a text. */
 export interface LegacyReplyToMessageAction
-  extends ModelOf<typeof legacyReplyToMessageActionFields> {}
+  extends ModelOf<typeof legacyReplyToMessageActionFields>,
+    Extra {}
 
 /** What {@link legacyReplyToMessageAction} takes. */
 export interface LegacyReplyToMessageActionInit
-  extends InitOf<typeof legacyReplyToMessageActionFields> {}
+  extends InitOf<typeof legacyReplyToMessageActionFields>,
+    Extra {}
 
 /** The wire schema of {@link LegacyReplyToMessageAction}. */
 export const legacyReplyToMessageActionSchema = defineSchema<

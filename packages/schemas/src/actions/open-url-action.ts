@@ -1,27 +1,18 @@
-import { constant, type InitOf, type ModelOf, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `open_url_action`. */
   type: constant("open_url_action"),
+  /** The address to open: a URL with a scheme and a host, 1 to 500 characters. */
   url: text({ min: 1, max: 500, url: "any", clean: ["strip", "html"] }),
 };
 
-/**
- * Opens a URL.
- *
- * @example
- * ```ts
- * import type { OpenUrlAction } from "@clustaar/schemas";
- * import { openUrlAction } from "@clustaar/schemas";
- *
- * const action: OpenUrlAction = openUrlAction({ url: "https://example.com/help" });
- * console.log(action.type); // "open_url_action"
- * ```
- */
-export interface OpenUrlAction extends ModelOf<typeof fields> {}
+/** Opens a URL. */
+export interface OpenUrlAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link openUrlAction} takes. */
-export interface OpenUrlActionInit extends InitOf<typeof fields> {}
+export interface OpenUrlActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link OpenUrlAction}. */
 export const openUrlActionSchema = defineSchema<"open_url_action", OpenUrlAction>(

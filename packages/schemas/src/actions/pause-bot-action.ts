@@ -1,26 +1,16 @@
-import { constant, type InitOf, type ModelOf } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `pause_bot_action`. */
   type: constant("pause_bot_action"),
 };
 
-/**
- * Pauses the bot, so that a person can take over.
- *
- * @example
- * ```ts
- * import type { PauseBotAction } from "@clustaar/schemas";
- * import { pauseBotAction } from "@clustaar/schemas";
- *
- * const action: PauseBotAction = pauseBotAction();
- * console.log(action.type); // "pause_bot_action"
- * ```
- */
-export interface PauseBotAction extends ModelOf<typeof fields> {}
+/** Pauses the bot, so that a person can take over. */
+export interface PauseBotAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link pauseBotAction} takes. */
-export interface PauseBotActionInit extends InitOf<typeof fields> {}
+export interface PauseBotActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link PauseBotAction}. */
 export const pauseBotActionSchema = defineSchema<"pause_bot_action", PauseBotAction>(

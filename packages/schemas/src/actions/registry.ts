@@ -1,4 +1,4 @@
-import type { Unknown } from "../fields.ts";
+import { type Field, oneOf, orUnknown, type Unknown } from "../fields.ts";
 import { type AskDocumentAction, askDocumentActionSchema } from "./ask-document-action.ts";
 import { type AskLocationAction, askLocationActionSchema } from "./ask-location-action.ts";
 import {
@@ -100,20 +100,7 @@ export const actionSchemas = [
   sendAiTaskActionSchema,
 ] as const;
 
-/**
- * All that may stand in a step's or an answer's actions; told apart by `type`.
- *
- * @example
- * ```ts
- * import type { Action } from "@clustaar/schemas";
- * import { sendTextAction } from "@clustaar/schemas";
- *
- * function texts(action: Action): string[] {
- *   return action.type === "send_text_action" ? action.alternatives : [];
- * }
- * console.log(texts(sendTextAction({ alternatives: ["Hello"] }))); // ["Hello"]
- * ```
- */
+/** All that may stand in a step's or an answer's actions; told apart by `type`. */
 export type Action =
   | PauseBotAction
   | WaitAction
@@ -143,3 +130,6 @@ export type Action =
   | SendChoicesListAction
   | SendAiTaskAction
   | Unknown;
+
+/** Any action: named, so that messages say `Action` and not its 28 members. */
+export const anyAction: Field<Action> = orUnknown(oneOf(actionSchemas));

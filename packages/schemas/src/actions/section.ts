@@ -1,29 +1,21 @@
-import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 import { choiceSchema } from "./choice.ts";
 
 const fields = {
+  /** Always `section`. */
   type: constant("section"),
+  /** What stands above the choices, up to 500 characters; required where a list has several sections. */
   title: text({ min: 0, max: 500, clean: ["normalize", "html"], optional: true, nullable: true }),
+  /** The choices of this section, 1 to 100. */
   choices: list(object(choiceSchema), { min: 1, max: 100 }),
 };
 
-/**
- * A part of a choices list.
- *
- * @example
- * ```ts
- * import type { Section } from "@clustaar/schemas";
- * import { choice, section } from "@clustaar/schemas";
- *
- * const value: Section = section({ title: "Colours", choices: [choice({ title: "Red" })] });
- * console.log(value.type); // "section"
- * ```
- */
-export interface Section extends ModelOf<typeof fields> {}
+/** A part of a choices list. */
+export interface Section extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link section} takes. */
-export interface SectionInit extends InitOf<typeof fields> {}
+export interface SectionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link Section}. */
 export const sectionSchema = defineSchema<"section", Section>("section", fields);

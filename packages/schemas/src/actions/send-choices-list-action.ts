@@ -1,5 +1,6 @@
 import {
   constant,
+  type Extra,
   type InitOf,
   list,
   type ModelOf,
@@ -39,33 +40,23 @@ const everySectionTitled: Rule = {
 };
 
 const fields = {
+  /** Always `send_choices_list_action`. */
   type: constant("send_choices_list_action"),
+  /** What the visitor reads above the list, 1 to 500 characters. */
   message: text({ min: 1, max: 500, clean: ["normalize", "html"], optional: true, nullable: true }),
+  /** What the closed list says, 1 to 45 characters. */
   placeholder: text({ min: 1, max: 45, clean: ["normalize", "html"] }),
+  /** The sections of the list, 1 to 50; each needs a title where there are several. */
   sections: list(object(sectionSchema), { min: 1, max: 50 }),
+  /** Where a choice leads. */
   action: orUnknown(oneOf([goToActionSchema])),
 };
 
-/**
- * Sends a list of choices in sections.
- *
- * @example
- * ```ts
- * import type { SendChoicesListAction } from "@clustaar/schemas";
- * import { choice, goToAction, section, sendChoicesListAction, stepTarget } from "@clustaar/schemas";
- *
- * const action: SendChoicesListAction = sendChoicesListAction({
- *   placeholder: "Pick one",
- *   sections: [section({ choices: [choice({ title: "Red" })] })],
- *   action: goToAction({ target: stepTarget({ stepId: "507f191e810c19729de860ea" }) }),
- * });
- * console.log(action.type); // "send_choices_list_action"
- * ```
- */
-export interface SendChoicesListAction extends ModelOf<typeof fields> {}
+/** Sends a list of choices in sections. */
+export interface SendChoicesListAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link sendChoicesListAction} takes. */
-export interface SendChoicesListActionInit extends InitOf<typeof fields> {}
+export interface SendChoicesListActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link SendChoicesListAction}. */
 export const sendChoicesListActionSchema = defineSchema<

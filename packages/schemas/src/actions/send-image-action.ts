@@ -1,28 +1,20 @@
-import { constant, type InitOf, type ModelOf, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `send_image_action`. */
   type: constant("send_image_action"),
+  /** What the image shows, for those who cannot see it, up to 500 characters. */
   alt: text({ max: 500, optional: true, nullable: true }),
-  imageURL: text({ as: "imageUrl", max: 500, url: "web", clean: ["strip", "html"] }),
+  /** The image: an http or https URL of up to 500 characters (`imageURL` on the wire). */
+  imageUrl: text({ wire: "imageURL", max: 500, url: "web", clean: ["strip", "html"] }),
 };
 
-/**
- * Sends an image.
- *
- * @example
- * ```ts
- * import type { SendImageAction } from "@clustaar/schemas";
- * import { sendImageAction } from "@clustaar/schemas";
- *
- * const action: SendImageAction = sendImageAction({ imageUrl: "https://example.com/cat.png", alt: "A cat" });
- * console.log(action.type); // "send_image_action"
- * ```
- */
-export interface SendImageAction extends ModelOf<typeof fields> {}
+/** Sends an image. */
+export interface SendImageAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link sendImageAction} takes. */
-export interface SendImageActionInit extends InitOf<typeof fields> {}
+export interface SendImageActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link SendImageAction}. */
 export const sendImageActionSchema = defineSchema<"send_image_action", SendImageAction>(

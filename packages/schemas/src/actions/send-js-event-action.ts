@@ -1,28 +1,20 @@
-import { constant, dict, type InitOf, type ModelOf, text } from "../fields.ts";
+import { constant, dict, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `send_js_event_action`. */
   type: constant("send_js_event_action"),
+  /** The name of the event that the page hears, 1 to 200 characters. */
   event: text({ min: 1, max: 200, clean: ["strip"] }),
+  /** What comes with the event. */
   payload: dict({ optional: true, nullable: true }),
 };
 
-/**
- * Raises an event in the page around the chat.
- *
- * @example
- * ```ts
- * import type { SendJsEventAction } from "@clustaar/schemas";
- * import { sendJsEventAction } from "@clustaar/schemas";
- *
- * const action: SendJsEventAction = sendJsEventAction({ event: "cart_opened", payload: { items: 2 } });
- * console.log(action.type); // "send_js_event_action"
- * ```
- */
-export interface SendJsEventAction extends ModelOf<typeof fields> {}
+/** Raises an event in the page around the chat. */
+export interface SendJsEventAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link sendJsEventAction} takes. */
-export interface SendJsEventActionInit extends InitOf<typeof fields> {}
+export interface SendJsEventActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link SendJsEventAction}. */
 export const sendJsEventActionSchema = defineSchema<"send_js_event_action", SendJsEventAction>(

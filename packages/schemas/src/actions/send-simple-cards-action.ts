@@ -1,13 +1,17 @@
-import { constant, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 import { openUrlButtonSchema } from "./open-url-button.ts";
 
 const simpleCardFields = {
+  /** Always `simple_card`. */
   type: constant("simple_card"),
+  /** The card's title, 1 to 80 characters. */
   title: text({ min: 1, max: 80, clean: ["normalize", "html"] }),
+  /** The line under the title, up to 80 characters. */
   subtitle: text({ max: 80, clean: ["normalize", "html"], optional: true, nullable: true }),
-  imageURL: text({
-    as: "imageUrl",
+  /** The card's image: an http or https URL of up to 500 characters (`imageURL` on the wire). */
+  imageUrl: text({
+    wire: "imageURL",
     max: 500,
     url: "web",
     orEmpty: true,
@@ -15,6 +19,7 @@ const simpleCardFields = {
     optional: true,
     nullable: true,
   }),
+  /** 1 to 3 buttons under the card; an empty list is left out. */
   buttons: list(object(openUrlButtonSchema), {
     min: 1,
     max: 3,
@@ -24,22 +29,11 @@ const simpleCardFields = {
   }),
 };
 
-/**
- * A card whose buttons open URLs.
- *
- * @example
- * ```ts
- * import type { SimpleCard } from "@clustaar/schemas";
- * import { simpleCard } from "@clustaar/schemas";
- *
- * const value: SimpleCard = simpleCard({ title: "Shoes", subtitle: "Red ones" });
- * console.log(value.type); // "simple_card"
- * ```
- */
-export interface SimpleCard extends ModelOf<typeof simpleCardFields> {}
+/** A card whose buttons open URLs. */
+export interface SimpleCard extends ModelOf<typeof simpleCardFields>, Extra {}
 
 /** What {@link simpleCard} takes. */
-export interface SimpleCardInit extends InitOf<typeof simpleCardFields> {}
+export interface SimpleCardInit extends InitOf<typeof simpleCardFields>, Extra {}
 
 /** The wire schema of {@link SimpleCard}. */
 export const simpleCardSchema = defineSchema<"simple_card", SimpleCard>(
@@ -63,26 +57,19 @@ export function simpleCard(init: SimpleCardInit): SimpleCard {
 }
 
 const sendSimpleCardsActionFields = {
+  /** Always `send_simple_cards_action`. */
   type: constant("send_simple_cards_action"),
+  /** The cards, 1 to 25, side by side. */
   cards: list(object(simpleCardSchema), { min: 1, max: 25 }),
 };
 
-/**
- * Sends simple cards side by side.
- *
- * @example
- * ```ts
- * import type { SendSimpleCardsAction } from "@clustaar/schemas";
- * import { sendSimpleCardsAction, simpleCard } from "@clustaar/schemas";
- *
- * const action: SendSimpleCardsAction = sendSimpleCardsAction({ cards: [simpleCard({ title: "Shoes" })] });
- * console.log(action.type); // "send_simple_cards_action"
- * ```
- */
-export interface SendSimpleCardsAction extends ModelOf<typeof sendSimpleCardsActionFields> {}
+/** Sends simple cards side by side. */
+export interface SendSimpleCardsAction extends ModelOf<typeof sendSimpleCardsActionFields>, Extra {}
 
 /** What {@link sendSimpleCardsAction} takes. */
-export interface SendSimpleCardsActionInit extends InitOf<typeof sendSimpleCardsActionFields> {}
+export interface SendSimpleCardsActionInit
+  extends InitOf<typeof sendSimpleCardsActionFields>,
+    Extra {}
 
 /** The wire schema of {@link SendSimpleCardsAction}. */
 export const sendSimpleCardsActionSchema = defineSchema<

@@ -1,12 +1,15 @@
-import { constant, type InitOf, list, type ModelOf, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `send_text_action`. */
   type: constant("send_text_action"),
+  /** 1 to 10 wordings of 1 to 1000 characters each: the platform picks one of them at random. */
   alternatives: list(text({ min: 1, max: 1000, clean: ["normalize", "html"] }), {
     min: 1,
     max: 10,
   }),
+  /** The wording that was sent, 1 to 1000 characters; set by the platform. */
   text: text({
     min: 1,
     max: 1000,
@@ -17,22 +20,11 @@ const fields = {
   }),
 };
 
-/**
- * Sends one of several texts.
- *
- * @example
- * ```ts
- * import type { SendTextAction } from "@clustaar/schemas";
- * import { sendTextAction } from "@clustaar/schemas";
- *
- * const action: SendTextAction = sendTextAction({ alternatives: ["Hello", "Hi there"] });
- * console.log(action.type); // "send_text_action"
- * ```
- */
-export interface SendTextAction extends ModelOf<typeof fields> {}
+/** Sends one of several texts. */
+export interface SendTextAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link sendTextAction} takes. */
-export interface SendTextActionInit extends InitOf<typeof fields> {}
+export interface SendTextActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link SendTextAction}. */
 export const sendTextActionSchema = defineSchema<"send_text_action", SendTextAction>(

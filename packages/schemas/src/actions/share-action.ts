@@ -1,26 +1,16 @@
-import { constant, type InitOf, type ModelOf } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `share_action`. */
   type: constant("share_action"),
 };
 
-/**
- * Lets the visitor share the conversation.
- *
- * @example
- * ```ts
- * import type { ShareAction } from "@clustaar/schemas";
- * import { shareAction } from "@clustaar/schemas";
- *
- * const action: ShareAction = shareAction();
- * console.log(action.type); // "share_action"
- * ```
- */
-export interface ShareAction extends ModelOf<typeof fields> {}
+/** Lets the visitor share the conversation. */
+export interface ShareAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link shareAction} takes. */
-export interface ShareActionInit extends InitOf<typeof fields> {}
+export interface ShareActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link ShareAction}. */
 export const shareActionSchema = defineSchema<"share_action", ShareAction>("share_action", fields);

@@ -1,27 +1,22 @@
-import { constant, type InitOf, type ModelOf, object, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, object, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const iadvizeDistributionRuleFields = {
+  /** iAdvize's name of the rule. */
   label: text(),
+  /** iAdvize's id of the rule. */
   id: text(),
 };
 
-/**
- * An iAdvize rule that says who takes a conversation.
- *
- * @example
- * ```ts
- * import type { IadvizeDistributionRule } from "@clustaar/schemas";
- * import { iadvizeDistributionRule } from "@clustaar/schemas";
- *
- * const rule: IadvizeDistributionRule = iadvizeDistributionRule({ id: "rule-1", label: "Sales" });
- * console.log(rule.label); // "Sales"
- * ```
- */
-export interface IadvizeDistributionRule extends ModelOf<typeof iadvizeDistributionRuleFields> {}
+/** An iAdvize rule that says who takes a conversation. */
+export interface IadvizeDistributionRule
+  extends ModelOf<typeof iadvizeDistributionRuleFields>,
+    Extra {}
 
 /** What {@link iadvizeDistributionRule} takes. */
-export interface IadvizeDistributionRuleInit extends InitOf<typeof iadvizeDistributionRuleFields> {}
+export interface IadvizeDistributionRuleInit
+  extends InitOf<typeof iadvizeDistributionRuleFields>,
+    Extra {}
 
 /** The wire schema of {@link IadvizeDistributionRule}. */
 export const iadvizeDistributionRuleSchema = defineSchema<
@@ -47,31 +42,23 @@ export function iadvizeDistributionRule(
 }
 
 const transferIadvizeConversationActionFields = {
+  /** Always `transfer_iadvize_conversation_action`. */
   type: constant("transfer_iadvize_conversation_action"),
-  failed_transfer_message: text({ as: "failedTransferMessage", optional: true }),
-  distribution_rule: object(iadvizeDistributionRuleSchema, { as: "distributionRule" }),
+  /** What the visitor reads when nobody can take over (`failed_transfer_message` on the wire). */
+  failedTransferMessage: text({ wire: "failed_transfer_message", optional: true }),
+  /** The rule that picks the agent (`distribution_rule` on the wire). */
+  distributionRule: object(iadvizeDistributionRuleSchema, { wire: "distribution_rule" }),
 };
 
-/**
- * Hands the conversation over to iAdvize.
- *
- * @example
- * ```ts
- * import type { TransferIadvizeConversationAction } from "@clustaar/schemas";
- * import { iadvizeDistributionRule, transferIadvizeConversationAction } from "@clustaar/schemas";
- *
- * const action: TransferIadvizeConversationAction = transferIadvizeConversationAction({
- *   distributionRule: iadvizeDistributionRule({ id: "rule-1", label: "Sales" }),
- * });
- * console.log(action.type); // "transfer_iadvize_conversation_action"
- * ```
- */
+/** Hands the conversation over to iAdvize. */
 export interface TransferIadvizeConversationAction
-  extends ModelOf<typeof transferIadvizeConversationActionFields> {}
+  extends ModelOf<typeof transferIadvizeConversationActionFields>,
+    Extra {}
 
 /** What {@link transferIadvizeConversationAction} takes. */
 export interface TransferIadvizeConversationActionInit
-  extends InitOf<typeof transferIadvizeConversationActionFields> {}
+  extends InitOf<typeof transferIadvizeConversationActionFields>,
+    Extra {}
 
 /** The wire schema of {@link TransferIadvizeConversationAction}. */
 export const transferIadvizeConversationActionSchema = defineSchema<

@@ -1,27 +1,18 @@
-import { constant, type InitOf, type ModelOf, number } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, number } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** Always `wait_action`. */
   type: constant("wait_action"),
+  /** How long to wait, in seconds: 0.5 to 7, default 2. */
   duration: number({ min: 0.5, max: 7, default: 2 }),
 };
 
-/**
- * Waits a moment.
- *
- * @example
- * ```ts
- * import type { WaitAction } from "@clustaar/schemas";
- * import { waitAction } from "@clustaar/schemas";
- *
- * const action: WaitAction = waitAction({ duration: 3 });
- * console.log(action.type); // "wait_action"
- * ```
- */
-export interface WaitAction extends ModelOf<typeof fields> {}
+/** Waits a moment. */
+export interface WaitAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link waitAction} takes. */
-export interface WaitActionInit extends InitOf<typeof fields> {}
+export interface WaitActionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link WaitAction}. */
 export const waitActionSchema = defineSchema<"wait_action", WaitAction>("wait_action", fields);

@@ -1,3 +1,4 @@
+import { type Field, oneOf } from "../fields.ts";
 import { type MatchIntentCondition, matchIntentConditionSchema } from "./match-intent-condition.ts";
 import {
   type IsGreaterThanCondition,
@@ -39,18 +40,7 @@ export const conditionSchemas = [
   isNumberConditionSchema,
 ] as const;
 
-/**
- * A condition on a value.
- *
- * @example
- * ```ts
- * import type { Condition } from "@clustaar/schemas";
- * import { equalsCondition } from "@clustaar/schemas";
- *
- * const condition: Condition = equalsCondition({ expected: "red" });
- * console.log(condition.type); // "equals"
- * ```
- */
+/** A condition on a value. */
 export type Condition =
   | IsNotSetCondition
   | IsSetCondition
@@ -63,3 +53,6 @@ export type Condition =
   | IsGreaterThanCondition
   | IsGreaterThanOrEqualCondition
   | IsNumberCondition;
+
+/** Any condition: named, so that messages say `Condition`. */
+export const anyCondition: Field<Condition> = oneOf(conditionSchemas);

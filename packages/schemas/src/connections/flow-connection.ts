@@ -1,33 +1,22 @@
-import { constant, type InitOf, list, type ModelOf, oneOf } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
-import { predicateSchemas } from "./predicates.ts";
-import { targetSchemas } from "./targets.ts";
+import { anyPredicate } from "./predicates.ts";
+import { anyTarget } from "./targets.ts";
 
 const fields = {
+  /** Always `flow_connection`. */
   type: constant("flow_connection"),
-  target: oneOf(targetSchemas),
-  predicates: list(oneOf(predicateSchemas), { min: 1, max: 10 }),
+  /** The step or story this connection leads to. */
+  target: anyTarget(),
+  /** 1 to 10 conditions, all of which must hold. */
+  predicates: list(anyPredicate, { min: 1, max: 10 }),
 };
 
-/**
- * A way on: where to go, and when.
- *
- * @example
- * ```ts
- * import type { FlowConnection } from "@clustaar/schemas";
- * import { flowConnection, flowConnectionTeamPredicate, isOnlineCondition, stepTarget } from "@clustaar/schemas";
- *
- * const connection: FlowConnection = flowConnection({
- *   target: stepTarget({ stepId: "507f191e810c19729de860ea" }),
- *   predicates: [flowConnectionTeamPredicate({ condition: isOnlineCondition() })],
- * });
- * console.log(connection.type); // "flow_connection"
- * ```
- */
-export interface FlowConnection extends ModelOf<typeof fields> {}
+/** A way on: where to go, and when. */
+export interface FlowConnection extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link flowConnection} takes. */
-export interface FlowConnectionInit extends InitOf<typeof fields> {}
+export interface FlowConnectionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link FlowConnection}. */
 export const flowConnectionSchema = defineSchema<"flow_connection", FlowConnection>(

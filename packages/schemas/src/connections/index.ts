@@ -1,17 +1,24 @@
 export type { Condition } from "./conditions.ts";
-export { type FlowConnection, flowConnection } from "./flow-connection.ts";
+export { type FlowConnection, type FlowConnectionInit, flowConnection } from "./flow-connection.ts";
 export {
   type MatchIntentCondition,
+  type MatchIntentConditionInit,
   type MatchIntentConditionIntent,
+  type MatchIntentConditionIntentInit,
   matchIntentCondition,
   matchIntentConditionIntent,
 } from "./match-intent-condition.ts";
 export {
   type IsGreaterThanCondition,
+  type IsGreaterThanConditionInit,
   type IsGreaterThanOrEqualCondition,
+  type IsGreaterThanOrEqualConditionInit,
   type IsLessThanCondition,
+  type IsLessThanConditionInit,
   type IsLessThanOrEqualCondition,
+  type IsLessThanOrEqualConditionInit,
   type IsNumberCondition,
+  type IsNumberConditionInit,
   isGreaterThanCondition,
   isGreaterThanOrEqualCondition,
   isLessThanCondition,
@@ -20,8 +27,11 @@ export {
 } from "./number-conditions.ts";
 export {
   type FlowConnectionPredicate,
+  type FlowConnectionPredicateInit,
   type FlowConnectionTeamPredicate,
+  type FlowConnectionTeamPredicateInit,
   type FlowConnectionUserPredicate,
+  type FlowConnectionUserPredicateInit,
   flowConnectionPredicate,
   flowConnectionTeamPredicate,
   flowConnectionUserPredicate,
@@ -29,28 +39,39 @@ export {
 } from "./predicates.ts";
 export {
   type StepTarget,
+  type StepTargetInit,
   type StoryTarget,
+  type StoryTargetInit,
   stepTarget,
   storyTarget,
   type Target,
 } from "./targets.ts";
 export {
   type ContainCondition,
+  type ContainConditionInit,
   containCondition,
   type EqualsCondition,
+  type EqualsConditionInit,
   equalsCondition,
   type IsNotSetCondition,
+  type IsNotSetConditionInit,
   type IsSetCondition,
+  type IsSetConditionInit,
   isNotSetCondition,
   isSetCondition,
   type MatchRegexpCondition,
+  type MatchRegexpConditionInit,
   matchRegexpCondition,
 } from "./value-conditions.ts";
 export {
   type PredicateAttachmentValueGetter,
+  type PredicateAttachmentValueGetterInit,
   type PredicateMessageGetter,
+  type PredicateMessageGetterInit,
   type PredicateSessionValueGetter,
+  type PredicateSessionValueGetterInit,
   type PredicateUserAttributeGetter,
+  type PredicateUserAttributeGetterInit,
   predicateAttachmentValueGetter,
   predicateMessageGetter,
   predicateSessionValueGetter,
@@ -59,9 +80,13 @@ export {
 } from "./value-getters.ts";
 export {
   type IsLoggedCondition,
+  type IsLoggedConditionInit,
   type IsNotLoggedCondition,
+  type IsNotLoggedConditionInit,
   type IsOfflineCondition,
+  type IsOfflineConditionInit,
   type IsOnlineCondition,
+  type IsOnlineConditionInit,
   isLoggedCondition,
   isNotLoggedCondition,
   isOfflineCondition,

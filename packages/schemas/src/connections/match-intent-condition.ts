@@ -1,31 +1,25 @@
-import { constant, type InitOf, type ModelOf, object, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, object, text } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const matchIntentConditionIntentFields = {
+  /** Always `intent`. */
   type: constant("intent"),
+  /** The intent's id: 24 letters and digits. */
   id: text({ pattern: patterns.identifier }),
+  /** The intent's name; set by the platform. */
   name: text({ readOnly: true }),
 };
 
-/**
- * An intent by its identifier and name.
- *
- * @example
- * ```ts
- * import type { MatchIntentConditionIntent } from "@clustaar/schemas";
- * import { matchIntentConditionIntent } from "@clustaar/schemas";
- *
- * const intent: MatchIntentConditionIntent = matchIntentConditionIntent({ id: "507f191e810c19729de860ea", name: "Order" });
- * console.log(intent.type); // "intent"
- * ```
- */
+/** An intent by its identifier and name. */
 export interface MatchIntentConditionIntent
-  extends ModelOf<typeof matchIntentConditionIntentFields> {}
+  extends ModelOf<typeof matchIntentConditionIntentFields>,
+    Extra {}
 
 /** What {@link matchIntentConditionIntent} takes. */
 export interface MatchIntentConditionIntentInit
-  extends InitOf<typeof matchIntentConditionIntentFields> {}
+  extends InitOf<typeof matchIntentConditionIntentFields>,
+    Extra {}
 
 /** The wire schema of {@link MatchIntentConditionIntent}. */
 export const matchIntentConditionIntentSchema = defineSchema<
@@ -51,28 +45,19 @@ export function matchIntentConditionIntent(
 }
 
 const matchIntentConditionFields = {
+  /** Always `match_intent`. */
   type: constant("match_intent"),
+  /** The intent that the message has to match. */
   intent: object(matchIntentConditionIntentSchema),
 };
 
-/**
- * The value matches an intent, nested as on the wire.
- *
- * @example
- * ```ts
- * import type { MatchIntentCondition } from "@clustaar/schemas";
- * import { matchIntentCondition, matchIntentConditionIntent } from "@clustaar/schemas";
- *
- * const condition: MatchIntentCondition = matchIntentCondition({
- *   intent: matchIntentConditionIntent({ id: "507f191e810c19729de860ea", name: "Order" }),
- * });
- * console.log(condition.type); // "match_intent"
- * ```
- */
-export interface MatchIntentCondition extends ModelOf<typeof matchIntentConditionFields> {}
+/** The value matches an intent, nested as on the wire. */
+export interface MatchIntentCondition extends ModelOf<typeof matchIntentConditionFields>, Extra {}
 
 /** What {@link matchIntentCondition} takes. */
-export interface MatchIntentConditionInit extends InitOf<typeof matchIntentConditionFields> {}
+export interface MatchIntentConditionInit
+  extends InitOf<typeof matchIntentConditionFields>,
+    Extra {}
 
 /** The wire schema of {@link MatchIntentCondition}. */
 export const matchIntentConditionSchema = defineSchema<

@@ -1,26 +1,16 @@
-import { constant, type InitOf, type ModelOf, number } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, number } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const isNumberConditionFields = {
+  /** Always `is_number`. */
   type: constant("is_number"),
 };
 
-/**
- * The value is a number.
- *
- * @example
- * ```ts
- * import type { IsNumberCondition } from "@clustaar/schemas";
- * import { isNumberCondition } from "@clustaar/schemas";
- *
- * const condition: IsNumberCondition = isNumberCondition();
- * console.log(condition.type); // "is_number"
- * ```
- */
-export interface IsNumberCondition extends ModelOf<typeof isNumberConditionFields> {}
+/** The value is a number. */
+export interface IsNumberCondition extends ModelOf<typeof isNumberConditionFields>, Extra {}
 
 /** What {@link isNumberCondition} takes. */
-export interface IsNumberConditionInit extends InitOf<typeof isNumberConditionFields> {}
+export interface IsNumberConditionInit extends InitOf<typeof isNumberConditionFields>, Extra {}
 
 /** The wire schema of {@link IsNumberCondition}. */
 export const isNumberConditionSchema = defineSchema<"is_number_condition", IsNumberCondition>(
@@ -44,26 +34,17 @@ export function isNumberCondition(init: IsNumberConditionInit = {}): IsNumberCon
 }
 
 const isLessThanConditionFields = {
+  /** The value has to be below this number. */
   maximum: number(),
+  /** Always `is_less_than`. */
   type: constant("is_less_than"),
 };
 
-/**
- * The value is below a number.
- *
- * @example
- * ```ts
- * import type { IsLessThanCondition } from "@clustaar/schemas";
- * import { isLessThanCondition } from "@clustaar/schemas";
- *
- * const condition: IsLessThanCondition = isLessThanCondition({ maximum: 5 });
- * console.log(condition.type); // "is_less_than"
- * ```
- */
-export interface IsLessThanCondition extends ModelOf<typeof isLessThanConditionFields> {}
+/** The value is below a number. */
+export interface IsLessThanCondition extends ModelOf<typeof isLessThanConditionFields>, Extra {}
 
 /** What {@link isLessThanCondition} takes. */
-export interface IsLessThanConditionInit extends InitOf<typeof isLessThanConditionFields> {}
+export interface IsLessThanConditionInit extends InitOf<typeof isLessThanConditionFields>, Extra {}
 
 /** The wire schema of {@link IsLessThanCondition}. */
 export const isLessThanConditionSchema = defineSchema<
@@ -87,28 +68,21 @@ export function isLessThanCondition(init: IsLessThanConditionInit): IsLessThanCo
 }
 
 const isLessThanOrEqualConditionFields = {
+  /** The value has to be at most this number. */
   maximum: number(),
+  /** Always `is_less_than_or_equal`. */
   type: constant("is_less_than_or_equal"),
 };
 
-/**
- * The value is not above a number.
- *
- * @example
- * ```ts
- * import type { IsLessThanOrEqualCondition } from "@clustaar/schemas";
- * import { isLessThanOrEqualCondition } from "@clustaar/schemas";
- *
- * const condition: IsLessThanOrEqualCondition = isLessThanOrEqualCondition({ maximum: 5 });
- * console.log(condition.type); // "is_less_than_or_equal"
- * ```
- */
+/** The value is not above a number. */
 export interface IsLessThanOrEqualCondition
-  extends ModelOf<typeof isLessThanOrEqualConditionFields> {}
+  extends ModelOf<typeof isLessThanOrEqualConditionFields>,
+    Extra {}
 
 /** What {@link isLessThanOrEqualCondition} takes. */
 export interface IsLessThanOrEqualConditionInit
-  extends InitOf<typeof isLessThanOrEqualConditionFields> {}
+  extends InitOf<typeof isLessThanOrEqualConditionFields>,
+    Extra {}
 
 /** The wire schema of {@link IsLessThanOrEqualCondition}. */
 export const isLessThanOrEqualConditionSchema = defineSchema<
@@ -134,26 +108,21 @@ export function isLessThanOrEqualCondition(
 }
 
 const isGreaterThanConditionFields = {
+  /** The value has to be above this number. */
   minimum: number(),
+  /** Always `is_greater_than`. */
   type: constant("is_greater_than"),
 };
 
-/**
- * The value is above a number.
- *
- * @example
- * ```ts
- * import type { IsGreaterThanCondition } from "@clustaar/schemas";
- * import { isGreaterThanCondition } from "@clustaar/schemas";
- *
- * const condition: IsGreaterThanCondition = isGreaterThanCondition({ minimum: 5 });
- * console.log(condition.type); // "is_greater_than"
- * ```
- */
-export interface IsGreaterThanCondition extends ModelOf<typeof isGreaterThanConditionFields> {}
+/** The value is above a number. */
+export interface IsGreaterThanCondition
+  extends ModelOf<typeof isGreaterThanConditionFields>,
+    Extra {}
 
 /** What {@link isGreaterThanCondition} takes. */
-export interface IsGreaterThanConditionInit extends InitOf<typeof isGreaterThanConditionFields> {}
+export interface IsGreaterThanConditionInit
+  extends InitOf<typeof isGreaterThanConditionFields>,
+    Extra {}
 
 /** The wire schema of {@link IsGreaterThanCondition}. */
 export const isGreaterThanConditionSchema = defineSchema<
@@ -177,28 +146,21 @@ export function isGreaterThanCondition(init: IsGreaterThanConditionInit): IsGrea
 }
 
 const isGreaterThanOrEqualConditionFields = {
+  /** The value has to be at least this number. */
   minimum: number(),
+  /** Always `is_greater_than_or_equal`. */
   type: constant("is_greater_than_or_equal"),
 };
 
-/**
- * The value is not below a number.
- *
- * @example
- * ```ts
- * import type { IsGreaterThanOrEqualCondition } from "@clustaar/schemas";
- * import { isGreaterThanOrEqualCondition } from "@clustaar/schemas";
- *
- * const condition: IsGreaterThanOrEqualCondition = isGreaterThanOrEqualCondition({ minimum: 5 });
- * console.log(condition.type); // "is_greater_than_or_equal"
- * ```
- */
+/** The value is not below a number. */
 export interface IsGreaterThanOrEqualCondition
-  extends ModelOf<typeof isGreaterThanOrEqualConditionFields> {}
+  extends ModelOf<typeof isGreaterThanOrEqualConditionFields>,
+    Extra {}
 
 /** What {@link isGreaterThanOrEqualCondition} takes. */
 export interface IsGreaterThanOrEqualConditionInit
-  extends InitOf<typeof isGreaterThanOrEqualConditionFields> {}
+  extends InitOf<typeof isGreaterThanOrEqualConditionFields>,
+    Extra {}
 
 /** The wire schema of {@link IsGreaterThanOrEqualCondition}. */
 export const isGreaterThanOrEqualConditionSchema = defineSchema<

@@ -1,34 +1,27 @@
-import { constant, type InitOf, type ModelOf, oneOf } from "../fields.ts";
+import { constant, type Extra, type Field, type InitOf, type ModelOf, oneOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
-import { conditionSchemas } from "./conditions.ts";
-import { valueGetterSchemas } from "./value-getters.ts";
-import { teamConditionSchemas, userConditionSchemas } from "./visitor-conditions.ts";
+import { anyCondition } from "./conditions.ts";
+import { anyValueGetter } from "./value-getters.ts";
+import { anyTeamCondition, anyUserCondition } from "./visitor-conditions.ts";
 
 const flowConnectionPredicateFields = {
+  /** Always `connection_predicate`. */
   type: constant("connection_predicate"),
-  condition: oneOf(conditionSchemas),
-  valueGetter: oneOf(valueGetterSchemas),
+  /** What has to hold for the value. */
+  condition: anyCondition,
+  /** Where the value comes from. */
+  valueGetter: anyValueGetter,
 };
 
-/**
- * A condition on a value.
- *
- * @example
- * ```ts
- * import type { FlowConnectionPredicate } from "@clustaar/schemas";
- * import { flowConnectionPredicate, isSetCondition, predicateSessionValueGetter } from "@clustaar/schemas";
- *
- * const predicate: FlowConnectionPredicate = flowConnectionPredicate({
- *   condition: isSetCondition(),
- *   valueGetter: predicateSessionValueGetter({ key: "color" }),
- * });
- * console.log(predicate.type); // "connection_predicate"
- * ```
- */
-export interface FlowConnectionPredicate extends ModelOf<typeof flowConnectionPredicateFields> {}
+/** A condition on a value. */
+export interface FlowConnectionPredicate
+  extends ModelOf<typeof flowConnectionPredicateFields>,
+    Extra {}
 
 /** What {@link flowConnectionPredicate} takes. */
-export interface FlowConnectionPredicateInit extends InitOf<typeof flowConnectionPredicateFields> {}
+export interface FlowConnectionPredicateInit
+  extends InitOf<typeof flowConnectionPredicateFields>,
+    Extra {}
 
 /** The wire schema of {@link FlowConnectionPredicate}. */
 export const flowConnectionPredicateSchema = defineSchema<
@@ -57,28 +50,21 @@ export function flowConnectionPredicate(
 }
 
 const flowConnectionTeamPredicateFields = {
+  /** Always `connection_team_predicate`. */
   type: constant("connection_team_predicate"),
-  condition: oneOf(teamConditionSchemas),
+  /** What has to hold for the team of agents. */
+  condition: anyTeamCondition,
 };
 
-/**
- * A condition on the team.
- *
- * @example
- * ```ts
- * import type { FlowConnectionTeamPredicate } from "@clustaar/schemas";
- * import { flowConnectionTeamPredicate, isOnlineCondition } from "@clustaar/schemas";
- *
- * const predicate: FlowConnectionTeamPredicate = flowConnectionTeamPredicate({ condition: isOnlineCondition() });
- * console.log(predicate.type); // "connection_team_predicate"
- * ```
- */
+/** A condition on the team. */
 export interface FlowConnectionTeamPredicate
-  extends ModelOf<typeof flowConnectionTeamPredicateFields> {}
+  extends ModelOf<typeof flowConnectionTeamPredicateFields>,
+    Extra {}
 
 /** What {@link flowConnectionTeamPredicate} takes. */
 export interface FlowConnectionTeamPredicateInit
-  extends InitOf<typeof flowConnectionTeamPredicateFields> {}
+  extends InitOf<typeof flowConnectionTeamPredicateFields>,
+    Extra {}
 
 /** The wire schema of {@link FlowConnectionTeamPredicate}. */
 export const flowConnectionTeamPredicateSchema = defineSchema<
@@ -104,28 +90,21 @@ export function flowConnectionTeamPredicate(
 }
 
 const flowConnectionUserPredicateFields = {
+  /** Always `connection_user_predicate`. */
   type: constant("connection_user_predicate"),
-  condition: oneOf(userConditionSchemas),
+  /** What has to hold for the visitor. */
+  condition: anyUserCondition,
 };
 
-/**
- * A condition on the visitor.
- *
- * @example
- * ```ts
- * import type { FlowConnectionUserPredicate } from "@clustaar/schemas";
- * import { flowConnectionUserPredicate, isLoggedCondition } from "@clustaar/schemas";
- *
- * const predicate: FlowConnectionUserPredicate = flowConnectionUserPredicate({ condition: isLoggedCondition() });
- * console.log(predicate.type); // "connection_user_predicate"
- * ```
- */
+/** A condition on the visitor. */
 export interface FlowConnectionUserPredicate
-  extends ModelOf<typeof flowConnectionUserPredicateFields> {}
+  extends ModelOf<typeof flowConnectionUserPredicateFields>,
+    Extra {}
 
 /** What {@link flowConnectionUserPredicate} takes. */
 export interface FlowConnectionUserPredicateInit
-  extends InitOf<typeof flowConnectionUserPredicateFields> {}
+  extends InitOf<typeof flowConnectionUserPredicateFields>,
+    Extra {}
 
 /** The wire schema of {@link FlowConnectionUserPredicate}. */
 export const flowConnectionUserPredicateSchema = defineSchema<
@@ -157,19 +136,11 @@ export const predicateSchemas = [
   flowConnectionUserPredicateSchema,
 ] as const;
 
-/**
- * What must hold for a connection to be taken.
- *
- * @example
- * ```ts
- * import type { Predicate } from "@clustaar/schemas";
- * import { flowConnectionTeamPredicate, isOnlineCondition } from "@clustaar/schemas";
- *
- * const predicate: Predicate = flowConnectionTeamPredicate({ condition: isOnlineCondition() });
- * console.log(predicate.type); // "connection_team_predicate"
- * ```
- */
+/** What must hold for a connection to be taken. */
 export type Predicate =
   | FlowConnectionPredicate
   | FlowConnectionTeamPredicate
   | FlowConnectionUserPredicate;
+
+/** Any predicate: named, so that messages say `Predicate`. */
+export const anyPredicate: Field<Predicate> = oneOf(predicateSchemas);

@@ -1,29 +1,30 @@
-import { constant, type InitOf, type ModelOf, text } from "../fields.ts";
+import {
+  constant,
+  type Extra,
+  type Field,
+  type InitOf,
+  type ModelOf,
+  oneOf,
+  text,
+} from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
+import type { Presence } from "../internal/specs.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const stepTargetFields = {
-  id: text({ as: "stepId", pattern: patterns.identifier }),
+  /** The step's id: 24 letters and digits (`id` on the wire). */
+  stepId: text({ wire: "id", pattern: patterns.identifier }),
+  /** Always `step`. */
   type: constant("step"),
+  /** The step's name, for people. */
   name: text({ optional: true, nullable: true }),
 };
 
-/**
- * A step to go to.
- *
- * @example
- * ```ts
- * import type { StepTarget } from "@clustaar/schemas";
- * import { stepTarget } from "@clustaar/schemas";
- *
- * const target: StepTarget = stepTarget({ stepId: "507f191e810c19729de860ea" });
- * console.log(target.type); // "step"
- * ```
- */
-export interface StepTarget extends ModelOf<typeof stepTargetFields> {}
+/** A step to go to. */
+export interface StepTarget extends ModelOf<typeof stepTargetFields>, Extra {}
 
 /** What {@link stepTarget} takes. */
-export interface StepTargetInit extends InitOf<typeof stepTargetFields> {}
+export interface StepTargetInit extends InitOf<typeof stepTargetFields>, Extra {}
 
 /** The wire schema of {@link StepTarget}. */
 export const stepTargetSchema = defineSchema<"step_target", StepTarget>(
@@ -47,27 +48,19 @@ export function stepTarget(init: StepTargetInit): StepTarget {
 }
 
 const storyTargetFields = {
-  id: text({ as: "storyId", pattern: patterns.identifier }),
+  /** The story's id: 24 letters and digits (`id` on the wire). */
+  storyId: text({ wire: "id", pattern: patterns.identifier }),
+  /** Always `story`. */
   type: constant("story"),
+  /** The story's name, for people. */
   name: text({ optional: true, nullable: true }),
 };
 
-/**
- * A story to go to.
- *
- * @example
- * ```ts
- * import type { StoryTarget } from "@clustaar/schemas";
- * import { storyTarget } from "@clustaar/schemas";
- *
- * const target: StoryTarget = storyTarget({ storyId: "507f191e810c19729de860ea" });
- * console.log(target.type); // "story"
- * ```
- */
-export interface StoryTarget extends ModelOf<typeof storyTargetFields> {}
+/** A story to go to. */
+export interface StoryTarget extends ModelOf<typeof storyTargetFields>, Extra {}
 
 /** What {@link storyTarget} takes. */
-export interface StoryTargetInit extends InitOf<typeof storyTargetFields> {}
+export interface StoryTargetInit extends InitOf<typeof storyTargetFields>, Extra {}
 
 /** The wire schema of {@link StoryTarget}. */
 export const storyTargetSchema = defineSchema<"story_target", StoryTarget>(
@@ -93,16 +86,10 @@ export function storyTarget(init: StoryTargetInit): StoryTarget {
 /** Every schema a {@link Target} may have. */
 export const targetSchemas = [stepTargetSchema, storyTargetSchema] as const;
 
-/**
- * Where to go: a step or a story.
- *
- * @example
- * ```ts
- * import type { Target } from "@clustaar/schemas";
- * import { storyTarget } from "@clustaar/schemas";
- *
- * const target: Target = storyTarget({ storyId: "507f191e810c19729de860ea" });
- * console.log(target.type); // "story"
- * ```
- */
+/** Where to go: a step or a story. */
 export type Target = StepTarget | StoryTarget;
+
+/** Any target: named, so that messages say `Target`. */
+export function anyTarget<const P extends Presence>(options?: P): Field<Target, P> {
+  return oneOf(targetSchemas, options);
+}

@@ -1,26 +1,16 @@
-import { constant, type InitOf, list, type ModelOf, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const isSetConditionFields = {
+  /** Always `is_set`. */
   type: constant("is_set"),
 };
 
-/**
- * The value is there.
- *
- * @example
- * ```ts
- * import type { IsSetCondition } from "@clustaar/schemas";
- * import { isSetCondition } from "@clustaar/schemas";
- *
- * const condition: IsSetCondition = isSetCondition();
- * console.log(condition.type); // "is_set"
- * ```
- */
-export interface IsSetCondition extends ModelOf<typeof isSetConditionFields> {}
+/** The value is there. */
+export interface IsSetCondition extends ModelOf<typeof isSetConditionFields>, Extra {}
 
 /** What {@link isSetCondition} takes. */
-export interface IsSetConditionInit extends InitOf<typeof isSetConditionFields> {}
+export interface IsSetConditionInit extends InitOf<typeof isSetConditionFields>, Extra {}
 
 /** The wire schema of {@link IsSetCondition}. */
 export const isSetConditionSchema = defineSchema<"is_set_condition", IsSetCondition>(
@@ -44,25 +34,15 @@ export function isSetCondition(init: IsSetConditionInit = {}): IsSetCondition {
 }
 
 const isNotSetConditionFields = {
+  /** Always `is_not_set`. */
   type: constant("is_not_set"),
 };
 
-/**
- * The value is not there.
- *
- * @example
- * ```ts
- * import type { IsNotSetCondition } from "@clustaar/schemas";
- * import { isNotSetCondition } from "@clustaar/schemas";
- *
- * const condition: IsNotSetCondition = isNotSetCondition();
- * console.log(condition.type); // "is_not_set"
- * ```
- */
-export interface IsNotSetCondition extends ModelOf<typeof isNotSetConditionFields> {}
+/** The value is not there. */
+export interface IsNotSetCondition extends ModelOf<typeof isNotSetConditionFields>, Extra {}
 
 /** What {@link isNotSetCondition} takes. */
-export interface IsNotSetConditionInit extends InitOf<typeof isNotSetConditionFields> {}
+export interface IsNotSetConditionInit extends InitOf<typeof isNotSetConditionFields>, Extra {}
 
 /** The wire schema of {@link IsNotSetCondition}. */
 export const isNotSetConditionSchema = defineSchema<"is_not_set_condition", IsNotSetCondition>(
@@ -86,26 +66,17 @@ export function isNotSetCondition(init: IsNotSetConditionInit = {}): IsNotSetCon
 }
 
 const containConditionFields = {
+  /** Always `contains`. */
   type: constant("contains"),
+  /** Texts, one of which the value has to contain. */
   values: list(text()),
 };
 
-/**
- * The value contains one of several texts.
- *
- * @example
- * ```ts
- * import type { ContainCondition } from "@clustaar/schemas";
- * import { containCondition } from "@clustaar/schemas";
- *
- * const condition: ContainCondition = containCondition({ values: ["red", "blue"] });
- * console.log(condition.type); // "contains"
- * ```
- */
-export interface ContainCondition extends ModelOf<typeof containConditionFields> {}
+/** The value contains one of several texts. */
+export interface ContainCondition extends ModelOf<typeof containConditionFields>, Extra {}
 
 /** What {@link containCondition} takes. */
-export interface ContainConditionInit extends InitOf<typeof containConditionFields> {}
+export interface ContainConditionInit extends InitOf<typeof containConditionFields>, Extra {}
 
 /** The wire schema of {@link ContainCondition}. */
 export const containConditionSchema = defineSchema<"contain_condition", ContainCondition>(
@@ -129,26 +100,17 @@ export function containCondition(init: ContainConditionInit): ContainCondition {
 }
 
 const equalsConditionFields = {
+  /** Always `equals`. */
   type: constant("equals"),
+  /** The text that the value has to equal. */
   expected: text(),
 };
 
-/**
- * The value equals a text.
- *
- * @example
- * ```ts
- * import type { EqualsCondition } from "@clustaar/schemas";
- * import { equalsCondition } from "@clustaar/schemas";
- *
- * const condition: EqualsCondition = equalsCondition({ expected: "red" });
- * console.log(condition.type); // "equals"
- * ```
- */
-export interface EqualsCondition extends ModelOf<typeof equalsConditionFields> {}
+/** The value equals a text. */
+export interface EqualsCondition extends ModelOf<typeof equalsConditionFields>, Extra {}
 
 /** What {@link equalsCondition} takes. */
-export interface EqualsConditionInit extends InitOf<typeof equalsConditionFields> {}
+export interface EqualsConditionInit extends InitOf<typeof equalsConditionFields>, Extra {}
 
 /** The wire schema of {@link EqualsCondition}. */
 export const equalsConditionSchema = defineSchema<"equals_condition", EqualsCondition>(
@@ -172,26 +134,19 @@ export function equalsCondition(init: EqualsConditionInit): EqualsCondition {
 }
 
 const matchRegexpConditionFields = {
+  /** Always `match_regexp`. */
   type: constant("match_regexp"),
-  pattern: text({ as: "regexp", regexp: true }),
+  /** A regular expression of Python's dialect that the value has to match (`pattern` on the wire). */
+  regexp: text({ wire: "pattern", regexp: true }),
 };
 
-/**
- * The value matches a regular expression of Python's dialect; it stays a text.
- *
- * @example
- * ```ts
- * import type { MatchRegexpCondition } from "@clustaar/schemas";
- * import { matchRegexpCondition } from "@clustaar/schemas";
- *
- * const condition: MatchRegexpCondition = matchRegexpCondition({ regexp: "^[0-9]+$" });
- * console.log(condition.type); // "match_regexp"
- * ```
- */
-export interface MatchRegexpCondition extends ModelOf<typeof matchRegexpConditionFields> {}
+/** The value matches a regular expression of Python's dialect; it stays a text. */
+export interface MatchRegexpCondition extends ModelOf<typeof matchRegexpConditionFields>, Extra {}
 
 /** What {@link matchRegexpCondition} takes. */
-export interface MatchRegexpConditionInit extends InitOf<typeof matchRegexpConditionFields> {}
+export interface MatchRegexpConditionInit
+  extends InitOf<typeof matchRegexpConditionFields>,
+    Extra {}
 
 /** The wire schema of {@link MatchRegexpCondition}. */
 export const matchRegexpConditionSchema = defineSchema<

@@ -1,27 +1,29 @@
-import { constant, type InitOf, type ModelOf, text } from "../fields.ts";
+import {
+  constant,
+  type Extra,
+  type Field,
+  type InitOf,
+  type ModelOf,
+  oneOf,
+  text,
+} from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const predicateMessageGetterFields = {
+  /** Always `message`. */
   type: constant("message"),
 };
 
-/**
- * Takes the visitor's message as the value of a predicate.
- *
- * @example
- * ```ts
- * import type { PredicateMessageGetter } from "@clustaar/schemas";
- * import { predicateMessageGetter } from "@clustaar/schemas";
- *
- * const getter: PredicateMessageGetter = predicateMessageGetter();
- * console.log(getter.type); // "message"
- * ```
- */
-export interface PredicateMessageGetter extends ModelOf<typeof predicateMessageGetterFields> {}
+/** Takes the visitor's message as the value of a predicate. */
+export interface PredicateMessageGetter
+  extends ModelOf<typeof predicateMessageGetterFields>,
+    Extra {}
 
 /** What {@link predicateMessageGetter} takes. */
-export interface PredicateMessageGetterInit extends InitOf<typeof predicateMessageGetterFields> {}
+export interface PredicateMessageGetterInit
+  extends InitOf<typeof predicateMessageGetterFields>,
+    Extra {}
 
 /** The wire schema of {@link PredicateMessageGetter}. */
 export const predicateMessageGetterSchema = defineSchema<
@@ -47,28 +49,21 @@ export function predicateMessageGetter(
 }
 
 const predicateSessionValueGetterFields = {
+  /** Always `session_value`. */
   type: constant("session_value"),
+  /** The name of the session value: 1 to 100 letters, digits and underscores. */
   key: text({ min: 1, max: 100, pattern: patterns.key }),
 };
 
-/**
- * Takes a session value as the value of a predicate.
- *
- * @example
- * ```ts
- * import type { PredicateSessionValueGetter } from "@clustaar/schemas";
- * import { predicateSessionValueGetter } from "@clustaar/schemas";
- *
- * const getter: PredicateSessionValueGetter = predicateSessionValueGetter({ key: "color" });
- * console.log(getter.type); // "session_value"
- * ```
- */
+/** Takes a session value as the value of a predicate. */
 export interface PredicateSessionValueGetter
-  extends ModelOf<typeof predicateSessionValueGetterFields> {}
+  extends ModelOf<typeof predicateSessionValueGetterFields>,
+    Extra {}
 
 /** What {@link predicateSessionValueGetter} takes. */
 export interface PredicateSessionValueGetterInit
-  extends InitOf<typeof predicateSessionValueGetterFields> {}
+  extends InitOf<typeof predicateSessionValueGetterFields>,
+    Extra {}
 
 /** The wire schema of {@link PredicateSessionValueGetter}. */
 export const predicateSessionValueGetterSchema = defineSchema<
@@ -94,28 +89,21 @@ export function predicateSessionValueGetter(
 }
 
 const predicateUserAttributeGetterFields = {
+  /** Always `user_attribute`. */
   type: constant("user_attribute"),
+  /** The name of the visitor's attribute: 1 to 100 letters, digits and underscores. */
   key: text({ min: 1, max: 100, pattern: patterns.key }),
 };
 
-/**
- * Takes an attribute of the visitor as the value of a predicate.
- *
- * @example
- * ```ts
- * import type { PredicateUserAttributeGetter } from "@clustaar/schemas";
- * import { predicateUserAttributeGetter } from "@clustaar/schemas";
- *
- * const getter: PredicateUserAttributeGetter = predicateUserAttributeGetter({ key: "plan" });
- * console.log(getter.type); // "user_attribute"
- * ```
- */
+/** Takes an attribute of the visitor as the value of a predicate. */
 export interface PredicateUserAttributeGetter
-  extends ModelOf<typeof predicateUserAttributeGetterFields> {}
+  extends ModelOf<typeof predicateUserAttributeGetterFields>,
+    Extra {}
 
 /** What {@link predicateUserAttributeGetter} takes. */
 export interface PredicateUserAttributeGetterInit
-  extends InitOf<typeof predicateUserAttributeGetterFields> {}
+  extends InitOf<typeof predicateUserAttributeGetterFields>,
+    Extra {}
 
 /** The wire schema of {@link PredicateUserAttributeGetter}. */
 export const predicateUserAttributeGetterSchema = defineSchema<
@@ -141,28 +129,21 @@ export function predicateUserAttributeGetter(
 }
 
 const predicateAttachmentValueGetterFields = {
+  /** Always `attachment_value`. */
   type: constant("attachment_value"),
+  /** The name of the attachment: 1 to 150 letters, digits and underscores. */
   key: text({ min: 1, max: 150, pattern: patterns.key }),
 };
 
-/**
- * Takes an attachment as the value of a predicate.
- *
- * @example
- * ```ts
- * import type { PredicateAttachmentValueGetter } from "@clustaar/schemas";
- * import { predicateAttachmentValueGetter } from "@clustaar/schemas";
- *
- * const getter: PredicateAttachmentValueGetter = predicateAttachmentValueGetter({ key: "invoice" });
- * console.log(getter.type); // "attachment_value"
- * ```
- */
+/** Takes an attachment as the value of a predicate. */
 export interface PredicateAttachmentValueGetter
-  extends ModelOf<typeof predicateAttachmentValueGetterFields> {}
+  extends ModelOf<typeof predicateAttachmentValueGetterFields>,
+    Extra {}
 
 /** What {@link predicateAttachmentValueGetter} takes. */
 export interface PredicateAttachmentValueGetterInit
-  extends InitOf<typeof predicateAttachmentValueGetterFields> {}
+  extends InitOf<typeof predicateAttachmentValueGetterFields>,
+    Extra {}
 
 /** The wire schema of {@link PredicateAttachmentValueGetter}. */
 export const predicateAttachmentValueGetterSchema = defineSchema<
@@ -195,20 +176,12 @@ export const valueGetterSchemas = [
   predicateAttachmentValueGetterSchema,
 ] as const;
 
-/**
- * Where the value of a predicate comes from.
- *
- * @example
- * ```ts
- * import type { ValueGetter } from "@clustaar/schemas";
- * import { predicateMessageGetter } from "@clustaar/schemas";
- *
- * const getter: ValueGetter = predicateMessageGetter();
- * console.log(getter.type); // "message"
- * ```
- */
+/** Where the value of a predicate comes from. */
 export type ValueGetter =
   | PredicateMessageGetter
   | PredicateSessionValueGetter
   | PredicateUserAttributeGetter
   | PredicateAttachmentValueGetter;
+
+/** Any value getter: named, so that messages say `ValueGetter`. */
+export const anyValueGetter: Field<ValueGetter> = oneOf(valueGetterSchemas);

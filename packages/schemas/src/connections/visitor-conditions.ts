@@ -1,26 +1,16 @@
-import { constant, type InitOf, type ModelOf } from "../fields.ts";
+import { constant, type Extra, type Field, type InitOf, type ModelOf, oneOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const isOnlineConditionFields = {
+  /** Always `is_online`. */
   type: constant("is_online"),
 };
 
-/**
- * Somebody of the team is online.
- *
- * @example
- * ```ts
- * import type { IsOnlineCondition } from "@clustaar/schemas";
- * import { isOnlineCondition } from "@clustaar/schemas";
- *
- * const condition: IsOnlineCondition = isOnlineCondition();
- * console.log(condition.type); // "is_online"
- * ```
- */
-export interface IsOnlineCondition extends ModelOf<typeof isOnlineConditionFields> {}
+/** Somebody of the team is online. */
+export interface IsOnlineCondition extends ModelOf<typeof isOnlineConditionFields>, Extra {}
 
 /** What {@link isOnlineCondition} takes. */
-export interface IsOnlineConditionInit extends InitOf<typeof isOnlineConditionFields> {}
+export interface IsOnlineConditionInit extends InitOf<typeof isOnlineConditionFields>, Extra {}
 
 /** The wire schema of {@link IsOnlineCondition}. */
 export const isOnlineConditionSchema = defineSchema<"is_online_condition", IsOnlineCondition>(
@@ -44,25 +34,15 @@ export function isOnlineCondition(init: IsOnlineConditionInit = {}): IsOnlineCon
 }
 
 const isOfflineConditionFields = {
+  /** Always `is_offline`. */
   type: constant("is_offline"),
 };
 
-/**
- * Nobody of the team is online.
- *
- * @example
- * ```ts
- * import type { IsOfflineCondition } from "@clustaar/schemas";
- * import { isOfflineCondition } from "@clustaar/schemas";
- *
- * const condition: IsOfflineCondition = isOfflineCondition();
- * console.log(condition.type); // "is_offline"
- * ```
- */
-export interface IsOfflineCondition extends ModelOf<typeof isOfflineConditionFields> {}
+/** Nobody of the team is online. */
+export interface IsOfflineCondition extends ModelOf<typeof isOfflineConditionFields>, Extra {}
 
 /** What {@link isOfflineCondition} takes. */
-export interface IsOfflineConditionInit extends InitOf<typeof isOfflineConditionFields> {}
+export interface IsOfflineConditionInit extends InitOf<typeof isOfflineConditionFields>, Extra {}
 
 /** The wire schema of {@link IsOfflineCondition}. */
 export const isOfflineConditionSchema = defineSchema<"is_offline_condition", IsOfflineCondition>(
@@ -86,25 +66,15 @@ export function isOfflineCondition(init: IsOfflineConditionInit = {}): IsOffline
 }
 
 const isLoggedConditionFields = {
+  /** Always `is_logged`. */
   type: constant("is_logged"),
 };
 
-/**
- * The visitor is logged in.
- *
- * @example
- * ```ts
- * import type { IsLoggedCondition } from "@clustaar/schemas";
- * import { isLoggedCondition } from "@clustaar/schemas";
- *
- * const condition: IsLoggedCondition = isLoggedCondition();
- * console.log(condition.type); // "is_logged"
- * ```
- */
-export interface IsLoggedCondition extends ModelOf<typeof isLoggedConditionFields> {}
+/** The visitor is logged in. */
+export interface IsLoggedCondition extends ModelOf<typeof isLoggedConditionFields>, Extra {}
 
 /** What {@link isLoggedCondition} takes. */
-export interface IsLoggedConditionInit extends InitOf<typeof isLoggedConditionFields> {}
+export interface IsLoggedConditionInit extends InitOf<typeof isLoggedConditionFields>, Extra {}
 
 /** The wire schema of {@link IsLoggedCondition}. */
 export const isLoggedConditionSchema = defineSchema<"is_logged_condition", IsLoggedCondition>(
@@ -128,25 +98,17 @@ export function isLoggedCondition(init: IsLoggedConditionInit = {}): IsLoggedCon
 }
 
 const isNotLoggedConditionFields = {
+  /** Always `is_not_logged`. */
   type: constant("is_not_logged"),
 };
 
-/**
- * The visitor is not logged in.
- *
- * @example
- * ```ts
- * import type { IsNotLoggedCondition } from "@clustaar/schemas";
- * import { isNotLoggedCondition } from "@clustaar/schemas";
- *
- * const condition: IsNotLoggedCondition = isNotLoggedCondition();
- * console.log(condition.type); // "is_not_logged"
- * ```
- */
-export interface IsNotLoggedCondition extends ModelOf<typeof isNotLoggedConditionFields> {}
+/** The visitor is not logged in. */
+export interface IsNotLoggedCondition extends ModelOf<typeof isNotLoggedConditionFields>, Extra {}
 
 /** What {@link isNotLoggedCondition} takes. */
-export interface IsNotLoggedConditionInit extends InitOf<typeof isNotLoggedConditionFields> {}
+export interface IsNotLoggedConditionInit
+  extends InitOf<typeof isNotLoggedConditionFields>,
+    Extra {}
 
 /** The wire schema of {@link IsNotLoggedCondition}. */
 export const isNotLoggedConditionSchema = defineSchema<
@@ -172,33 +134,17 @@ export function isNotLoggedCondition(init: IsNotLoggedConditionInit = {}): IsNot
 /** Every schema a {@link TeamCondition} may have. */
 export const teamConditionSchemas = [isOnlineConditionSchema, isOfflineConditionSchema] as const;
 
-/**
- * A condition on the team.
- *
- * @example
- * ```ts
- * import type { TeamCondition } from "@clustaar/schemas";
- * import { isOfflineCondition } from "@clustaar/schemas";
- *
- * const condition: TeamCondition = isOfflineCondition();
- * console.log(condition.type); // "is_offline"
- * ```
- */
+/** A condition on the team. */
 export type TeamCondition = IsOnlineCondition | IsOfflineCondition;
 
 /** Every schema a {@link UserCondition} may have. */
 export const userConditionSchemas = [isLoggedConditionSchema, isNotLoggedConditionSchema] as const;
 
-/**
- * A condition on the visitor.
- *
- * @example
- * ```ts
- * import type { UserCondition } from "@clustaar/schemas";
- * import { isLoggedCondition } from "@clustaar/schemas";
- *
- * const condition: UserCondition = isLoggedCondition();
- * console.log(condition.type); // "is_logged"
- * ```
- */
+/** A condition on the visitor. */
 export type UserCondition = IsLoggedCondition | IsNotLoggedCondition;
+
+/** Any team condition: named, so that messages say `TeamCondition`. */
+export const anyTeamCondition: Field<TeamCondition> = oneOf(teamConditionSchemas);
+
+/** Any user condition: named, so that messages say `UserCondition`. */
+export const anyUserCondition: Field<UserCondition> = oneOf(userConditionSchemas);

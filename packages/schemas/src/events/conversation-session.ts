@@ -1,26 +1,16 @@
-import { dict, type InitOf, type ModelOf } from "../fields.ts";
+import { dict, type Extra, type InitOf, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
+  /** What the conversation remembers, by name: any JSON. Reads as `{}` where the platform sends none. */
   values: dict({ missing: "empty" }),
 };
 
-/**
- * What the conversation remembers.
- *
- * @example
- * ```ts
- * import type { ConversationSession } from "@clustaar/schemas";
- * import { conversationSession } from "@clustaar/schemas";
- *
- * const value: ConversationSession = conversationSession({ values: { name: "Ada" } });
- * console.log(value.values.name); // "Ada"
- * ```
- */
-export interface ConversationSession extends ModelOf<typeof fields> {}
+/** What the conversation remembers. */
+export interface ConversationSession extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link conversationSession} takes. */
-export interface ConversationSessionInit extends InitOf<typeof fields> {}
+export interface ConversationSessionInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link ConversationSession}. */
 export const webhookConversationSessionSchema = defineSchema<

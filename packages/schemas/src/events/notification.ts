@@ -1,36 +1,41 @@
-import { constant, eventOf, type InitOf, integer, type ModelOf, text } from "../fields.ts";
+import {
+  constant,
+  type Extra,
+  eventOf,
+  type InitOf,
+  integer,
+  type ModelOf,
+  text,
+} from "../fields.ts";
 import { build, defineSchema, type Schema, type Wire } from "../schema.ts";
 import type { StepReached } from "./step-reached.ts";
 import { topicSchemas } from "./topics.ts";
 
 const fields = {
+  /** What happened, such as `conversation.step_reached`. */
   topic: text(),
-  botID: text({ as: "botId", missing: "empty" }),
+  /** The bot it happened to; `""` where the platform sends none (`botID` on the wire). */
+  botId: text({ wire: "botID", missing: "empty" }),
+  /** When it happened, in seconds since 1970; null where the platform sends none. */
   timestamp: integer({ missing: "null" }),
+  /** Always `notification_event`. */
   type: constant("notification_event", { missing: "null" }),
-  data: eventOf(topicSchemas, { as: "event" }),
+  /** The event, of its topic's type (`data` on the wire). */
+  event: eventOf(topicSchemas, { wire: "data" }),
 };
 
 /**
  * What the platform posts to a webhook: a topic and its event, which is of the topic's type.
  * `WebhookNotification<unknown>` is that of a topic this package does not know.
- *
- * @example
- * ```ts
- * import type { WebhookNotification } from "@clustaar/schemas";
- * import { schemas } from "@clustaar/schemas";
- *
- * const wire = { topic: "order.paid", botID: "4321", data: { total: 12 } };
- * const paid: WebhookNotification<unknown> = schemas.webhook_request.decode(wire);
- * console.log(paid.botId, paid.event); // "4321", { total: 12 }
- * ```
  */
-export interface WebhookNotification<Event = StepReached> extends ModelOf<typeof fields> {
+export interface WebhookNotification<Event = StepReached> extends ModelOf<typeof fields>, Extra {
+  /** The event, of its topic's type (`data` on the wire). */
   event: Event;
 }
 
 /** What {@link notification} takes. */
-export interface WebhookNotificationInit<Event = StepReached> extends InitOf<typeof fields> {
+export interface WebhookNotificationInit<Event = StepReached> extends InitOf<typeof fields>, Extra {
+  /** The event, of its topic's type (`data` on the wire). */
   event: Event;
 }
 

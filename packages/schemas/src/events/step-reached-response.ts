@@ -1,31 +1,23 @@
-import { actionSchemas } from "../actions/registry.ts";
-import { type InitOf, list, type ModelOf, object, oneOf, orUnknown } from "../fields.ts";
+import { anyAction } from "../actions/registry.ts";
+import { type Extra, type InitOf, list, type ModelOf, object } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 import { webhookConversationSessionSchema } from "./conversation-session.ts";
 import { webhookInterlocutorSchema } from "./interlocutor.ts";
 
 const fields = {
-  actions: list(orUnknown(oneOf(actionSchemas))),
+  /** What the bot does now, instead of the step's own actions. */
+  actions: list(anyAction),
+  /** What the conversation remembers from now on. */
   session: object(webhookConversationSessionSchema, { optional: true, nullable: true }),
+  /** What the platform remembers of the visitor from now on. */
   interlocutor: object(webhookInterlocutorSchema, { optional: true, nullable: true }),
 };
 
-/**
- * The answer to a step that was reached.
- *
- * @example
- * ```ts
- * import type { StepReachedResponse } from "@clustaar/schemas";
- * import { pauseBotAction, stepReachedResponse } from "@clustaar/schemas";
- *
- * const answer: StepReachedResponse = stepReachedResponse({ actions: [pauseBotAction()] });
- * console.log(answer.actions.length); // 1
- * ```
- */
-export interface StepReachedResponse extends ModelOf<typeof fields> {}
+/** The answer to a step that was reached. */
+export interface StepReachedResponse extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link stepReachedResponse} takes. */
-export interface StepReachedResponseInit extends InitOf<typeof fields> {}
+export interface StepReachedResponseInit extends InitOf<typeof fields>, Extra {}
 
 /** The wire schema of {@link StepReachedResponse}. */
 export const webhookStepReachedResponseSchema = defineSchema<

@@ -1,27 +1,18 @@
-import { constant, type InitOf, type ModelOf, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const urlLoadedEventFields = {
+  /** The address of the page. */
   url: text({ clean: ["strip"] }),
+  /** Always `url_loaded_event`. */
   type: constant("url_loaded_event"),
 };
 
-/**
- * The input that a page was loaded.
- *
- * @example
- * ```ts
- * import type { UrlLoadedEvent } from "@clustaar/schemas";
- * import { urlLoadedEvent } from "@clustaar/schemas";
- *
- * const input: UrlLoadedEvent = urlLoadedEvent({ url: "https://example.com" });
- * console.log(input.type); // "url_loaded_event"
- * ```
- */
-export interface UrlLoadedEvent extends ModelOf<typeof urlLoadedEventFields> {}
+/** The input that a page was loaded. */
+export interface UrlLoadedEvent extends ModelOf<typeof urlLoadedEventFields>, Extra {}
 
 /** What {@link urlLoadedEvent} takes. */
-export interface UrlLoadedEventInit extends InitOf<typeof urlLoadedEventFields> {}
+export interface UrlLoadedEventInit extends InitOf<typeof urlLoadedEventFields>, Extra {}
 
 /** The wire schema of {@link UrlLoadedEvent}. */
 export const urlLoadedEventSchema = defineSchema<"url_loaded_event", UrlLoadedEvent>(
@@ -45,26 +36,17 @@ export function urlLoadedEvent(init: UrlLoadedEventInit): UrlLoadedEvent {
 }
 
 const customEventFields = {
+  /** Always `custom_event`. */
   type: constant("custom_event"),
+  /** The name of the event. */
   name: text(),
 };
 
-/**
- * The input that a custom event was raised.
- *
- * @example
- * ```ts
- * import type { CustomEventInput } from "@clustaar/schemas";
- * import { customEvent } from "@clustaar/schemas";
- *
- * const input: CustomEventInput = customEvent({ name: "opened" });
- * console.log(input.type); // "custom_event"
- * ```
- */
-export interface CustomEventInput extends ModelOf<typeof customEventFields> {}
+/** The input that a custom event was raised. */
+export interface CustomEventInput extends ModelOf<typeof customEventFields>, Extra {}
 
 /** What {@link customEvent} takes. */
-export interface CustomEventInputInit extends InitOf<typeof customEventFields> {}
+export interface CustomEventInputInit extends InitOf<typeof customEventFields>, Extra {}
 
 /** The wire schema of {@link CustomEventInput}. */
 export const customEventSchema = defineSchema<"custom_event", CustomEventInput>(

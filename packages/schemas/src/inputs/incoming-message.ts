@@ -1,29 +1,21 @@
-import { constant, type InitOf, list, type ModelOf, oneOf, orUnknown, text } from "../fields.ts";
+import { constant, type Extra, type InitOf, list, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
-import { attachmentSchemas } from "./attachments.ts";
+import { anyAttachment } from "./attachments.ts";
 
 const incomingMessageFields = {
+  /** Always `message`. */
   type: constant("message"),
+  /** What the visitor wrote, normalised and cleaned of HTML (`I <3 you` arrives as `I &lt;3 you`): filters see the wire as it came. */
   text: text({ clean: ["normalize", "html"] }),
-  attachments: list(orUnknown(oneOf(attachmentSchemas))),
+  /** The files that came with it. */
+  attachments: list(anyAttachment),
 };
 
-/**
- * The input that the visitor wrote something.
- *
- * @example
- * ```ts
- * import type { IncomingMessage } from "@clustaar/schemas";
- * import { incomingMessage } from "@clustaar/schemas";
- *
- * const input: IncomingMessage = incomingMessage({ text: "Hello", attachments: [] });
- * console.log(input.type); // "message"
- * ```
- */
-export interface IncomingMessage extends ModelOf<typeof incomingMessageFields> {}
+/** The input that the visitor wrote something. */
+export interface IncomingMessage extends ModelOf<typeof incomingMessageFields>, Extra {}
 
 /** What {@link incomingMessage} takes. */
-export interface IncomingMessageInit extends InitOf<typeof incomingMessageFields> {}
+export interface IncomingMessageInit extends InitOf<typeof incomingMessageFields>, Extra {}
 
 /** The wire schema of {@link IncomingMessage}. */
 export const incomingMessageSchema = defineSchema<"incoming_message", IncomingMessage>(
@@ -47,27 +39,23 @@ export function incomingMessage(init: IncomingMessageInit): IncomingMessage {
 }
 
 const replyToActionToMessageFields = {
+  /** Always `message`. */
   type: constant("message"),
+  /** Always an empty list. */
   attachments: constant([]),
-  text: text({ as: "message", clean: ["normalize", "html"] }),
+  /** What the clicked reply says, normalised and cleaned of HTML (`text` on the wire). */
+  message: text({ wire: "text", clean: ["normalize", "html"] }),
 };
 
-/**
- * The original's way of writing a clicked reply as a message.
- *
- * @example
- * ```ts
- * import type { ReplyToActionToMessage } from "@clustaar/schemas";
- * import { replyToActionToMessage } from "@clustaar/schemas";
- *
- * const input: ReplyToActionToMessage = replyToActionToMessage({ message: "Yes, please" });
- * console.log(input.type); // "message"
- * ```
- */
-export interface ReplyToActionToMessage extends ModelOf<typeof replyToActionToMessageFields> {}
+/** The original's way of writing a clicked reply as a message. */
+export interface ReplyToActionToMessage
+  extends ModelOf<typeof replyToActionToMessageFields>,
+    Extra {}
 
 /** What {@link replyToActionToMessage} takes. */
-export interface ReplyToActionToMessageInit extends InitOf<typeof replyToActionToMessageFields> {}
+export interface ReplyToActionToMessageInit
+  extends InitOf<typeof replyToActionToMessageFields>,
+    Extra {}
 
 /** The wire schema of {@link ReplyToActionToMessage}. */
 export const replyToActionToMessageSchema = defineSchema<

@@ -1,5 +1,5 @@
 import { type GoToAction, goToActionSchema } from "../actions/go-to-action.ts";
-import type { Unknown } from "../fields.ts";
+import { type Field, oneOf, orUnknown, type Unknown } from "../fields.ts";
 import {
   type CustomEventInput,
   customEventSchema,
@@ -16,16 +16,10 @@ export const inputSchemas = [
   customEventSchema,
 ] as const;
 
-/**
- * What made the conversation reach a step.
- *
- * @example
- * ```ts
- * import type { Input } from "@clustaar/schemas";
- * import { incomingMessage } from "@clustaar/schemas";
- *
- * const input: Input = incomingMessage({ text: "Hello", attachments: [] });
- * console.log(input.type === "message" && input.text); // "Hello"
- * ```
- */
+/** What made the conversation reach a step. */
 export type Input = IncomingMessage | UrlLoadedEvent | GoToAction | CustomEventInput | Unknown;
+
+/** Any input: named, so that messages say `Input`. */
+export const anyInput: Field<Input, { missing: "null" }> = orUnknown(
+  oneOf(inputSchemas, { missing: "null" }),
+);

@@ -3,7 +3,9 @@ import type { WirePattern } from "./python-text.ts";
 
 /** When a field may be absent or null, and what the model calls it. */
 export interface Presence {
-  /** The model's name for it, where it differs from the wire key. */
+  /** The wire key, where it differs from the model's name. */
+  readonly wire?: string;
+  /** The model's name, where it differs from the wire key: a schema adds it. */
   readonly as?: string;
   /** May be absent from the wire. */
   readonly optional?: true;
@@ -43,8 +45,11 @@ export interface Range {
 
 /** What a spec may refer to: a schema seen from the outside, so that specs stay data. */
 export interface SchemaRef {
+  /** The schema's name. */
   readonly name: string;
+  /** Its fields by their wire keys, as data. */
   readonly fields: Readonly<Record<string, { readonly spec: Spec }>>;
+  /** What no single field can express, where there is such a thing. */
   readonly rule?: Rule;
   /**
    * Part of a notification: what does not fit a field is kept under its key in `extra`, and the field

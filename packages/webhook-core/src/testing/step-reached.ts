@@ -2,6 +2,7 @@ import {
   type Input,
   type Interlocutor,
   interlocutor,
+  type Json,
   notification,
   type Step,
   schemas,
@@ -28,7 +29,7 @@ export interface StepReachedOverrides {
   readonly channel?: string;
   readonly step?: Partial<Step>;
   /** The values of the session, or a session model: `{ values }`. */
-  readonly session?: Record<string, unknown>;
+  readonly session?: Record<string, Json>;
   readonly interlocutor?: Partial<Interlocutor>;
   readonly input?: Input;
 }
@@ -98,8 +99,8 @@ function checkModel(what: string, model: object | undefined, { fields }: { field
 type Fields = (typeof schemas.card)["fields"];
 
 /** Takes a session model for its values. */
-function valuesOf(session: Record<string, unknown>): Record<string, unknown> {
+function valuesOf(session: Record<string, Json>): Record<string, Json> {
   const { values, ...rest } = session;
   const isModel = Object.keys(rest).length === 0 && typeof values === "object" && values !== null;
-  return isModel ? (values as Record<string, unknown>) : session;
+  return isModel ? (values as Record<string, Json>) : session;
 }

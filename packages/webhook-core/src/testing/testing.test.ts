@@ -1,7 +1,12 @@
 import { schemas } from "@clustaar/schemas";
 import { describe, expect, it } from "vitest";
 import { type Endpoint, sendTextAction, Webhook } from "../index.ts";
-import { signedRequest, simulate, stepReachedNotification } from "./index.ts";
+import {
+  type StepReachedOverrides,
+  signedRequest,
+  simulate,
+  stepReachedNotification,
+} from "./index.ts";
 
 describe("stepReachedNotification", () => {
   it("is valid by the strict schema, with and without overrides", () => {
@@ -22,7 +27,7 @@ describe("stepReachedNotification", () => {
   });
 
   it("takes a session model for its values", () => {
-    const of = (session: Record<string, unknown>) =>
+    const of = (session: StepReachedOverrides["session"]) =>
       (stepReachedNotification({ session }).data as { session: unknown }).session;
     expect(of({ values: { a: 1 } })).toEqual({ values: { a: 1 } });
     expect(of({ values: { a: 1 }, b: 2 })).toEqual({ values: { values: { a: 1 }, b: 2 } });
