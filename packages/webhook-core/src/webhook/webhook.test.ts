@@ -7,6 +7,7 @@ import {
   defineEvent,
   events,
   HttpError,
+  type Json,
   type Middleware,
   type StepReachedResponse,
   sendTextAction,
@@ -524,7 +525,7 @@ describe("silent answers that were wrong", () => {
     const webhook = new Webhook().on(STEP, ({ notification: { event } }) =>
       stepReachedResponse({ actions: event.step.actions, session: event.session }),
     );
-    let deep: unknown = 1e308;
+    let deep: Json = 1e308;
     for (let level = 0; level < 1_990; level++) deep = [deep];
     const notification = stepReachedNotification({ session: { deep } });
     expect((await simulate(webhook, { notification })).status).toBe(200);
