@@ -156,7 +156,7 @@ function jsonOf(text: string): Record<string, unknown> {
     const json: unknown = JSON.parse(text);
     if (typeof json === "object" && json !== null) return json as Record<string, unknown>;
   } catch {
-    // An error page is no JSON; its status says enough.
+    // An error page is not JSON; its status says enough.
   }
   return {};
 }

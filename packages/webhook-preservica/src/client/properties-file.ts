@@ -2,13 +2,15 @@ import { readFileSync } from "node:fs";
 import { WebhookConfigError } from "@clustaar/webhook-core";
 
 /**
- * Reads the `[credentials]` section of a file such as Python's configparser reads: `key = value` or `key: value`, keys in
- * any case, lines that begin with `#` or `;` are comments, and a value holds everything else up to the end of its line.
- * It differs from configparser in that a value has one line (a deeper indented line, which continues it there, is refused),
- * `%(name)s` stands for itself, and other sections, `[DEFAULT]` too, and lines without `=` or `:` are passed over. (Libraries for `.ini` files cut values at `#` and `;`, which a password may hold, and split keys at dots.)
+ * Reads the `[credentials]` section of a file as Python's configparser reads it: `key = value` or `key: value`, keys in any
+ * case, comments on lines that start with `#` or `;`, and values up to the end of the line.
  *
- * @returns the values by lower-case key; undefined when there is no such file.
- * @throws WebhookConfigError `config_invalid` when the file cannot be read, or a key stands in it twice.
+ * Unlike configparser, a value is one line (a line that is indented further, which continues the value there, is refused),
+ * `%(name)s` is taken literally, and other sections, `[DEFAULT]` included, and lines without `=` or `:` are ignored.
+ * (Libraries for `.ini` files cut values at `#` and `;`, which a password may contain, and split keys at dots.)
+ *
+ * @returns the values by lower-case key; undefined when the file does not exist.
+ * @throws WebhookConfigError `config_invalid` when the file cannot be read, or has a key twice.
  */
 export function readPropertiesFile(path: string): ReadonlyMap<string, string> | undefined {
   let text: string;
@@ -22,7 +24,7 @@ export function readPropertiesFile(path: string): ReadonlyMap<string, string> | 
   return parseProperties(text, path);
 }
 
-/** The text of such a file; the name is for errors only, in which no value stands. */
+/** Reads the text of such a file; `name` is for error messages, which never contain a value. */
 export function parseProperties(text: string, name: string): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
   let section = "";
@@ -43,7 +45,7 @@ export function parseProperties(text: string, name: string): ReadonlyMap<string,
     const indent = raw.length - raw.trimStart().length;
     if (indent > margin) {
       throw new WebhookConfigError(
-        `${name}, line ${index + 1}: expected a key as far left as the one above, got an indented line, which Python takes for more of the value above; put the value on one line, or the key at the margin`,
+        `${name}, line ${index + 1}: expected a key as far left as the one above, got an indented line, which Python reads as a continuation of the value above; put the value on one line, or the key at the margin`,
       );
     }
     margin = indent;

@@ -42,7 +42,7 @@ export class Session {
     return orAborted(this.#pending, signal);
   }
 
-  /** Sends a call with the token; a token that is no longer taken is renewed once. */
+  /** Sends a call with the token; a token that is refused is renewed once. */
   async send(call: Call): Promise<Answer> {
     const token = await this.token(call.signal);
     const answer = await this.#transport.send(withToken(call, token));

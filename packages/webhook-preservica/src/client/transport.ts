@@ -210,7 +210,7 @@ export class Transport {
   }
 }
 
-/** `fetch` says only that it failed; why stands in the cause. */
+/** `fetch` only says that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
   const message = messageOf(error);
   try {

@@ -177,7 +177,7 @@ describe("subscribe", () => {
     platform.failNext(200, { matches: /^POST .*subscriptions/ });
     await expect(webhooks.subscribe({ url, trigger: "MOVED", secret })).rejects.toMatchObject({
       code: "answer_invalid",
-      message: expect.stringMatching(/it was made, and list\(\) shows it/),
+      message: expect.stringMatching(/it was made all the same, and list\(\) shows it/),
     });
   });
 });

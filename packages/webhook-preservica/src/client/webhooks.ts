@@ -90,7 +90,7 @@ export class PreservicaWebhooks {
       method: "POST",
       path,
       headers: { ...accept, "Content-Type": "application/json" },
-      // pyPreservica sends the flag as a text.
+      // pyPreservica sends the flag as a string.
       body: JSON.stringify({ url, triggerType, secret, includeIdentifiers: "true" }),
       secrets: [secret],
       signal,
@@ -107,7 +107,8 @@ export class PreservicaWebhooks {
     const json = this.#read(call, answer);
     const subscription = subscriptionOf(json, { url, triggerType });
     if (subscription !== undefined) return subscription;
-    const problem = "expected the subscription with its id; it was made, and list() shows it";
+    const problem =
+      "expected the subscription with its id; it was made all the same, and list() shows it";
     throw this.#transport.error("answer_invalid", call, problem, answer);
   }
 
@@ -168,7 +169,7 @@ export class PreservicaWebhooks {
    */
   async unsubscribe(id: string, options: PreservicaCallOptions = {}): Promise<void> {
     checkText("unsubscribe: id", id);
-    // The path of all subscriptions must not be what is left of a strange id.
+    // A strange id must not turn the path into that of all subscriptions.
     if (/^\.{1,2}$/.test(id)) {
       throw new WebhookConfigError(
         `unsubscribe: id: expected the id of a subscription, got "${id}"`,
@@ -185,7 +186,7 @@ export class PreservicaWebhooks {
       signal,
     };
     const answer = await this.#session.send(call);
-    // The try whose answer was lost had removed it.
+    // An earlier attempt whose answer was lost had removed it.
     if (answer.status === 404 && answer.tries > 1) return;
     if (answer.status < 200 || answer.status > 299) throw this.#transport.refusal(call, answer);
   }

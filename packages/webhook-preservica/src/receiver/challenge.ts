@@ -5,13 +5,13 @@ import {
   type SigningKey,
 } from "@clustaar/webhook-core/signatures";
 
-/** Characters of a challenge code that are taken at most. */
+/** The longest challenge code that is answered, in characters. */
 const LONGEST = 1024;
-/** What cannot be seen, combines or separates: none of it makes another word of a text. */
+/** What is invisible, combines or separates: none of it turns a text into another word. */
 const unseen = /[\p{C}\p{M}\p{Z}\s]/gu;
 const beyondLatin1 = /[\u0100-\uffff]/;
 
-/** The codes of a request that is a challenge, or nothing when it is none. */
+/** The codes of a request that is a challenge, undefined for any other request. */
 export function challengeCodes({ query }: WebhookRequest): string[] | undefined {
   const codes = query.getAll("challengeCode");
   return codes.length === 0 ? undefined : codes;
@@ -32,7 +32,7 @@ export function answerChallenge(
     throw challengeInvalid(`expected one challengeCode, got ${codes.length}`);
   }
   if (challengeCode === "") throw challengeInvalid("expected a challengeCode, got an empty one");
-  // No code point takes more than two units, so a far longer text needs no counting.
+  // A code point has at most two units, so a text more than twice as long need not be counted.
   if (challengeCode.length > 2 * LONGEST || [...challengeCode].length > LONGEST) {
     throw challengeInvalid(`expected a challengeCode of at most ${LONGEST} characters, got more`);
   }
@@ -42,7 +42,7 @@ export function answerChallenge(
   if (couldSignAnEvent(challengeCode)) {
     // Events are signed with the same key over this prefix and the body: the answer would be a valid event signature.
     throw challengeInvalid(
-      `expected a challengeCode that does not begin with ${preservicaEventPrefix}: its answer would be the signature of an event`,
+      `expected a challengeCode that does not start with ${preservicaEventPrefix}: its answer would be the signature of an event`,
     );
   }
   const challengeResponse = preservicaChallengeResponse(challengeCode, key, { legacyLatin1 });
@@ -54,9 +54,9 @@ export function answerChallenge(
 }
 
 /**
- * Whether a code begins as a signed event does. Only the very bytes of the prefix are a danger today; another case,
- * full-width letters, percent signs left over or characters nobody sees are refused too, since no honest code has them
- * and some proxy on the way may undo them.
+ * Whether a code starts as a signed event does. Only the exact bytes of the prefix are a danger today; other case,
+ * full-width letters, leftover percent signs and invisible characters are refused too, because no honest code has them and
+ * a proxy on the way may undo them.
  */
 export function couldSignAnEvent(challengeCode: string): boolean {
   let text = challengeCode;
@@ -66,7 +66,7 @@ export function couldSignAnEvent(challengeCode: string): boolean {
     if (decoded === text) return false;
     text = decoded;
   }
-  // Encoded over and over: nobody honest does that.
+  // Encoded over and over: no honest code is.
   return true;
 }
 

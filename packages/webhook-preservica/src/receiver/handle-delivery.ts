@@ -16,18 +16,18 @@ export interface Handlers {
   readonly events: readonly EventRoute[];
 }
 
-/** One event handler, and the trigger it is for; null takes them all. */
+/** One event handler, and the trigger it is for; null for all of them. */
 export interface EventRoute {
   readonly trigger: TriggerName | null;
   readonly handler: PreservicaEventHandler;
 }
 
-/** Failures that are told one by one: a body of a mebibyte holds hundreds of thousands of events. */
+/** Failures that are reported one by one: a body of a mebibyte holds hundreds of thousands of events. */
 const MOST_TOLD = 20;
-/** Handlers called before other requests get a turn. */
+/** Handlers called in a row before other requests get a turn. */
 const STRETCH = 256;
 
-/** How a receiver tells deliveries that were handled, or null where it does not. */
+/** How a receiver recognises deliveries that were handled before. */
 export interface Deduplication {
   readonly once: Once;
   readonly context: OnceContext;
@@ -88,7 +88,7 @@ export async function handleDelivery(
   return failures;
 }
 
-/** What is to be called for a delivery; a number tells each call, so that none need be made before its turn. */
+/** The calls that a delivery needs, by number, so that none has to exist before its turn. */
 interface Works {
   /** The same for a delivery that is sent again. */
   readonly key: string;
@@ -103,7 +103,7 @@ function worksOf(delivery: PreservicaDelivery, { deliveries, events }: Handlers)
   const routes = events.filter((route) => route.trigger === null || route.trigger === trigger);
   const first = deliveries.length;
   const positionOf = (number: number) => Math.floor((number - first) / routes.length);
-  // The same body may come for two subscriptions, told apart by their tag; but whoever sends a body again must not get
+  // The same body may come for two subscriptions, which their tags tell apart; but nobody who sends a body again must get
   // it handled once more by inventing triggers.
   const known = (trigger === null ? undefined : triggerName(trigger)) ?? "unknown";
   return {

@@ -1,19 +1,19 @@
-/** Which works of a delivery are left: ranges of their numbers, first and last, in order. */
+/** Which calls of a delivery are left: ranges of their numbers, first and last, in order. */
 export type Left = readonly (readonly [first: number, last: number])[];
 
-/** All the works of a delivery that has so many. */
+/** All of `count` calls. */
 export function allOf(count: number): Left {
   return count === 0 ? [] : [[0, count - 1]];
 }
 
-/** The numbers of the works, one by one. */
+/** The numbers of the calls, one by one. */
 export function* numbersOf(left: Left): Generator<number, void> {
   for (const [first, last] of left) {
     for (let number = first; number <= last; number++) yield number;
   }
 }
 
-/** Adds a number that is greater than all that are there. */
+/** Adds a number that is greater than all the others. */
 export function addTo(left: [number, number][], number: number): void {
   const range = left.at(-1);
   if (range !== undefined && range[1] === number - 1) range[1] = number;

@@ -2,18 +2,18 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { HeldClaim } from "@clustaar/webhook-core";
 import { allOf, type Left } from "./left.ts";
 
-/** Milliseconds between two notes of how far a delivery is. */
+/** Milliseconds between two records of what is left of a delivery. */
 const NOTED_EVERY = 1_000;
 
-/** Called after each handler with what is left by then. */
+/** Called after each handler, with a function that says what is left by then. */
 export type Note = (left: () => Left) => Promise<void>;
 
-/** Calls the handlers that are left and says which are left then: those that failed. */
+/** Makes the calls that are left, and gives those that failed. */
 export type CallEach = (left: Left, note: Note) => Promise<Left>;
 
 /**
- * Calls the handlers of a delivery that no earlier one has called with success, and keeps in its claim what is left: a
- * delivery that is sent again, or whose process died, goes on from there.
+ * Makes the calls of a delivery that have not succeeded before, and records in its claim what is left: when the delivery
+ * is sent again, because a call failed or the process died, it continues from there.
  */
 export async function callWhatIsLeft(
   claim: HeldClaim,
@@ -26,11 +26,11 @@ export async function callWhatIsLeft(
     if (performance.now() - noted < NOTED_EVERY) return;
     noted = performance.now();
     claim.progress(JSON.stringify(leftNow()));
-    // Handlers that never wait would keep the store from being asked.
+    // Handlers that never wait would block the store's own I/O.
     await turn();
   });
   if (left.length === 0) claim.complete("done");
-  // Where no handler succeeded there is nothing new to keep.
+  // If no call succeeded, there is nothing new to record.
   else if (!same(left, before)) claim.progress(JSON.stringify(left));
 }
 

@@ -1,6 +1,6 @@
 import { TextDecoder } from "node:util";
 import { type ErrorIssue, WebhookError } from "@clustaar/webhook-core";
-import { kindOf, parseJsonObject } from "@clustaar/webhook-core/endpoint";
+import { isHttpError, kindOf, parseJsonObject } from "@clustaar/webhook-core/endpoint";
 import { type DeliveredTrigger, triggerName } from "../triggers.ts";
 
 /** The kind of an entity: an asset (`IO`), a folder (`SO`), a content object (`CO`), or one that is not known here. */
@@ -18,8 +18,8 @@ export interface PreservicaIdentifier {
 }
 
 /**
- * One event of a delivery: something that happened to an entity of the repository. Only `entityRef` is checked to be a
- * text; the other fields are handed over as they came.
+ * One event of a delivery: something that happened to an entity of the repository. Only `entityRef` is checked (a string or
+ * null); the other fields are handed over as they came.
  */
 export interface PreservicaEvent {
   /** The entity's reference, a UUID; may be missing or null where there is no entity. */
@@ -44,7 +44,7 @@ export interface PreservicaPayload {
   readonly triggerType?: string;
   /** The id of the subscription that the delivery is for. */
   readonly subscriptionId?: string;
-  /** When the delivery was made; `new Date(timestamp)` reads either form. */
+  /** When it was sent, as text or in epoch milliseconds; `new Date(timestamp)` reads both. */
   readonly timestamp?: string | number;
   /** The tenancy in which it happened. */
   readonly tenant?: string;
@@ -67,26 +67,27 @@ export function readPayload(body: Uint8Array): PreservicaPayload {
   return json as PreservicaPayload; // `issuesOf` found nothing that its type rules out
 }
 
-/** JSON that is no object is a payload without events here, not a body that cannot be read. */
+/** JSON that is not an object is a payload without events here, not a body that cannot be read. */
 function parse(body: Uint8Array): Record<string, unknown> {
   try {
     return parseJsonObject(body);
   } catch (error) {
-    if (error instanceof WebhookError && error.code === "body_not_json" && isJson(body)) return {};
+    const notJson = isHttpError(error) && error.code === "body_not_json";
+    if (notJson && isJsonButNoObject(body)) return {};
     throw error;
   }
 }
 
-function isJson(body: Uint8Array): boolean {
+function isJsonButNoObject(body: Uint8Array): boolean {
   try {
-    JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body));
-    return true;
+    const json: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    return typeof json !== "object" || json === null || Array.isArray(json);
   } catch {
     return false;
   }
 }
 
-/** A body of a mebibyte may hold a great many wrong events; whoever sent them needs to see a few. */
+/** A body of a mebibyte may hold a great many wrong events; the sender needs to see a few. */
 const MOST_ISSUES = 20;
 
 function issuesOf({ events }: Record<string, unknown>): ErrorIssue[] {

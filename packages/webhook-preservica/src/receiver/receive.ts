@@ -30,7 +30,7 @@ export async function receive(
 ): Promise<WebhookResponse> {
   const { maxBody, keys, legacyLatin1, once } = settings;
   const report = (error: unknown) => reporter.report(error, request);
-  /** A delivery that is authentic but refused is lost, and whoever reads the sender's logs may not be us. */
+  /** An authentic delivery that is refused is lost, and the sender's logs are not ours to read. */
   const refusing = <T>(check: () => T): T => {
     try {
       return check();

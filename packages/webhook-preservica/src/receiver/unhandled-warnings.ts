@@ -2,14 +2,14 @@ import { triggerName } from "../triggers.ts";
 import type { PreservicaDelivery } from "./delivery.ts";
 import type { Handlers } from "./handle-delivery.ts";
 
-/** Says once a trigger that a receiver answers 200 to events for which it has no handler. */
+/** Warns, once per trigger, about events that are answered 200 although no handler was called. */
 export class UnhandledWarnings {
   readonly #warned = new Set<string>();
 
   check({ payload, trigger }: PreservicaDelivery, { deliveries, events }: Handlers): void {
     const handled = events.some((route) => route.trigger === null || route.trigger === trigger);
     if (payload.events.length === 0 || deliveries.length > 0 || handled) return;
-    // A stranger's triggers must neither fill the memory nor the log.
+    // Made-up triggers must fill neither the memory nor the log.
     const named = trigger === null ? "none" : (triggerName(trigger) ?? "unknown");
     if (this.#warned.has(named)) return;
     this.#warned.add(named);

@@ -11,8 +11,8 @@ const QUIET = 60_000;
 const looksSigned = /^[0-9a-f]{64}$/i;
 
 /**
- * Finds the deliveries that an adapter refused for their size before it had read them, so that nobody can say whether they
- * were authentic: the first of each minute is worth a report.
+ * Picks out the requests that an adapter refused for their size and that may have been deliveries: unread, their signature
+ * cannot be checked, so only the first of each minute is reported.
  */
 export class UnreadDeliveries {
   #last = Number.NEGATIVE_INFINITY;

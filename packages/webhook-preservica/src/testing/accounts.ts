@@ -3,16 +3,16 @@ import { Secret, TOTP } from "otpauth";
 import type { Answer } from "./answer.ts";
 import type { PlatformSettings } from "./platform-options.ts";
 
-/** Seconds that a shared-secret login may be off the clock. */
+/** Seconds by which the clock of a shared-secret login may be off. */
 const TOLERANCE = 300;
 
 /** The simulation's logins and tokens. */
 export class Accounts {
   readonly #settings: PlatformSettings;
-  /** When each token ends, in epoch milliseconds. */
+  /** When each token expires, in epoch milliseconds. */
   readonly #tokens = new Map<string, number>();
   readonly #continuations = new Set<string>();
-  /** How many tokens were given out. */
+  /** How many tokens were issued. */
   logins = 0;
 
   constructor(settings: PlatformSettings) {

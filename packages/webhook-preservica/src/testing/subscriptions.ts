@@ -138,7 +138,7 @@ function readSubscription(
     return { problem: `triggerType: expected one of ${known.join(", ")}` };
   }
   if (typeof secret !== "string" || secret === "") return { problem: "secret: expected a string" };
-  // pyPreservica sends the flag as a text.
+  // pyPreservica sends the flag as a string.
   if (!/^(true|false)$/.test(String(includeIdentifiers))) {
     return { problem: "includeIdentifiers: expected true or false" };
   }
