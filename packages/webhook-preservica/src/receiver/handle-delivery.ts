@@ -27,44 +27,53 @@ const MOST_TOLD = 20;
 /** Handlers called in a row before other requests get a turn. */
 const STRETCH = 256;
 
-/** How a receiver recognises deliveries that were handled before. */
-export interface Deduplication {
-  readonly once: Once;
-  readonly context: OnceContext;
+/** What handling a delivery needs besides its handlers. */
+export interface Surroundings extends Pick<OnceContext, "report" | "waitUntil"> {
+  /** Makes the calls of each delivery once; null: each time it is sent. */
+  readonly once: Once | null;
   /** Aborted when another delivery of the same body may be handled beside this one. */
-  readonly lost: AbortSignal;
+  readonly lost: AbortController;
 }
 
 /**
  * Calls every handler that a delivery is for: those of the whole delivery first, then event by event, each handler in
  * the order of registration. A handler that fails does not keep the next one from being called.
  *
- * @returns a `handler_failed` for each handler that failed, in order; past the first ones their number.
+ * Reports a `handler_failed` for each handler that fails, and past the first ones their number.
+ *
+ * @returns the first of them.
  * @throws WebhookError `duplicate_pending`, `store_unavailable`
  */
 export async function handleDelivery(
   delivery: PreservicaDelivery,
   handlers: Handlers,
-  deduplication: Deduplication | null,
-): Promise<readonly WebhookError[]> {
+  { once, lost, report, waitUntil }: Surroundings,
+): Promise<WebhookError | undefined> {
   const works = worksOf(delivery, handlers);
-  const failures: WebhookError[] = [];
+  let first: WebhookError | undefined;
+  let told = 0;
   let untold = 0;
+
+  function fail(message: string, cause: unknown): void {
+    const failure = new WebhookError("handler_failed", message, { cause });
+    first ??= failure;
+    report(failure);
+  }
 
   const callEach: CallEach = async (left, note) => {
     const failed: [number, number][] = [];
     let called = 0;
     for (const number of numbersOf(left)) {
       // Whoever has the claim now goes on with what is left.
-      deduplication?.lost.throwIfAborted();
+      lost.signal.throwIfAborted();
       try {
         await works.call(number);
       } catch (cause) {
         addTo(failed, number);
-        if (failures.length >= MOST_TOLD) untold += 1;
+        if (told === MOST_TOLD) untold += 1;
         else {
-          const message = `${works.nameOf(number)}: ${messageOf(cause)}`;
-          failures.push(new WebhookError("handler_failed", message, { cause }));
+          told += 1;
+          fail(`${works.nameOf(number)}: ${messageOf(cause)}`, cause);
         }
       }
       called += 1;
@@ -74,18 +83,25 @@ export async function handleDelivery(
     return failed;
   };
 
-  if (deduplication === null) await callEach(allOf(works.count), async () => {});
+  if (once === null) await callEach(allOf(works.count), async () => {});
   else {
-    await deduplication.once(works.key, deduplication.context, {
-      first: (claim) => callWhatIsLeft(claim, works.count, callEach),
-      again: () => {},
-    });
+    const onLost = (reason: Error) => lost.abort(reason);
+    await once(
+      works.key,
+      { report, waitUntil, onLost },
+      {
+        first: (claim) => callWhatIsLeft(claim, works.count, callEach),
+        again: () => {},
+      },
+    );
   }
   if (untold > 0) {
-    const told = `${untold} more ${untold === 1 ? "handler" : "handlers"} of this delivery failed`;
-    failures.push(new WebhookError("handler_failed", told));
+    const handlers = untold === 1 ? "handler" : "handlers";
+    report(
+      new WebhookError("handler_failed", `${untold} more ${handlers} of this delivery failed`),
+    );
   }
-  return failures;
+  return first;
 }
 
 /** The calls that a delivery needs, by number, so that none has to exist before its turn. */

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import {
   checkBodyLimit,
+  checkContentEncoding,
   checkMethod,
   type EndpointContext,
-  type ErrorReporter,
   type WebhookRequest,
   type WebhookResponse,
 } from "@clustaar/webhook-core/endpoint";
@@ -18,24 +18,22 @@ import type { UnhandledWarnings } from "./unhandled-warnings.ts";
 export interface Pipeline {
   readonly settings: ReceiverSettings;
   readonly handlers: Handlers;
-  readonly reporter: ErrorReporter;
   readonly warnings: UnhandledWarnings;
 }
 
-/** The receive path: limit, method, challenge, verify, parse, handle. */
+/** The receive path: limit, method, challenge, verify, encoding, parse, handle. */
 export async function receive(
-  { settings, handlers, reporter, warnings }: Pipeline,
+  { settings, handlers, warnings }: Pipeline,
   request: WebhookRequest,
   context: EndpointContext,
 ): Promise<WebhookResponse> {
   const { maxBody, keys, legacyLatin1, once } = settings;
-  const report = (error: unknown) => reporter.report(error, request);
   /** An authentic delivery that is refused is lost, and the sender's logs are not ours to read. */
   const refusing = <T>(check: () => T): T => {
     try {
       return check();
     } catch (error) {
-      if (isAuthentic(request, settings)) report(error);
+      if (isAuthentic(request, settings)) context.report(error);
       throw error;
     }
   };
@@ -49,11 +47,12 @@ export async function receive(
   }
   verify(request, settings);
   context.route = "delivery";
+  refusing(() => checkContentEncoding(request));
   const payload = refusing(() => readPayload(request.body));
   const trigger = triggerOf(payload, request.query);
   context.topic = trigger ?? undefined;
 
-  const { signal = new AbortController().signal, waitUntil } = context;
+  const { signal = new AbortController().signal, waitUntil, report } = context;
   const lost = new AbortController();
   const delivery: PreservicaDelivery = {
     id: createHash("sha256").update(request.body).digest("hex"),
@@ -64,14 +63,9 @@ export async function receive(
     waitUntil,
   };
   warnings.check(delivery, handlers);
-  const onLost = (reason: Error) => lost.abort(reason);
-  const deduplication =
-    once === null ? null : { once, context: { report, waitUntil, onLost }, lost: lost.signal };
-  const failures = await handleDelivery(delivery, handlers, deduplication);
-  const last = failures.at(-1);
-  // The endpoint reports what is thrown; one failure is enough for Preservica to send the delivery again.
-  for (const failure of failures) if (failure !== last) report(failure);
-  if (last !== undefined) throw last;
+  const failure = await handleDelivery(delivery, handlers, { once, lost, report, waitUntil });
+  // One is enough for Preservica to send the delivery again.
+  if (failure !== undefined) throw failure;
   return { ...success, headers: { ...success.headers } };
 }
 

@@ -65,7 +65,6 @@ export class PreservicaReceiver implements ObservableEndpoint {
     const pipeline: Pipeline = {
       settings,
       handlers: { deliveries: this.#deliveries, events: this.#events },
-      reporter: this.#reporter,
       warnings: new UnhandledWarnings(),
     };
     this.maxBody = settings.maxBody;
@@ -169,7 +168,7 @@ export class PreservicaReceiver implements ObservableEndpoint {
 
   /**
    * Called for every handler that failed, with what it threw as `cause` (for the first 20 of a delivery, then once with the
-   * number of the others), for a delivery whose signature is right but that is refused all the same (413, 400, 422), for an
+   * number of the others), for a delivery whose signature is right but that is refused all the same (400, 413, 415, 422), for an
    * adapter's 5xx and for a failing idempotency store. Without a listener they are written to `console.error`.
    *
    * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.

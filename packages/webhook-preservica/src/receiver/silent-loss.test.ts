@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { expressAdapter } from "@clustaar/adapter-express";
 import { nodeAdapter } from "@clustaar/adapter-node";
 import type { ResponseEvent, WebhookRequest } from "@clustaar/webhook-core/endpoint";
@@ -37,6 +38,7 @@ describe("a delivery whose signature was right was refused, and nobody was told:
     ["payload_invalid", { body: "[]" }, "events: expected a list of objects, got nothing"],
     ["payload_invalid", { payload: { events: [{ entityRef: 7 }] } }, "got a number"],
     ["body_not_json", { body: "not json" }, ""],
+    ["body_not_json", { body: '{"events":[],"size":1e400}' }, "1e400"],
     ["body_too_deep", { body: `{"events":${"[".repeat(9000)}${"]".repeat(9000)}}` }, ""],
     ["body_too_large", { body: `{"events":[${" ".repeat(20_000)}]}` }, "at most 19000 bytes"],
   ])("%s for %j", async (code, what, detail) => {
@@ -52,6 +54,15 @@ describe("a delivery whose signature was right was refused, and nobody was told:
     await receiver.handle({ ...request, headers: new Headers() });
     expect(errors).toHaveLength(1);
     expect(responses).toHaveLength(3);
+  });
+
+  it("encoding_unsupported for a body that is compressed", async () => {
+    const { receiver, errors } = observed();
+    const request = deliveryRequest({ secret, body: gzipSync('{"events":[]}') });
+    (request.headers as Headers).set("content-encoding", "gzip");
+    const { status, body } = await receiver.handle(request);
+    expect([status, JSON.parse(String(body)).code]).toEqual([415, "encoding_unsupported"]);
+    expect(errors).toEqual([expect.stringMatching(/^encoding_unsupported: .*got gzip/)]);
   });
 
   it("not even the console was", async () => {
@@ -209,7 +220,7 @@ describe("onResponse", () => {
       ],
     );
     expect(responses.map(({ request }) => request)).toEqual(sent);
-    expect(responses[1]?.detail).toBe("events/2: no database");
+    expect(responses[1]?.detail).toBe("events/0: no database");
     expect(responses[0]?.deliveryId).toMatch(/^[0-9a-f]{64}$/);
     expect(responses.every(({ milliseconds }) => milliseconds >= 0)).toBe(true);
   });
