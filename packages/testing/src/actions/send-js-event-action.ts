@@ -1,0 +1,8 @@
+import type { SendJsEventAction } from "@clustaar/webhook-core";
+import { jsonText } from "../internal/json-text.ts";
+import type { Rule } from "./outcome.ts";
+
+/** Tells the page that holds the chat; here nobody is told. */
+export const sendJsEvent: Rule<SendJsEventAction> = ({ event, payload }) => ({
+  note: `sends the page the event ${event}${payload ? ` with ${jsonText(payload)}` : ""}`,
+});
