@@ -14,7 +14,12 @@ describe("the consumers", () => {
 describe("unusedEntries", () => {
   const manifest = {
     name: "@clustaar/example",
-    exports: { ".": {}, "./testing": {}, "./package.json": "./package.json" },
+    exports: {
+      ".": {},
+      "./testing": {},
+      "./bot.schema.json": "./bot.schema.json",
+      "./package.json": "./package.json",
+    },
   };
 
   it("names the subpath that no consumer tries", () => {

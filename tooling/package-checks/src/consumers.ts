@@ -145,10 +145,13 @@ export function unusedEntries(
   { name, exports = {} }: Pick<Tarball["manifest"], "name" | "exports">,
 ): string[] {
   const imported = ts.preProcessFile(source).importedFiles.map(({ fileName }) => fileName);
-  return Object.keys(exports)
-    .filter((subpath) => subpath !== "./package.json")
-    .map((subpath) => name + subpath.slice(1))
-    .filter((entry) => !imported.includes(entry));
+  return (
+    Object.keys(exports)
+      // Data is for editors and tools: ESM and CommonJS import it differently.
+      .filter((subpath) => !subpath.endsWith(".json"))
+      .map((subpath) => name + subpath.slice(1))
+      .filter((entry) => !imported.includes(entry))
+  );
 }
 
 /** A bundler has no CommonJS of its own: it takes ESM in and gives ESM out. */

@@ -27,7 +27,9 @@ const files = (extra: string[] = [], text = "") =>
 
 describe("contentProblems", () => {
   it("has nothing to say about a package as it should be", () => {
-    expect(contentProblems(files(["CHANGELOG.md"]), manifest, "/home/somebody/repo/")).toEqual([]);
+    expect(
+      contentProblems(files(["CHANGELOG.md", "bot.schema.json"]), manifest, "/home/somebody/repo/"),
+    ).toEqual([]);
   });
 
   it.each([

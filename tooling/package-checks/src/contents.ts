@@ -14,7 +14,7 @@ export function checkContents(tarball: Tarball, root: string): string {
 
 const required = ["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.cjs"];
 const allowed =
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|dist\/[\w./-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/;
+  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\w+\.schema\.json|dist\/[\w./-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/;
 
 /** What is missing from a package's files, what should not be there, and what its manifest lacks. */
 export function contentProblems(
