@@ -103,7 +103,7 @@ async function reachSteps(stage: Stage, played: Played, move: Move, clock: numbe
       ...(exchange === undefined ? {} : { exchange }),
       actions,
     });
-    if (exchange?.answer) played.situation = afterAnswer(played.situation, exchange.answer);
+    if (exchange?.answer) played.situation = afterAnswer(played.situation, exchange);
     const toRun = exchange === undefined ? step.actions : (exchange.answer?.actions ?? []);
     next = undefined;
     for (const action of toRun) {

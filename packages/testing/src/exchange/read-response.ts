@@ -7,6 +7,7 @@ import {
   type WebhookResponse,
 } from "@clustaar/webhook-core";
 import type { Problem } from "@clustaar/webhook-core/testing";
+import { isDeeper } from "../internal/is-deeper.ts";
 import { isObject } from "../internal/is-object.ts";
 import { jsonText } from "../internal/json-text.ts";
 import { decodeAsSent } from "./decode-as-sent.ts";
@@ -38,11 +39,15 @@ export function received({ status, headers, body }: WebhookResponse): ReceivedRe
 export function readResponse(response: ReceivedResponse): Reading {
   const { status, headers, body } = response;
   const json = response.base64 ? undefined : parse(body);
-  if (status < 200 || status > 299)
+  if (status < 200 || status > 299) {
     return { problem: problemOf(status, headers, json, body), warnings: [] };
+  }
   if (!isObject(json)) {
     const came = body === "" ? "an empty body" : `the body ${jsonText(body)}`;
-    return unreadable("answer_not_json", `expected a JSON object, got ${came}`);
+    return unreadable(status, "answer_not_json", `expected a JSON object, got ${came}`);
+  }
+  if (isDeeper(json, DEEPEST)) {
+    return unreadable(status, "answer_too_deep", `expected at most ${DEEPEST} levels of nesting`);
   }
   const wire = Array.isArray(json.actions)
     ? { ...json, actions: json.actions.map(withoutStrayNulls) }
@@ -53,14 +58,22 @@ export function readResponse(response: ReceivedResponse): Reading {
   } catch (error) {
     if (!(error instanceof SchemaError)) throw error;
     const errors = error.issues.map(({ path, message }) => ({ path: path.join("/"), message }));
-    return unreadable("answer_invalid", error.message, errors);
+    return unreadable(status, "answer_invalid", error.message, errors);
   }
 }
 
-function unreadable(code: string, detail: string, errors?: Problem["errors"]): Reading {
+/** What is nested deeper could not be kept: writing it as JSON would overflow the stack. */
+const DEEPEST = 1_000;
+
+function unreadable(
+  status: number,
+  code: string,
+  detail: string,
+  errors?: Problem["errors"],
+): Reading {
   const title = "The answer is not what a step is answered with";
   return {
-    problem: { status: 200, code, title, detail, ...(errors ? { errors } : {}) },
+    problem: { status, code, title, detail, ...(errors ? { errors } : {}) },
     warnings: [],
   };
 }
@@ -99,15 +112,23 @@ function problemOf(
     code: (isProblem ? text(code) : undefined) ?? `http_${status}`,
     title: text(title) ?? `The webhook answered ${status}`,
     ...(said === undefined ? {} : { detail: said }),
-    ...(isProblem && Array.isArray(errors)
-      ? { errors: errors as NonNullable<Problem["errors"]> }
-      : {}),
+    ...(isProblem && Array.isArray(errors) ? { errors: errorsOf(errors) } : {}),
   };
+}
+
+/** The errors of a problem answer, as far as they are some. */
+function errorsOf(errors: unknown): NonNullable<Problem["errors"]> {
+  if (!Array.isArray(errors)) return [];
+  return errors.flatMap((error: unknown) => {
+    if (!isObject(error)) return [];
+    const { path, message } = error;
+    return typeof path === "string" && typeof message === "string" ? [{ path, message }] : [];
+  });
 }
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }

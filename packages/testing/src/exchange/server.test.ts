@@ -3,8 +3,11 @@ import { nodeAdapter } from "@clustaar/adapter-node";
 import { events, stepReachedResponse, Webhook, waitAction } from "@clustaar/webhook-core";
 import { describe, expect, it } from "vitest";
 import { A, B, recordingBot, text } from "../conversation/bots.test-helpers.ts";
-import { conversation } from "../index.ts";
+import { conversation, replay } from "../index.ts";
 import { bodyOf, serve } from "./servers.test-helpers.ts";
+
+/** A list in a list, so many levels deep. */
+const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
 
 describe("a server by its URL", () => {
   it("is talked to like a webhook in process", async () => {
@@ -87,6 +90,13 @@ describe("a server by its URL", () => {
     ["HTML", "<p>Hello</p>", "answer_not_json", /got the body "<p>Hello<\/p>"/],
     ["a list", "[]", "answer_not_json", /expected a JSON object/],
     ["bytes", Buffer.from([0xff, 0xfe, 0x00]), "answer_not_json", /expected a JSON object/],
+    [
+      "nested too deeply",
+      `{"actions":[],"session":{"values":{"a":${nested(1000)}}}}`,
+      "answer_too_deep",
+      /1000 levels/,
+    ],
+    ["nested very deeply", `{"actions":[${nested(200_000)}]}`, "answer_too_deep", /1000 levels/],
     ["an object without actions", "{}", "answer_invalid", /actions/],
     ["actions that are no list", '{"actions":{}}', "answer_invalid", /actions/],
   ])("an answer that is %s is a problem", async (_, body, code, detail) => {
@@ -102,6 +112,34 @@ describe("a server by its URL", () => {
     expect(Buffer.from(kept?.body ?? "", kept?.base64 ? "base64" : "utf8")).toEqual(
       Buffer.from(body),
     );
+  });
+
+  it("an answer as deep as may be is kept, written and played again", async () => {
+    const body = `{"actions":[{"type":"x","a":${nested(997)}}],"session":{"values":{"a":${nested(996)}}}}`;
+    const url = await serve((_request, response) => response.end(body));
+    const chat = conversation({ url });
+    expect((await chat.say("hi")).problem).toBeUndefined();
+    expect((await chat.say("again")).problem).toBeUndefined();
+    const resume = JSON.parse(JSON.stringify(chat.state));
+    expect(conversation({ url }, { resume }).turns).toHaveLength(2);
+    expect(await replay({ url }, chat.transcript)).toEqual([]);
+  });
+
+  it("5,000 cards and a text of a MiB are taken", async () => {
+    const cards = Array.from({ length: 5000 }, (_, index) => ({
+      type: "card",
+      title: `<b>${index}`,
+    }));
+    const words = "<a>x".repeat(262_144);
+    const actions = [
+      { type: "send_cards_action", cards },
+      { type: "send_text_action", alternatives: [words] },
+    ];
+    const url = await serve((_request, response) => response.end(JSON.stringify({ actions })));
+    const chat = conversation({ url });
+    const turn = await chat.say("hi");
+    expect(turn.actions[0]?.shows?.split("\n")).toHaveLength(5000);
+    expect(chat.texts).toEqual([words]);
   });
 
   it("limits that an answer breaks are warnings, place by place", async () => {
@@ -205,6 +243,39 @@ describe("a Python bot", () => {
     expect(chat.texts).toEqual(["Step two", "Where to?"]);
     expect(chat.session.values).toEqual({ count: 1 });
     expect(chat.interlocutor.firstName).toBe("Guido");
+  });
+
+  it.each([
+    [
+      '"interlocutor":{"firstName":"Ada"}',
+      { firstName: "Ada", email: "tintin@moulinsart.example" },
+    ],
+    ['"interlocutor":{"firstName":"Ada","email":null}', { firstName: "Ada", email: null }],
+    ['"interlocutor":{}', { firstName: "Tintin", email: "tintin@moulinsart.example" }],
+    ['"interlocutor":null', { firstName: "Tintin" }],
+    ['"interlocutor":"nobody"', { firstName: "Tintin" }],
+    ['"interlocutor":{"customAttributes":{"b":"2"}}', { customAttributes: { b: "2" } }],
+  ])("answers %s: what is absent stays", async (part, expected) => {
+    const url = await serve((_request, response) => response.end(`{"actions":[],${part}}`));
+    const chat = conversation({ url }, { interlocutor: { customAttributes: { a: "1" } } });
+    expect((await chat.say("hi")).problem).toBeUndefined();
+    expect(chat.interlocutor).toMatchObject(expected);
+  });
+
+  it.each([
+    ['"session":{}', { a: 1 }],
+    ['"session":null', { a: 1 }],
+    ['"session":{"values":null}', { a: 1 }],
+    ['"session":{"values":{}}', {}],
+    [
+      '"session":{"values":{"__proto__":{"x":1},"constructor":2}}',
+      JSON.parse('{"__proto__":{"x":1},"constructor":2}'),
+    ],
+  ])("answers %s: the session is %j", async (part, expected) => {
+    const url = await serve((_request, response) => response.end(`{"actions":[],${part}}`));
+    const chat = conversation({ url }, { session: { a: 1 } });
+    await chat.say("hi");
+    expect(JSON.stringify(chat.session.values)).toBe(JSON.stringify(expected));
   });
 
   it("refuses in its own words", async () => {

@@ -1,7 +1,7 @@
 import { type Interlocutor, schemas, type Wire } from "@clustaar/webhook-core";
 import type { ReachedStep, TurnRecord } from "../conversation/turn.ts";
+import { answerWire } from "../exchange/answer-wire.ts";
 import { differences } from "../internal/differences.ts";
-import { isObject } from "../internal/is-object.ts";
 import type { TurnOutcome } from "./transcript.ts";
 
 /** What came of a turn, as far as it is compared. */
@@ -35,7 +35,6 @@ function wireActions({ id, exchange, actions }: ReachedStep): readonly unknown[]
     return schemas.webhook_step.encode({ id, name: id, userData: "{}", actions: models })
       .actions as unknown[];
   }
-  if (exchange.answer === undefined) return [];
-  const json: unknown = JSON.parse(exchange.response.body);
-  return isObject(json) && Array.isArray(json.actions) ? json.actions : [];
+  const { actions: answered } = answerWire(exchange);
+  return Array.isArray(answered) ? answered : [];
 }
