@@ -18,6 +18,10 @@ export type ConversationErrorCode =
   | "regexp_too_slow"
   /** A regular expression of the bot that JavaScript cannot run. */
   | "regexp_unsupported"
+  /** An input that is none: an unknown type, a missing text. */
+  | "input_invalid"
+  /** An answer over a server's wire that is larger than 16 MiB. */
+  | "answer_too_large"
   /** A bot file breaks its schema; see `issues`. */
   | "bot_invalid"
   /** A transcript cannot be read. */

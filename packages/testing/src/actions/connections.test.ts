@@ -172,7 +172,6 @@ describe("the conditions of a jump", () => {
 
   it("a regular expression that goes wild hung the conversation", async () => {
     const session = { key: `${"a".repeat(60)}!` };
-    const started = performance.now();
     await expect(
       jumps([on("key", matchRegexpCondition({ regexp: "(a+)+$" }))], { session }),
     ).rejects.toMatchObject({
@@ -181,7 +180,6 @@ describe("the conditions of a jump", () => {
         /^the regular expression \/\(a\+\)\+\$\/ took more than 500 ms/,
       ),
     });
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it("a regular expression that only Python can run says so", async () => {

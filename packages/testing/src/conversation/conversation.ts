@@ -1,4 +1,4 @@
-import type { Attachment, ConversationSession, Input, Interlocutor } from "@clustaar/webhook-core";
+import type { Attachment, Input, Interlocutor } from "@clustaar/webhook-core";
 import { checkFunction } from "@clustaar/webhook-core/endpoint";
 import type { Problem } from "@clustaar/webhook-core/testing";
 import type { Offer, Rating } from "../actions/offers.ts";
@@ -7,6 +7,7 @@ import { ConversationError } from "../errors.ts";
 import { type Target, transportTo } from "../exchange/transport.ts";
 import { deepFreeze } from "../internal/deep-freeze.ts";
 import { writeTranscript } from "../transcript/write-transcript.ts";
+import { checkInput } from "./check-input.ts";
 import type { WhichButton } from "./find-offer.ts";
 import { wireInput } from "./inputs.ts";
 import { type ConversationOptions, settingsOf } from "./options.ts";
@@ -130,7 +131,7 @@ export class Conversation {
    * @throws {@link ConversationError} when it cannot be; the conversation is then as if nothing had been asked.
    */
   play(input: VisitorInput): Promise<Turn> {
-    const turn = this.#last.then(() => this.#play(structuredClone(input)));
+    const turn = this.#last.then(() => this.#play(checkInput(structuredClone(input))));
     this.#underWay += 1;
     this.#last = turn.then(this.#over, this.#over);
     return turn;
@@ -175,12 +176,12 @@ export class Conversation {
   }
 
   /** What the conversation remembers. */
-  get session(): ConversationSession {
-    return this.situation.session as ConversationSession;
+  get session(): Situation["session"] {
+    return this.situation.session;
   }
 
   /** Who is talking to the bot. */
-  get interlocutor(): Interlocutor {
+  get interlocutor(): Readonly<Interlocutor> {
     return this.situation.interlocutor;
   }
 

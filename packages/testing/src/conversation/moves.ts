@@ -10,6 +10,7 @@ import { schemas } from "@clustaar/webhook-core";
 import type { VisitorAttributes } from "../actions/outcome.ts";
 import type { Bot } from "../bot/bot.ts";
 import { jsonText } from "../internal/json-text.ts";
+import { checkVisitor } from "./check-visitor.ts";
 import {
   documentRequests,
   findButton,
@@ -75,6 +76,7 @@ export function moveOf(input: VisitorInput, situation: Situation, bot: Bot): Mov
       return handedOver(input.input, situation, bot);
     case "edit": {
       const { type: _, ...edit } = input;
+      if (edit.interlocutor !== undefined) checkVisitor("edit: interlocutor", edit.interlocutor);
       return { edit };
     }
   }

@@ -1,10 +1,11 @@
-import { type Interlocutor, schemas, WebhookConfigError } from "@clustaar/webhook-core";
+import { type Interlocutor, WebhookConfigError } from "@clustaar/webhook-core";
 import { checkFunction, checkNumber, checkOptions, kindOf } from "@clustaar/webhook-core/endpoint";
 import { Bot } from "../bot/bot.ts";
 import type { BotFile } from "../bot/bot-file.ts";
 import { parseBot } from "../bot/parse-bot.ts";
 import { ConversationError } from "../errors.ts";
 import type { Credentials } from "../exchange/call-webhook.ts";
+import { checkVisitor } from "./check-visitor.ts";
 import type { Situation } from "./situation.ts";
 import { type ConversationState, readState } from "./state.ts";
 
@@ -119,10 +120,7 @@ function startOf(
 }
 
 function visitor(overrides: Partial<Interlocutor>): Interlocutor {
-  const names = Object.entries(schemas.webhook_interlocutor.fields).map(
-    ([key, { spec }]) => spec.presence.as ?? key,
-  );
-  checkOptions("conversation: interlocutor", overrides, [...names, "extra"]);
+  checkVisitor("conversation: interlocutor", overrides);
   return {
     id: "507f191e810c19729de860eb",
     remoteId: "42",

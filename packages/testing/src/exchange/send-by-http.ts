@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { WebhookResponse } from "@clustaar/webhook-core";
 import type { SignedRequest } from "@clustaar/webhook-core/testing";
 import { ConversationError } from "../errors.ts";
@@ -19,13 +20,33 @@ export function sendByHttp(
       return {
         status: response.status,
         headers: Object.fromEntries(response.headers),
-        body: new Uint8Array(await response.arrayBuffer()),
+        body: await bounded(url, response),
       };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
+      if (error instanceof ConversationError) throw error;
       throw unreachable(url, error);
     }
   });
+}
+
+/** Bytes of an answer that are taken; a hundred times what a step is answered with. */
+const LARGEST = 16 * 1024 * 1024;
+
+async function bounded(url: string, { body }: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > LARGEST) {
+      throw new ConversationError(
+        "answer_too_large",
+        `the answer of ${url} is too large: expected at most ${LARGEST} bytes`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 function unreachable(url: string, error: unknown): ConversationError {

@@ -4,7 +4,7 @@ import { events, stepReachedResponse, Webhook, waitAction } from "@clustaar/webh
 import { describe, expect, it } from "vitest";
 import { A, B, recordingBot, text } from "../conversation/bots.test-helpers.ts";
 import { conversation, replay } from "../index.ts";
-import { bodyOf, serve } from "./servers.test-helpers.ts";
+import { bodyOf, closedPort, serve } from "./servers.test-helpers.ts";
 
 /** A list in a list, so many levels deep. */
 const nested = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
@@ -41,10 +41,7 @@ describe("a server by its URL", () => {
   });
 
   it("nobody listens: says so, and the conversation stays as it was", async () => {
-    const url = await serve(() => {});
-    const port = Number(new URL(url).port);
-    // A port that was just given to somebody else's server is not free; the one behind it nearly always is.
-    const free = `http://127.0.0.1:${port === 65_535 ? 1 : port + 1}/`;
+    const free = await closedPort();
     const chat = conversation({ url: free });
     await expect(chat.say("hi")).rejects.toMatchObject({
       code: "unreachable",
@@ -65,6 +62,20 @@ describe("a server by its URL", () => {
     await expect(conversation({ url }).say("hi")).rejects.toThrow(
       /cannot be reached: .*closed the connection before it answered/,
     );
+  });
+
+  it("an answer without an end is given up", async () => {
+    const mebibyte = Buffer.alloc(1024 * 1024, "x");
+    const url = await serve((_request, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(mebibyte));
+      };
+      response.on("drain", more);
+      more();
+    });
+    await expect(conversation({ url }).say("hi")).rejects.toMatchObject({
+      code: "answer_too_large",
+    });
   });
 
   it("a server that never answers is given up", async () => {

@@ -12,6 +12,13 @@ export async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
+/** The URL of a port that nobody listens on: a server had it a moment ago. */
+export async function closedPort(): Promise<string> {
+  const url = await serve(() => {});
+  await new Promise((closed) => servers.pop()?.close(closed));
+  return url;
+}
+
 /** The body of a request. */
 export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];

@@ -120,8 +120,18 @@ describe("a transcript", () => {
   it.each([
     [{ turn: 2 }, 'line 2: expected { "turn": 1, ... }'],
     [{ turn: 1, at: "yesterday" }, "line 2: at: expected a time in ISO 8601"],
-    [{ turn: 1, at: "2026-01-02T03:04:05.000Z", input: "hi" }, "line 2: input: expected an object"],
-    [{ turn: 1, at: "2026-01-02T03:04:05.000Z", input: { type: "say" } }, "line 2: expected steps"],
+    [
+      { turn: 1, at: "2026-01-02T03:04:05.000Z", input: "hi" },
+      "line 2: the input cannot be played: expected an input, got a string",
+    ],
+    [
+      { turn: 1, at: "2026-01-02T03:04:05.000Z", input: { type: "say" } },
+      "line 2: the input cannot be played: say: text: expected a text, got undefined",
+    ],
+    [
+      { turn: 1, at: "2026-01-02T03:04:05.000Z", input: { type: "say", text: "hi" } },
+      "line 2: expected steps",
+    ],
   ])("%j is no turn", async (turn, message) => {
     const [header] = (await recorded()).split("\n");
     expect(() => parseTranscript(`${header}\n${JSON.stringify(turn)}`)).toThrow(message);

@@ -1,3 +1,4 @@
+import { checkInput } from "../conversation/check-input.ts";
 import { ConversationError } from "../errors.ts";
 import { isObject } from "../internal/is-object.ts";
 import { jsonText } from "../internal/json-text.ts";
@@ -64,8 +65,10 @@ function turnOf(json: unknown, line: number, number: number): TranscriptTurn {
   if (typeof json.at !== "string" || Number.isNaN(Date.parse(json.at))) {
     throw invalid(line, `at: expected a time in ISO 8601, got ${jsonText(json.at)}`);
   }
-  if (!isObject(json.input) || typeof json.input.type !== "string") {
-    throw invalid(line, `input: expected an object with a type, got ${jsonText(json.input, 80)}`);
+  try {
+    checkInput(json.input);
+  } catch (error) {
+    throw invalid(line, (error as Error).message);
   }
   const good = Array.isArray(json.steps) && Array.isArray(json.actions) && hasValues(json.session);
   if (!good) throw invalid(line, "expected steps, actions and session.values");
