@@ -55,7 +55,7 @@ export interface ConversationErrorOptions {
 const brand = Symbol.for("@clustaar/testing/conversation-error");
 
 /**
- * Thrown where a conversation cannot go on as told: a click on a title that no button has, a step that leads to itself
+ * Thrown where a conversation cannot go on: a click on a title that no button has, a step that leads to itself
  * for ever, a bot file that breaks its schema. The conversation stays as it was before the turn.
  *
  * @example

@@ -188,7 +188,7 @@ describe("every kind of button action", () => {
     expect((await chat.rate(3)).note).toBe("rates neutral");
   });
 
-  it("an unknown one is told as JSON", async () => {
+  it("an unknown one is noted as JSON", async () => {
     const { turn, seen } = await press({ type: "unknown", wire: { type: "teleport", to: "Lyon" } });
     expect(turn.note).toBe(
       'presses a button whose action is not known: {"type":"teleport","to":"Lyon"}',

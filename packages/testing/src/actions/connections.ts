@@ -22,7 +22,7 @@ function holds(predicate: Predicate, scene: Scene): boolean {
     case "connection_predicate":
       return meets(predicate.condition, valueFrom(predicate.valueGetter, scene), scene);
     case "connection_team_predicate":
-      return (scene.bot.team === "online") === (predicate.condition.type === "is_online");
+      return scene.bot.isTeamOnline === (predicate.condition.type === "is_online");
     case "connection_user_predicate": {
       const isLogged = scene.situation.interlocutor.isLogged === true;
       return isLogged === (predicate.condition.type === "is_logged");

@@ -8,6 +8,7 @@ import type {
 
 /** A button or a quick reply, pressed with `click`. */
 export interface ButtonOffer {
+  /** Tells offers apart. */
   readonly kind: "button";
   /** What is written on it. */
   readonly title: string;
@@ -19,6 +20,7 @@ export interface ButtonOffer {
 
 /** One choice of a list, chosen with `choose`. */
 export interface ListOffer {
+  /** Tells offers apart. */
   readonly kind: "list";
   /** What is written on it. */
   readonly title: string;
@@ -34,6 +36,7 @@ export interface ListOffer {
 
 /** One answer to a satisfaction request, given with `rate`. */
 export interface RatingOffer {
+  /** Tells offers apart. */
   readonly kind: "rating";
   /** What is written on it. */
   readonly title: string;
@@ -48,6 +51,7 @@ export type Rating = "negative" | "neutral" | "positive";
 
 /** A request for the visitor's location, answered with `locate`. */
 export interface LocationOffer {
+  /** Tells offers apart. */
   readonly kind: "location";
   /** The request. */
   readonly title: string;
@@ -57,6 +61,7 @@ export interface LocationOffer {
 
 /** A request for a document, answered with `attach`. */
 export interface DocumentOffer {
+  /** Tells offers apart. */
   readonly kind: "document";
   /** The name of the document, under which conditions find it. */
   readonly title: string;

@@ -27,10 +27,15 @@ export interface Outcome {
 
 /** Attributes of the visitor that an action sets. */
 export interface VisitorAttributes {
+  /** The e-mail address. */
   readonly email?: string;
+  /** The first name. */
   readonly firstName?: string;
+  /** The last name. */
   readonly lastName?: string;
+  /** The phone number, as it was written. */
   readonly phoneNumber?: string;
+  /** Where the visitor is, in degrees. */
   readonly location?: Coordinates;
   /** Attributes of the bot's own. */
   readonly customAttributes?: Readonly<Record<string, string>>;

@@ -21,8 +21,8 @@ export interface BotFile {
   readonly intents?: readonly IntentRule[];
   /** The first step of each story that something leads to. */
   readonly stories?: readonly StoryRule[];
-  /** Whether somebody of the team is there, for conditions that ask; default `offline`. */
-  readonly team?: "online" | "offline";
+  /** Whether somebody of the team is there, for conditions that ask: `online` or `offline`; default `offline`. */
+  readonly team?: "online" | "offline" | (string & {}); // an imported JSON file has texts, not literals
 }
 
 /** One step of a {@link BotFile}. */

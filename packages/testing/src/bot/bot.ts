@@ -29,7 +29,7 @@ export class Bot {
   readonly file: BotFile | undefined;
   readonly id: string;
   readonly start: string;
-  readonly team: "online" | "offline";
+  readonly isTeamOnline: boolean;
   readonly #steps: ReadonlyMap<string, BotFileStep>;
   readonly #models = new Map<string, BotStep>();
 
@@ -38,7 +38,7 @@ export class Bot {
     this.file = file;
     this.id = file?.id ?? DEFAULT_ID;
     this.start = file?.start ?? steps[0]?.id ?? DEFAULT_STEP;
-    this.team = file?.team ?? "offline";
+    this.isTeamOnline = file?.team === "online";
     this.#steps = new Map(steps.map((step) => [step.id, step]));
   }
 

@@ -137,7 +137,7 @@ class Place {
     this.says(`expected ${what}, got ${came}`);
   }
 
-  /** The places of an object's keys; unknown keys are told. */
+  /** The places of an object's keys; unknown keys are reported. */
   object(known: readonly string[]): ((key: string) => Place) | undefined {
     const { value } = this;
     if (!isObject(value)) {

@@ -4,13 +4,16 @@ import type { BotFile, BotFileStep, IntentRule, TextRule, When } from "./bot-fil
 import { parseBot } from "./parse-bot.ts";
 
 /** A bot written in code: as a {@link BotFile}, with actions made by builders and regular expressions as such. */
-export interface BotDefinition extends Omit<BotFile, "$schema" | "steps" | "texts" | "intents"> {
+export interface BotDefinition
+  extends Omit<BotFile, "$schema" | "steps" | "texts" | "intents" | "team"> {
   /** Every step of the bot, at least one. */
   readonly steps: readonly BotStepDefinition[];
   /** Which texts lead to which step; the first that fits wins, and a text that fits none reaches the current step. */
   readonly texts?: readonly DefinedRule<TextRule>[];
   /** What the bot understands, for conditions that ask for an intent. */
   readonly intents?: readonly DefinedRule<IntentRule>[];
+  /** Whether somebody of the team is there, for conditions that ask; default `offline`. */
+  readonly team?: "online" | "offline";
 }
 
 /** One step of a {@link BotDefinition}. */

@@ -61,7 +61,7 @@ export async function playTurn(
   };
 }
 
-/** A paused bot answers no message; what is no message of the visitor's still works. */
+/** A paused bot does not answer the visitor; what the platform or a test does still works. */
 function isMessage({ type }: VisitorInput): boolean {
   return type !== "reach" && type !== "edit";
 }

@@ -14,7 +14,7 @@ export interface Credentials {
   readonly auth: { readonly username: string; readonly password: string } | null;
 }
 
-/** A step that was reached, with all that the webhook is told. */
+/** A step that was reached, with all that is sent about it. */
 export interface StepCall {
   readonly botId: string;
   readonly step: BotStep;

@@ -59,6 +59,7 @@ function unreachable(url: string, error: unknown): ConversationError {
 const remedies: Readonly<Record<string, string>> = {
   ECONNREFUSED: "nobody listens there (ECONNREFUSED); start the server, or check the port",
   ENOTFOUND: "there is no such host (ENOTFOUND); check the name",
+  EAI_AGAIN: "the name cannot be looked up now (EAI_AGAIN); check the network",
   ECONNRESET: "the server closed the connection before it answered (ECONNRESET)",
   UND_ERR_SOCKET: "the server closed the connection before it answered",
 };
