@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { expectSafe, nasty } from "./internal/html/safety.test-helpers.ts";
 import { schemas } from "./schemas.ts";
 
@@ -25,4 +25,44 @@ it("what is decoded is safe, full-width letters included", { timeout: 300_000 },
     }),
     { numRuns: 10_000 },
   );
+});
+
+describe("the cleaning of a body", () => {
+  const misnested = "<b><i>x</b>y</i>";
+  const decoded = (alternatives: string[]) =>
+    schemas.send_text_action.decode({ type: "send_text_action", alternatives }).alternatives;
+
+  it("has one budget: texts of which each alone is cheap cannot add up to seconds", () => {
+    const texts = decoded(Array(20_000).fill(misnested));
+    expect(texts[0]).toBe("<b><i>x</i></b><i>y</i>");
+    expect(texts.at(-1)).toBe("&lt;b&gt;&lt;i&gt;x&lt;/b&gt;y&lt;/i&gt;");
+    expect(new Set(texts).size).toBe(2);
+    // What another body needed is not taken from this one.
+    expect(decoded([misnested])).toEqual(["<b><i>x</i></b><i>y</i>"]);
+  });
+
+  it("leaves hundreds of texts in one body to the parser", () => {
+    expect(new Set(decoded(Array(500).fill(misnested))).size).toBe(1);
+  });
+
+  it("is done once, also where every level has an unknown key, which doubled it each time", () => {
+    let reads = 0;
+    const action = {
+      new: 1,
+      type: "send_text_action",
+      get alternatives() {
+        reads++;
+        return [misnested];
+      },
+    };
+    const button = { new: 1, type: "button", title: "t", action };
+    const card = { new: 1, type: "card", title: "t", buttons: [button] };
+    const cards = { new: 1, type: "send_cards_action", cards: [card] };
+    const step = { new: 1, id: "1", name: "n", userData: null, actions: [cards] };
+    const session = { new: 1, values: {} };
+    const data = { new: 1, type: "step_reached_event", session, step, interlocutor: null };
+    schemas.webhook_request.decode({ new: 1, topic: "conversation.step_reached", data });
+    expect(reads).toBeGreaterThan(0);
+    expect(reads).toBeLessThanOrEqual(4);
+  });
 });

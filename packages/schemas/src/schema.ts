@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Fields } from "./fields.ts";
 import { decodeObject, instead, isObject } from "./internal/decode.ts";
 import { encodeObject } from "./internal/encode.ts";
+import { Budget } from "./internal/html/budget.ts";
 import { issuesOf } from "./internal/issues.ts";
 import { jsonSchemaOf } from "./internal/json-schema.ts";
 import { planOf } from "./internal/plan.ts";
@@ -96,7 +97,7 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
   }
 
   decode(wire: unknown): Model {
-    const model = decodeObject(planOf(this), wire);
+    const model = decodeObject(planOf(this), wire, new Budget());
     if (model === undefined) throw new SchemaError(this.name, issuesOf(this, wire, "shape"));
     // The mapper and the model's type are made from the same fields.
     return model as Model;

@@ -1,13 +1,17 @@
+import type { Budget } from "./html/budget.ts";
 import { Absent, Op, type Plan, type Step } from "./plan.ts";
 
 type Wire = Record<string, unknown>;
 
+type Decode = NonNullable<Plan["decode"]>;
+type Encode = NonNullable<Plan["encode"]>;
+
 /** What generated code may call: everything that is not a plain read, check or write. */
-export interface Helpers {
+export interface Helpers<Mapping> {
   /** The interpreter of the same plan: it takes over wherever something is out of the ordinary. */
-  readonly otherwise: (value: unknown) => Wire | undefined;
+  readonly otherwise: Mapping;
   /** A nested value, mapped; undefined where it does not fit. */
-  readonly nested: (step: Step, value: unknown, around: Wire) => unknown;
+  readonly nested: (step: Step, value: unknown, around: Wire, budget: Budget) => unknown;
   /** What a value stands for, where nothing or nothing that fits came in its place. */
   readonly standsFor?: (value: unknown) => unknown;
 }
@@ -20,32 +24,39 @@ export interface Helpers {
  */
 
 /** The ordinary decode of a plan as generated code, or undefined where that is forbidden. */
-export function compileDecode(plan: Plan, helpers: Helpers) {
+export function compileDecode(plan: Plan, helpers: Helpers<Decode>) {
   const lines: string[] = [];
+  const nested: string[] = [];
   const required: string[] = [];
   const optional: string[] = [];
+  const counted: string[] = [];
   plan.steps.forEach((step, i) => {
     const mayBeAbsent = step.absent === Absent.staysAbsent;
     const absences = [...(mayBeAbsent ? ["undefined"] : []), ...(step.keepsNull ? ["null"] : [])];
     const given = absences.map((absence) => `v${i} !== ${absence} && `).join("");
     lines.push(`const v${i} = value[${quote(step.key)}];`);
-    lines.push(`if (${given}(${misfit(step, i)})) return otherwise(value);`);
+    lines.push(`if (${given}(${misfit(step, i)})) return otherwise(value, budget);`);
     const name = quote(step.name);
-    const mapped = mappedDecode(plan, step, i, lines, given);
-    if (mayBeAbsent)
-      optional.push(`if (v${i} !== undefined) { count--; model[${name}] = ${mapped}; }`);
-    else required.push(`${name}: ${mapped}`);
+    const mapped = mappedDecode(plan, step, i, nested, given);
+    if (mayBeAbsent) {
+      counted.push(`if (v${i} !== undefined) count--;`);
+      optional.push(`if (v${i} !== undefined) model[${name}] = ${mapped};`);
+    } else required.push(`${name}: ${mapped}`);
   });
   return generate(plan, helpers, [
     // A list lacks every required field; where there is none, it must be told apart from an object.
     `if (typeof value !== 'object' || value === null${required.length === 0 ? " || Array.isArray(value)" : ""}) return undefined;`,
     ...lines,
-    `const model = { ${required.join(", ")} };`,
     `let count = -${required.length};`,
     "for (const _ in value) count++;",
+    ...counted,
+    // More or fewer keys than were read: something unknown is there. Asked before anything nested is
+    // mapped, which would otherwise be done twice on every level.
+    "if (count !== 0) return otherwise(value, budget);",
+    ...nested,
+    `const model = { ${required.join(", ")} };`,
     ...optional,
-    // More or fewer keys than were read: something unknown is there.
-    "return count === 0 ? model : otherwise(value);",
+    "return model;",
   ]);
 }
 
@@ -71,21 +82,21 @@ function mappedDecode(plan: Plan, step: Step, i: number, lines: string[], given:
   if (step.op === Op.text) {
     if (step.clean === undefined) return `v${i}`;
     return step.keepsNull
-      ? `v${i} === null ? null : steps[${i}].clean(v${i})`
-      : `steps[${i}].clean(v${i})`;
+      ? `v${i} === null ? null : steps[${i}].clean(v${i}, budget)`
+      : `steps[${i}].clean(v${i}, budget)`;
   }
   if (step.op === Op.constant || step.op === Op.number || step.op === Op.flag) return `v${i}`;
   lines.push(`let d${i} = v${i};`);
   // What does not fit a notification is kept, which the interpreter sees to.
-  const misfit = plan.tolerant ? "otherwise(value)" : "undefined";
+  const misfit = plan.tolerant ? "otherwise(value, budget)" : "undefined";
   lines.push(
-    `if (${given}(d${i} = nested(steps[${i}], v${i}, value)) === undefined) return ${misfit};`,
+    `if (${given}(d${i} = nested(steps[${i}], v${i}, value, budget)) === undefined) return ${misfit};`,
   );
   return `d${i}`;
 }
 
 /** The ordinary encode of a plan as generated code, or undefined where that is forbidden. */
-export function compileEncode(plan: Plan, helpers: Helpers) {
+export function compileEncode(plan: Plan, helpers: Helpers<Encode>) {
   const lines: string[] = [];
   const required: string[] = [];
   const optional: string[] = [];
@@ -118,17 +129,21 @@ export function compileEncode(plan: Plan, helpers: Helpers) {
   ]);
 }
 
-function generate(plan: Plan, { otherwise, nested, standsFor }: Helpers, body: readonly string[]) {
+function generate<Mapping>(
+  plan: Plan,
+  { otherwise, nested, standsFor }: Helpers<Mapping>,
+  body: readonly string[],
+): Mapping | undefined {
   try {
     const make = new Function(
       "steps",
       "otherwise",
       "nested",
       "standsFor",
-      `"use strict"; return function mapped(value) { ${body.join("\n")} };`,
+      `"use strict"; return function mapped(value, budget) { ${body.join("\n")} };`,
     );
     // What comes back is the function that the text above spells out.
-    return make(plan.steps, otherwise, nested, standsFor) as (value: unknown) => Wire | undefined;
+    return make(plan.steps, otherwise, nested, standsFor) as Mapping;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { compileDecode } from "./compile.ts";
 import { setKey } from "./extra.ts";
+import type { Budget } from "./html/budget.ts";
 import { Absent, Op, type Plan, type Step } from "./plan.ts";
 import { standIn } from "./stand-ins.ts";
 
@@ -12,19 +13,19 @@ export function isObject(value: unknown): value is Wire {
 
 /**
  * The model of a wire object, or undefined where its shape does not fit. Checks shapes alone: limits
- * and patterns are for what we send.
+ * and patterns are for what we send. All texts of a body share one budget for their cleaning.
  */
-export function decodeObject(plan: Plan, wire: unknown): Wire | undefined {
+export function decodeObject(plan: Plan, wire: unknown, budget: Budget): Wire | undefined {
   plan.decode ??= decoderOf(plan);
-  return plan.decode(wire);
+  return plan.decode(wire, budget);
 }
 
-function decoderOf(plan: Plan): (wire: unknown) => Wire | undefined {
-  const otherwise = (wire: unknown) => interpret(plan, wire);
+function decoderOf(plan: Plan): NonNullable<Plan["decode"]> {
+  const otherwise = (wire: unknown, budget: Budget) => interpret(plan, wire, budget);
   return compileDecode(plan, { otherwise, nested: decodeValue }) ?? otherwise;
 }
 
-function interpret(plan: Plan, wire: unknown): Wire | undefined {
+function interpret(plan: Plan, wire: unknown, budget: Budget): Wire | undefined {
   if (!isObject(wire)) return undefined;
   const { steps, atKey } = plan;
   const model: Wire = {};
@@ -57,7 +58,7 @@ function interpret(plan: Plan, wire: unknown): Wire | undefined {
         continue;
       }
     } else {
-      const decoded = decodeValue(step, value, wire) ?? misfitOf(step, model, wire);
+      const decoded = decodeValue(step, value, wire, budget) ?? misfitOf(step, model, wire);
       if (decoded === undefined) {
         if (!step.mayMisfit) return undefined;
         next++;
@@ -71,13 +72,13 @@ function interpret(plan: Plan, wire: unknown): Wire | undefined {
 }
 
 /** A value that is neither absent nor null, decoded; undefined where it does not fit. */
-function decodeValue(step: Step, value: unknown, around: Wire): unknown {
+function decodeValue(step: Step, value: unknown, around: Wire, budget: Budget): unknown {
   switch (step.op) {
     case Op.text:
       // An empty text where a missing one reads as empty is told apart from it by `extra`.
       if (typeof value !== "string" || (value === "" && step.absent === Absent.emptyText))
         return undefined;
-      return step.clean === undefined ? value : step.clean(value);
+      return step.clean === undefined ? value : step.clean(value, budget);
     case Op.constant:
       return value === step.defaultValue ? value : undefined;
     case Op.number:
@@ -92,11 +93,11 @@ function decodeValue(step: Step, value: unknown, around: Wire): unknown {
       return Array.isArray(value) && value.length === 0 ? [] : undefined;
     case Op.object:
     case Op.oneOf:
-      return decodeSlot(step, value);
+      return decodeSlot(step, value, budget);
     case Op.event:
-      return decodeEvent(step, value, around);
+      return decodeEvent(step, value, around, budget);
     default:
-      return decodeList(step, value);
+      return decodeList(step, value, budget);
   }
 }
 
@@ -147,31 +148,31 @@ function constantValue(step: Step): unknown {
   return step.op === Op.constantList ? [] : step.defaultValue;
 }
 
-function decodeSlot(step: Step, value: unknown): Wire | undefined {
+function decodeSlot(step: Step, value: unknown, budget: Budget): Wire | undefined {
   const plan = step.plan ?? (isObject(value) ? step.plans?.get(value.type) : undefined);
-  const model = plan === undefined ? undefined : decodeObject(plan, value);
+  const model = plan === undefined ? undefined : decodeObject(plan, value, budget);
   if (model !== undefined || !step.carryUnknown) return model;
   return { type: "unknown", wire: value };
 }
 
 /** An event by the schema of its topic, else of its own type; one that nobody knows as it came. */
-function decodeEvent(step: Step, value: unknown, around: Wire): Wire | undefined {
+function decodeEvent(step: Step, value: unknown, around: Wire, budget: Budget): Wire | undefined {
   if (!isObject(value)) return undefined;
   const chosen = step.chosenBy === undefined ? undefined : step.chosen?.get(around[step.chosenBy]);
   const plan = chosen ?? step.plans?.get(value.type);
-  return plan === undefined ? value : decodeObject(plan, value);
+  return plan === undefined ? value : decodeObject(plan, value, budget);
 }
 
-function decodeList(step: Step, value: unknown): unknown[] | undefined {
+function decodeList(step: Step, value: unknown, budget: Budget): unknown[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const items: unknown[] = [];
   for (let i = 0; i < value.length; i++) {
     const item: unknown = value[i];
     if (step.op === Op.texts) {
       if (typeof item !== "string") return undefined;
-      items.push(step.clean === undefined ? item : step.clean(item));
+      items.push(step.clean === undefined ? item : step.clean(item, budget));
     } else {
-      const model = decodeSlot(step, item);
+      const model = decodeSlot(step, item, budget);
       if (model === undefined) return undefined;
       items.push(model);
     }

@@ -1,4 +1,5 @@
 import { cleaner } from "./clean.ts";
+import type { Budget } from "./html/budget.ts";
 import type { SchemaChoice, SchemaRef, Spec } from "./specs.ts";
 
 /** What a step of a plan does with its value; numbers, because a switch over them is fast. */
@@ -48,7 +49,7 @@ export interface Step {
   /** Written as it stands. */
   readonly scalar: boolean;
   readonly integer: boolean;
-  readonly clean: ((text: string) => string) | undefined;
+  readonly clean: ((text: string, budget: Budget) => string) | undefined;
   readonly textKeys: boolean;
   /** The nested plan of an object, or undefined. */
   readonly plan: Plan | undefined;
@@ -82,7 +83,7 @@ export interface Plan {
   /** One bit for every step. */
   readonly all: number;
   /** How to map a value both ways: set on first use, by `decode.ts` and `encode.ts`. */
-  decode: ((wire: unknown) => Record<string, unknown> | undefined) | undefined;
+  decode: ((wire: unknown, budget: Budget) => Record<string, unknown> | undefined) | undefined;
   encode: ((model: unknown) => Record<string, unknown> | undefined) | undefined;
 }
 

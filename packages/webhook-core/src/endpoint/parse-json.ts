@@ -7,12 +7,18 @@ import { numberTooLarge } from "./number-too-large.ts";
  * and what came in travels back in the answer; half of that leaves room for the handler's own frames.
  */
 export const MAX_DEPTH = 2_000;
+/**
+ * `JSON.stringify` compares each list and object with all that it stands in, so that a body of nothing but deep nesting
+ * would take half a second to answer. So the depths of all of them, added up, stay below so many a byte; a usual
+ * body has less than one.
+ */
+const DEPTH_PER_BYTE = 50;
 
 /**
  * Reads a body as one JSON object; a byte order mark before it is skipped.
  *
  * @throws WebhookError 400 `body_not_json` (not UTF-8, not JSON, not an object, a number over 1.8e308), 400 `body_too_deep`
- *   (over 2,000 levels).
+ *   (over 2,000 levels, or thousands of lists and objects nearly that deep).
  *
  * @example
  * ```ts
@@ -40,11 +46,14 @@ export function parseJsonObject(body: Uint8Array): Record<string, unknown> {
     throw notJson(`the number ${tooLarge}, which is larger than JavaScript can hold`);
   }
   // A level takes two bytes at least, so a short body needs no walk.
-  if (body.byteLength > 2 * MAX_DEPTH && !fits(json, MAX_DEPTH)) {
-    throw new WebhookError(
-      "body_too_deep",
-      `expected at most ${MAX_DEPTH} levels of nesting; send a flatter document`,
-    );
+  if (body.byteLength > 2 * MAX_DEPTH) {
+    const room = { left: MAX_DEPTH ** 2 + DEPTH_PER_BYTE * body.byteLength };
+    if (!fits(json, 1, room)) {
+      throw new WebhookError(
+        "body_too_deep",
+        `expected at most ${MAX_DEPTH} levels of nesting, and little that is so deep; send a flatter document`,
+      );
+    }
   }
   return json as Record<string, unknown>;
 }
@@ -66,20 +75,21 @@ function notJson(came: string, cause?: unknown): WebhookError {
   });
 }
 
-/** Whether a parsed value is nested at most `levels` deep. */
-function fits(value: object, levels: number): boolean {
-  if (levels === 0) return false;
+/** Whether a parsed value that stands at this depth is nested at most {@link MAX_DEPTH} levels deep, and leaves room. */
+function fits(value: object, depth: number, room: { left: number }): boolean {
+  room.left -= depth;
+  if (depth > MAX_DEPTH || room.left < 0) return false;
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++) {
       const item: unknown = value[index];
-      if (typeof item === "object" && item !== null && !fits(item, levels - 1)) return false;
+      if (typeof item === "object" && item !== null && !fits(item, depth + 1, room)) return false;
     }
     return true;
   }
   // Parsed JSON has no inherited enumerable keys, so `in` order is own keys only, without a list of them.
   for (const key in value) {
     const item: unknown = (value as Record<string, unknown>)[key];
-    if (typeof item === "object" && item !== null && !fits(item, levels - 1)) return false;
+    if (typeof item === "object" && item !== null && !fits(item, depth + 1, room)) return false;
   }
   return true;
 }

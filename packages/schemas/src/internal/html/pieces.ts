@@ -1,4 +1,4 @@
-import { escapeControls } from "./escape.ts";
+import { escapeControls, swap } from "./escape.ts";
 import { isAllowedTag } from "./rules.ts";
 import { readTag, type Tag } from "./tag.ts";
 
@@ -48,7 +48,7 @@ export function piecesOf(text: string): Piece[] {
 }
 
 function withoutNul(text: string): string {
-  return text.replaceAll("\u0000", "");
+  return swap(text, "\u0000", "");
 }
 
 /** The index behind a comment, or what HTML takes for one: a declaration, an instruction, an end tag without a name. */

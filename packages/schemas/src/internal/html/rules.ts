@@ -15,6 +15,9 @@ const allowed: ReadonlyMap<string, readonly string[]> = new Map([
 const targets: readonly string[] = ["_blank", "_top"];
 const schemes: readonly string[] = ["http:", "https:", "mailto:", "tel:"];
 
+/** The names of the tags that are kept. */
+export const allowedTags: readonly string[] = [...allowed.keys()];
+
 /** Whether a tag of this name, in lower case, is kept. */
 export function isAllowedTag(name: string): boolean {
   return allowed.has(name);

@@ -1,5 +1,5 @@
 import type { Budget } from "./budget.ts";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup, swap } from "./escape.ts";
 import { serializeNested } from "./nesting.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { serializeAllowed } from "./serialize.ts";
@@ -14,7 +14,7 @@ const MARKUP = /<[a-z!/?]/i;
 /** Cleans a text; one that would take more than the budget has left is escaped as a whole. */
 export function sanitize(text: string, budget: Budget): string {
   if (!SUSPECT.test(text)) return text;
-  const lines = text.replace(/\r\n?/g, "\n");
+  const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   if (!MARKUP.test(lines)) return asText(lines);
   budget.grant(text.length);
   const pieces = piecesOf(lines);
@@ -28,5 +28,5 @@ function parsed(pieces: readonly Piece[], budget: Budget, longest: number): stri
 }
 
 function asText(text: string): string {
-  return escapeMarkup(text.replaceAll("\u0000", "")).replaceAll("&amp;", "&");
+  return swap(escapeMarkup(swap(text, "\u0000", "")), "&amp;", "&");
 }

@@ -1,5 +1,5 @@
 import type { DefaultTreeAdapterTypes } from "parse5";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup, swap } from "./escape.ts";
 import { isAllowedAttribute, isAllowedTag } from "./rules.ts";
 import type { Tag } from "./tag.ts";
 
@@ -44,11 +44,11 @@ export function startTag({ tagName, attrs }: Pick<Tag, "tagName" | "attrs">): st
 
 /** Single quotes around what holds double ones only, as the original does; it leaves `&amp;` alone there. */
 function quoted(value: string): string {
-  const escaped = value.replaceAll("<", "&lt;");
+  const escaped = swap(value, "<", "&lt;");
   if (value.includes('"') && !value.includes("'")) return `'${escaped}'`;
-  return `"${ampersands(escaped).replaceAll('"', "&quot;")}"`;
+  return `"${swap(ampersands(escaped), '"', "&quot;")}"`;
 }
 
 function ampersands(text: string): string {
-  return text.replaceAll("&amp;", "&");
+  return swap(text, "&amp;", "&");
 }

@@ -1,4 +1,5 @@
-import { isAllowedTag, mayCarry } from "./rules.ts";
+import { swap } from "./escape.ts";
+import { allowedTags, mayCarry } from "./rules.ts";
 
 /** An attribute by its name, its value as it stands: entities are not resolved. */
 export interface Attribute {
@@ -22,6 +23,13 @@ export interface ReadTag {
   readonly isText: boolean;
 }
 
+const startTags = bareTags(false);
+const endTags = bareTags(true);
+
+function bareTags(isEnd: boolean): ReadonlyMap<string, Tag> {
+  return new Map(allowedTags.map((tagName) => [tagName, { tagName, attrs: [], isEnd }]));
+}
+
 const letters = /^[a-z]+$/i;
 const tagName = /[^\t\n\f />]*/y;
 const beforeAttribute = /[\t\n\f /]*/y;
@@ -38,6 +46,7 @@ export function readTag(text: string, start: number): ReadTag {
   const nameStart = isEnd ? start + 2 : start + 1;
   let at = skip(tagName, text, nameStart);
   const name = lowerCase(text.slice(nameStart, at));
+  if (text[at] === ">") return { end: at + 1, tag: bareTag(name, isEnd), isText: true };
   const attrs: Attribute[] = [];
   let isQuoted = false;
   for (;;) {
@@ -63,8 +72,13 @@ export function readTag(text: string, start: number): ReadTag {
     }
     keepFirst(attrs, name, attribute, value);
   }
-  const tag = isAllowedTag(name) ? { tagName: name, attrs, isEnd } : undefined;
+  const tag = attrs.length > 0 ? { tagName: name, attrs, isEnd } : bareTag(name, isEnd);
   return { end: at + 1, tag, isText: true };
+}
+
+/** A tag without attributes, the same one each time. */
+function bareTag(name: string, isEnd: boolean): Tag | undefined {
+  return (isEnd ? endTags : startTags).get(name);
 }
 
 function unfinished(text: string, isText: boolean): ReadTag {
@@ -74,7 +88,7 @@ function unfinished(text: string, isText: boolean): ReadTag {
 /** Of attributes of one name the first counts. */
 function keepFirst(attrs: Attribute[], tag: string, name: string, value: string): void {
   if (!mayCarry(tag, name) || attrs.some((known) => known.name === name)) return;
-  attrs.push({ name, value: value.replaceAll("\u0000", "\ufffd") });
+  attrs.push({ name, value: swap(value, "\u0000", "\ufffd") });
 }
 
 /** The index behind what a sticky pattern matches, which may be nothing. */
