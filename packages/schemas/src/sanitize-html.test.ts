@@ -140,7 +140,7 @@ describe("size", () => {
       `<b><ul>${"<br>".repeat(49_000)}</b>`,
       `<b></b><ul><b>${"<br>".repeat(49_000)}</b></ul>`,
     ],
-    ["that close one another", "<a>x".repeat(5_000), "<a>x</a>".repeat(5_000)],
+    ["that close one another", "<a>x".repeat(2_000), "<a>x</a>".repeat(2_000)],
   ])("keeps thousands of tags %s, which took seconds once", (_what, text, clean) => {
     expect(sanitizeHtml(text) === clean).toBe(true);
   });

@@ -8,12 +8,9 @@ import {
   type TreeAdapter,
 } from "parse5";
 import type { Budget } from "./budget.ts";
+import { DEEPEST, formatting } from "./limits.ts";
 import type { Piece } from "./pieces.ts";
 import type { Tag } from "./tag.ts";
-
-/** As deep as browsers go. Formatting is not counted: the parser looks past it at once. */
-const DEEPEST = 512;
-const formatting: readonly string[] = ["a", "b", "code", "em", "i", "strong"];
 
 /** What parts of the work take, in the budget's steps. */
 const COSTS = { parser: 50, piece: 4, element: 12, open: 18, look: 1 };
