@@ -106,6 +106,8 @@ function signed(body: Uint8Array, latin1: boolean): string {
 it(`answers ${runs} mutated deliveries without a 5xx that no handler caused`, async () => {
   const statuses = new Map<number, number>();
   let failed = 0;
+  let answers = 0;
+  let told = 0;
   const receiver = (legacyLatin1: boolean) => {
     const made = new PreservicaReceiver({
       secret,
@@ -115,6 +117,9 @@ it(`answers ${runs} mutated deliveries without a 5xx that no handler caused`, as
     });
     let failing = false;
     made.onError(() => {});
+    made.onResponse(() => {
+      told += 1;
+    });
     made.on("INDEXED", ({ event }) => void event.entityRef?.length);
     made.onEvent(() => {
       if (!failing) return;
@@ -140,14 +145,16 @@ it(`answers ${runs} mutated deliveries without a 5xx that no handler caused`, as
         set(failing);
         const before = failed;
         const answer = await made.handle(request);
+        answers += 1;
+        expect(told).toBe(answers);
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
         if (answer.status >= 500) {
           expect([answer.status, failed > before]).toEqual([500, true]);
         } else {
           expect(failed).toBe(before);
         }
-        const told = JSON.parse(String(answer.body));
-        if (answer.status !== 200) expect(told.code).toMatch(/^[a-z_]+$/);
+        const problem = JSON.parse(String(answer.body));
+        if (answer.status !== 200) expect(problem.code).toMatch(/^[a-z_]+$/);
         expect(String(answer.body)).not.toContain(secret);
         expect(String(answer.body)).not.toMatch(/\bat .*\.ts:\d+/);
       }
