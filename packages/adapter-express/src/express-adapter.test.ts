@@ -81,7 +81,7 @@ describe("an Express app", () => {
 
 const usage = 'app.use("/webhook", expressAdapter(webhook))';
 
-describe("what is no endpoint", () => {
+describe("anything but an endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
       undefined,

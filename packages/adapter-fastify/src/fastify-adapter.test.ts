@@ -92,6 +92,27 @@ describe("a Fastify app", () => {
   });
 });
 
+describe("what Fastify answers itself", () => {
+  const sent = (method: string, url: string) =>
+    Fastify()
+      .register(fastifyAdapter, { endpoint, path: "/webhook" })
+      .inject({ method: method as "POST", url });
+
+  it("is a method it does not know, a trailing slash, and a QUERY without a content type", async () => {
+    expect((await sent("PROPFIND", "/webhook")).statusCode).toBe(404);
+    expect((await sent("POST", "/webhook/")).statusCode).toBe(404);
+    const query = await sent("QUERY", "/webhook");
+    expect(query.statusCode).toBe(400);
+    expect(query.json()).toMatchObject({ code: "FST_ERR_ROUTE_MISSING_CONTENT_TYPE" });
+  });
+
+  it("is nothing else: every other method reaches the endpoint", async () => {
+    const methods = Fastify().supportedMethods.filter((method) => method !== "QUERY");
+    expect(methods).toContain("TRACE");
+    for (const method of methods) expect((await sent(method, "/webhook")).statusCode).toBe(200);
+  });
+});
+
 describe("a body that a hook of the app read", () => {
   const app = (put: (request: FastifyRequest & { rawBody?: unknown }) => void) => {
     const made = Fastify();
@@ -153,7 +174,7 @@ describe("a body that the platform around the app keeps", () => {
 
 const usage = 'app.register(fastifyAdapter, { endpoint: webhook, path: "/webhook" })';
 
-describe("what is no endpoint", () => {
+describe("anything but an endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
       undefined,
@@ -201,7 +222,7 @@ describe("a mistake in mounting it", () => {
     );
   });
 
-  it("is no mistake to leave the path undefined", async () => {
+  it("is not made by leaving the path undefined", async () => {
     const app = Fastify().register(fastifyAdapter, { endpoint, path: undefined, prefix: "/hook" });
     expect((await app.inject({ method: "POST", url: "/hook", payload: "{}" })).statusCode).toBe(
       200,

@@ -16,21 +16,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /**
  * What {@link fastifyAdapter} takes.
- *
- * @example
- * ```ts
- * import type { FastifyAdapterOptions } from "@clustaar/adapter-fastify";
- *
- * const options: FastifyAdapterOptions = {
- *   endpoint: { maxBody: 1024, handle: async () => ({ status: 200, headers: {}, body: "hello" }) },
- *   path: "/webhook",
- * };
- * console.log(options.path); // "/webhook"
- * ```
  */
 export interface FastifyAdapterOptions {
+  /** What answers: a `Webhook`, or any other endpoint. */
   readonly endpoint: Endpoint;
-  /** Where the endpoint stands, a Fastify route pattern below the plugin's `prefix`; `/` unless set. */
+  /** Where the endpoint is mounted: a Fastify route pattern below the plugin's `prefix`; default `/`. */
   readonly path?: string | undefined;
 }
 
@@ -43,7 +33,7 @@ const usage = 'app.register(fastifyAdapter, { endpoint: webhook, path: "/webhook
 /**
  * The Fastify plugin that mounts an endpoint at `path`, for every method, with a body parser of its own
  * that the rest of the app never sees; the app's hooks run around it.
- * No request makes it throw: what is wrong with a request becomes its answer (413 `body_too_large` while
+ * It never throws because of a request: whatever is wrong with one becomes its answer (413 `body_too_large` while
  * reading, 500 `raw_body_unavailable`).
  *
  * @throws `WebhookConfigError` `config_invalid` at once when it is called with an endpoint instead of being registered; while the app gets ready when `endpoint` has no `handle` or no `maxBody`, or an option is unknown.

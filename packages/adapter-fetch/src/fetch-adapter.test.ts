@@ -292,7 +292,7 @@ describe("the handler's type", () => {
 
 const usage = "fetchAdapter(webhook)";
 
-describe("what is no endpoint", () => {
+describe("anything but an endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
       undefined,

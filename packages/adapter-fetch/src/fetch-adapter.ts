@@ -7,7 +7,7 @@ import { requestIn, wrongCall } from "./internal/wrong-call.ts";
 
 /**
  * Turns an endpoint into `(request, context?) => Promise<Response>`, for whatever speaks `Request` and `Response`.
- * The promise never rejects: what is wrong with a request becomes its answer (413 `body_too_large`
+ * The promise never rejects: whatever is wrong with a request becomes its answer (413 `body_too_large`
  * while reading, 500 `raw_body_unavailable`).
  *
  * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`; the handler, when it is called with anything but a `Request`.

@@ -1,14 +1,10 @@
 /**
- * What the platform hands over beside the request: the `ExecutionContext` of Workers, Hono's
- * `executionCtx`, Vercel's and Netlify's context; any other object (the `params` of Next.js, Deno's
- * connection info, Bun's server) is taken and left alone.
- *
- * @example
- * ```ts
- * import type { FetchContext } from "@clustaar/adapter-fetch";
- *
- * const context: FetchContext = { waitUntil: (work: Promise<unknown>) => void work };
- * console.log("waitUntil" in context); // true
- * ```
+ * What the platform hands over beside the request: the `ExecutionContext` of Workers, Hono's `executionCtx`, Vercel's and
+ * Netlify's context. Any other object (the `params` of Next.js, Deno's connection info, Bun's server) is accepted and ignored.
  */
-export type FetchContext = { waitUntil?(work: Promise<unknown>): void } | object;
+export type FetchContext =
+  | {
+      /** Keeps the platform's instance alive until `work` has settled. */
+      waitUntil?(work: Promise<unknown>): void;
+    }
+  | object;

@@ -151,7 +151,7 @@ describe("a body that something parsed", () => {
     },
   );
 
-  it("is no such body when it is bytes, of another realm too", async () => {
+  it("is not one of bytes, those of another realm included", async () => {
     for (const body of [Buffer.from("{}"), runInNewContext("Uint8Array.of(123, 125)")]) {
       const { requests, handler } = keeping();
       await handler({ ...http, body });
@@ -341,7 +341,7 @@ describe("the handler's type", () => {
 
 const usage = "export const handler = lambdaAdapter(webhook)";
 
-describe("what is no endpoint", () => {
+describe("anything but an endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
       undefined,

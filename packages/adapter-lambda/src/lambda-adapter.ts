@@ -32,7 +32,7 @@ const MARGIN = 250;
  * Work given to `waitUntil` is awaited before the handler's promise resolves, as the function freezes afterwards, but no
  * longer than the option `waitUntil` says.
  *
- * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`, or an option is unknown; the handler, `TypeError` for an event that is not an HTTP request; what is wrong with a request becomes its answer.
+ * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`, or an option is unknown; the handler, `TypeError` for an event that is not an HTTP request; whatever is wrong with a request becomes its answer.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { bridged, isBridge, runAdapterContract, socketHost } from "@clustaar/adapter-contract";
-import type { NodeRequest } from "@clustaar/webhook-core/adapter";
 import { nodeAdapter } from "./index.ts";
+import { parse } from "./internal/parse.test-helpers.ts";
 
 const createHost = () =>
   socketHost(async ({ endpoints, parser, onSettled }) => {
@@ -17,12 +17,6 @@ const createHost = () =>
     };
     return { server: createServer(isBridge(parser) ? bridged(parser, choose) : choose) };
   });
-
-async function parse(req: IncomingMessage, mode: "consumes" | "keeps"): Promise<void> {
-  const parts: Buffer[] = [];
-  for await (const part of req) parts.push(part);
-  if (mode === "keeps") (req as NodeRequest).rawBody = Buffer.concat(parts);
-}
 
 runAdapterContract("node:http", createHost, {
   leavesOut: {

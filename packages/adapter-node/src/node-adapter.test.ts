@@ -43,7 +43,7 @@ describe("over HTTP/2, through Node's compatibility API", () => {
 
 const usage = "createServer(nodeAdapter(webhook))";
 
-describe("what is no endpoint", () => {
+describe("anything but an endpoint", () => {
   it.each<[endpoint: unknown, message: string]>([
     [
       undefined,

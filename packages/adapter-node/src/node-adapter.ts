@@ -8,7 +8,7 @@ const remedy =
 /**
  * Turns an endpoint into a `node:http` listener; every method and path that reaches it is the endpoint's to answer.
  * The listener returns a promise that resolves when the answer is written, for hosts that wait for it (Koa, h3, the
- * `pages/api` of Next.js). It never rejects: what is wrong with a request becomes its answer (413 `body_too_large` while
+ * `pages/api` of Next.js). It never rejects: whatever is wrong with a request becomes its answer (413 `body_too_large` while
  * reading, 500 `raw_body_unavailable`).
  *
  * @throws `WebhookConfigError` `config_invalid` at once when `endpoint` has no `handle` or no `maxBody`; the listener, when it is called with anything but Node's request and response.

@@ -4,7 +4,7 @@ import { kindOf } from "../endpoint/option-checks.ts";
 /**
  * Refuses to mount anything but an `Endpoint`: without this check, a server starts and answers 500 to every request.
  *
- * @param adapterName - who mounts it, named in the message.
+ * @param adapterName - the name of the adapter, for the message.
  * @param usage - the line that mounts an endpoint, for the message.
  * @throws {@link WebhookConfigError} `config_invalid` when `endpoint` has no function `handle`, or its `maxBody` is not a number of bytes.
  *

@@ -1,5 +1,5 @@
 /**
- * Keeps a promise nobody awaits from ending the process when it rejects; reporting is the business of who made it.
+ * Keeps a promise nobody awaits from ending the process when it rejects; whoever made it reports it.
  *
  * @example
  * ```ts

@@ -4,22 +4,13 @@ import { NodeHeaders } from "./node-headers.ts";
 
 /**
  * A Node request with what frameworks add to it: bytes read beforehand, and the URL before a mount point was cut off.
- *
- * @example
- * ```ts
- * import { IncomingMessage } from "node:http";
- * import { Socket } from "node:net";
- * import type { NodeRequest } from "@clustaar/webhook-core/adapter";
- *
- * const request: NodeRequest = new IncomingMessage(new Socket());
- * request.rawBody = Buffer.from("{}");
- * ```
  */
 export interface NodeRequest extends IncomingMessage {
   /** The raw bytes, where a parser or the platform keeps them. */
   rawBody?: unknown;
   /** The raw bytes, after `express.raw()` and its like. */
   body?: unknown;
+  /** The URL with the part that a framework cuts off at a mount point. */
   originalUrl?: string;
 }
 
