@@ -5,7 +5,8 @@ export function written(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     if (response.writableFinished || response.destroyed) return resolve();
     // Not the callback of `end`, which middleware that wraps the response may not pass on.
-    response.once("finish", resolve);
-    response.once("close", resolve);
+    // Not `once`, which wraps each listener: a response ends once.
+    response.on("finish", resolve);
+    response.on("close", resolve);
   });
 }
