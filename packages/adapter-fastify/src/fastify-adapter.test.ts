@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { PassThrough } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { type Endpoint, WebhookConfigError } from "@clustaar/webhook-core";
 import Fastify, { type FastifyRequest } from "fastify";
 import { describe, expect, it, vi } from "vitest";
@@ -131,6 +132,16 @@ describe("a body that a hook of the app read", () => {
     expect(response.json()).toMatchObject({
       code: "raw_body_unavailable",
       detail: expect.stringContaining("preParsing"),
+    });
+  });
+
+  it("let an unsigned client cause a 500 by compressing its body", async () => {
+    const headers = { ...json, "content-encoding": "gzip" };
+    const response = await app(() => {}).inject({ ...sent, headers, payload: gzipSync("{ }") });
+    expect(response.statusCode).toBe(415);
+    expect(response.json()).toMatchObject({
+      code: "encoding_unsupported",
+      detail: expect.stringContaining("gzip"),
     });
   });
 

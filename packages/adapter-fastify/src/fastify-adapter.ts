@@ -4,6 +4,8 @@ import type { Endpoint, WebhookResponse } from "@clustaar/webhook-core";
 import {
   checkEndpoint,
   isBodyless,
+  isClosing,
+  NodeHeaders,
   NodeHost,
   nodeRequest,
   rawBodyUnavailable,
@@ -11,7 +13,11 @@ import {
   refuse,
   sendResponse,
 } from "@clustaar/webhook-core/adapter";
-import { checkOptions, WebhookConfigError } from "@clustaar/webhook-core/endpoint";
+import {
+  checkContentEncoding,
+  checkOptions,
+  WebhookConfigError,
+} from "@clustaar/webhook-core/endpoint";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /**
@@ -124,6 +130,8 @@ function readRaw(request: FastifyRequest, limit: number): Promise<Uint8Array> {
   // A preParsing hook put another stream in place, one that decompresses, say: the raw one is being read.
   const replaced = typeof body === "object" && body !== null && !untouched;
   if (replaced && !types.isUint8Array(body) && !types.isUint8Array(kept.rawBody)) {
+    // A client that compresses its body must not be able to cause a 500.
+    checkContentEncoding({ headers: new NodeHeaders(raw) });
     throw rawBodyUnavailable(remedy);
   }
   return readBody(raw, limit, remedy, kept);
@@ -142,6 +150,8 @@ function send(reply: FastifyReply, { status, headers, body }: WebhookResponse): 
     return reply;
   }
   reply.code(status).headers(headers);
+  // Fastify does so for requests that come while it is closing, not for those that came before.
+  if (isClosing(raw)) reply.header("connection", "close");
   if (isBodyless(status)) return reply.send();
   // Bytes, as Fastify adds a charset to the content type of a JSON string.
   return reply.send(typeof body === "string" ? Buffer.from(body) : body);

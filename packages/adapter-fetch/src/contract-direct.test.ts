@@ -48,6 +48,7 @@ runAdapterContract("Request and Response", direct, {
     "never calls the endpoint for an upload that broke off": noSocket,
     "aborts the signal when the client is gone, and only then": noSocket,
     "answers several requests on one connection": noSocket,
+    "ends the connection of an answer when the server has stopped listening": noSocket,
     "lets a client that waits for 100 Continue send its body": noSocket,
   },
 });

@@ -35,6 +35,8 @@ runAdapterContract("Hono on @hono/node-server", hono, {
     "returns a promise that resolves when the answer is written": awaited,
     "resolves that promise when the client is gone": awaited,
     "adds no content type of its own": "a Response labels every text that has no content type",
+    "ends the connection of an answer when the server has stopped listening":
+      "connection headers belong to the server below a Response",
     "tells the client of an upload it cuts off that the connection closes":
       "connection headers belong to the server below a Response",
   },

@@ -95,6 +95,7 @@ it("exports these names from /adapter", () => {
       "checkEndpoint",
       "ignoreRejection",
       "isBodyless",
+      "isClosing",
       "mayHaveBody",
       "nodeRequest",
       "rawBodyUnavailable",

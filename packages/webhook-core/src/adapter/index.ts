@@ -3,6 +3,7 @@
 export { isBodyless } from "../endpoint/bodyless.ts";
 export { checkEndpoint } from "./check-endpoint.ts";
 export { ignoreRejection } from "./ignore-rejection.ts";
+export { isClosing } from "./is-closing.ts";
 export type { KeptBody } from "./kept-body.ts";
 export { NodeHeaders } from "./node-headers.ts";
 export { NodeHost } from "./node-host.ts";

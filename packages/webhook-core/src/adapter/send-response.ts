@@ -2,13 +2,15 @@ import { Buffer } from "node:buffer";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { isBodyless } from "../endpoint/bodyless.ts";
 import type { WebhookResponse } from "../endpoint/endpoint.ts";
+import { isClosing } from "./is-closing.ts";
 
 /** How long, in milliseconds, and for how many bytes a refused upload is still taken in and thrown away. */
 const grace = { time: 1000, bytes: 1024 * 1024 };
 
 /**
  * Writes an endpoint's answer to a Node response, its length in bytes; does nothing when the client is gone.
- * While the upload is still going it announces `connection: close`, answers, and cuts the upload off.
+ * While the upload is still going it announces `connection: close`, answers, and cuts the upload off. A server that has
+ * stopped listening closes the connection, too, so that it can end.
  *
  * @throws `TypeError` (Node's `ERR_INVALID_CHAR` and its like) for a status or header that cannot be sent; nothing is written then.
  *
@@ -37,13 +39,14 @@ export function sendResponse(
   if (!isBodyless(status)) {
     head["content-length"] = typeof body === "string" ? Buffer.byteLength(body) : body.byteLength;
   }
-  if (message.complete !== false) {
+  const isWhole = message.complete !== false;
+  // HTTP/2 has no such header.
+  if (message.httpVersionMajor === 1 && (!isWhole || isClosing(message))) head.connection = "close";
+  if (isWhole) {
     response.writeHead(status, head);
     response.end(body);
     return;
   }
-  // HTTP/2 has no such header.
-  if (message.httpVersionMajor === 1) head.connection = "close";
   response.writeHead(status, head);
   response.flushHeaders();
   response.write(body);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { expect } from "vitest";
+import { expect, vi } from "vitest";
 import { echo, recorder } from "../endpoints.ts";
 import type { Mounted } from "../host.ts";
 import { rawClient } from "../raw-client.ts";
@@ -76,6 +76,25 @@ export const connectionCases = {
       expect(client.socket.destroyed).toBe(false);
       client.socket.destroy();
     }),
+
+  "ends the connection of an answer when the server has stopped listening": (host) => {
+    let answer: () => void = () => {};
+    const endpoint = recorder(async () => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return { status: 200, headers: {}, body: "" };
+    });
+    return withMounted(host, endpoint, async (mounted) => {
+      const client = await rawClient(mounted);
+      client.write("POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
+      await vi.waitFor(() => expect(endpoint.requests).toHaveLength(1));
+      mounted.server?.close();
+      answer();
+      expect(await client.answer()).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+      await client.closed;
+    });
+  },
 
   "lets a client that waits for 100 Continue send its body": (host) =>
     withMounted(host, echo(), async (mounted) => {

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { events, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
 import { stepReachedNotification } from "@clustaar/webhook-core/testing";
 import { expect } from "vitest";
@@ -39,6 +40,13 @@ function signed(change: (body: string) => string | Uint8Array = (body) => body):
   return { body, headers };
 }
 
+const encodings: Record<string, (body: string) => Uint8Array> = {
+  gzip: (body) => gzipSync(body),
+  deflate: (body) => deflateSync(body),
+  br: (body) => brotliCompressSync(body),
+  zstd: (body) => Buffer.from(body),
+};
+
 /** The endpoint all this is for. */
 export const webhookCases = {
   "answers a signed notification with actions": (host) =>
@@ -60,6 +68,43 @@ export const webhookCases = {
       expect(answer.headers["www-authenticate"]).toMatch(/^Signature/);
       expect(JSON.parse(answer.body.toString())).toMatchObject({ code: "signature_invalid" });
     }),
+
+  "answers a signed notification that begins with a byte order mark": (host) =>
+    withMounted(host, greeter(), async ({ send }) => {
+      const answer = await send(signed((body) => `\ufeff${body}`));
+      expect(answer.status).toBe(200);
+      expect(JSON.parse(answer.body.toString())).toMatchObject({
+        session: { values: { name: "Milou 🐕" } },
+      });
+    }),
+
+  "refuses a compressed notification: 415 when it is signed, 401 when it is not": (host) => {
+    const told: [number, string | undefined][] = [];
+    const webhook = greeter().onResponse(({ status, code }) => told.push([status, code]));
+    return withMounted(host, webhook, async ({ send }) => {
+      for (const [encoding, compress] of Object.entries(encodings)) {
+        told.length = 0;
+        const { body, headers } = signed(compress);
+        const encoded: [string, string][] = [["Content-Encoding", encoding], ...headers];
+        const answer = await send({ headers: encoded, body });
+        expect(answer.status).toBe(415);
+        expect(answer.headers["content-type"]).toBe("application/problem+json");
+        expect(JSON.parse(answer.body.toString())).toMatchObject({
+          code: "encoding_unsupported",
+          detail: expect.stringContaining(encoding),
+        });
+        const unsigned = encoded.filter(([name]) => name !== "X-Hub-Signature");
+        expect((await send({ headers: unsigned, body })).status).toBe(401);
+        // What claims to be compressed and is not.
+        expect((await send({ headers: unsigned, body: "{}" })).status).toBe(401);
+        expect(told).toEqual([
+          [415, "encoding_unsupported"],
+          [401, "signature_missing"],
+          [401, "signature_missing"],
+        ]);
+      }
+    });
+  },
 
   "refuses a second Date or Authorization, whichever stands first": (host) =>
     withMounted(host, greeter(), async ({ send }) => {
