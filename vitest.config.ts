@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -21,6 +22,8 @@ export default defineConfig({
   test: {
     // What a webhook writes to the console is worth reading where a test fails.
     silent: "passed-only",
+    // Vitest's default leaves one core idle, which is half of two.
+    maxWorkers: availableParallelism(),
     reporters: ["default", join(root, "tooling/summary-reporter.ts")],
     projects: projects.map((path) => ({
       resolve: { conditions },
