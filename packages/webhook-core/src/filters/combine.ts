@@ -1,6 +1,6 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { ask } from "./internal/ask.ts";
-import { named } from "./internal/named.ts";
+import { described, type Equality, equalityOf } from "./internal/equality.ts";
 import type { CombinedFilter, Filter } from "./types.ts";
 
 /**
@@ -35,8 +35,12 @@ export function not<F extends Filter>(filter: F): CombinedFilter<F> {
  */
 export function all<F extends Filter>(...filters: F[]): CombinedFilter<F> {
   requireFilters("all", filters);
-  return combined(`all(${names(filters)})`, (json, request) =>
-    filters.every((filter) => ask(filter, json, request)),
+  const [first] = filters;
+  // What the first one needs, all need: without it nothing else is asked.
+  return combined(
+    `all(${names(filters)})`,
+    (json, request) => filters.every((filter) => ask(filter, json, request)),
+    equalityOf(first),
   );
 }
 
@@ -60,9 +64,13 @@ export function any<F extends Filter>(...filters: F[]): CombinedFilter<F> {
   );
 }
 
-function combined<F extends Filter>(name: string, filter: Filter): CombinedFilter<F> {
+function combined<F extends Filter>(
+  name: string,
+  filter: Filter,
+  equality?: Equality,
+): CombinedFilter<F> {
   // Sound: the request is only handed on, and where every F does without it CombinedFilter says so.
-  return named(name, filter) as CombinedFilter<F>;
+  return described(name, filter, equality) as CombinedFilter<F>;
 }
 
 function names(filters: readonly Filter[]): string {

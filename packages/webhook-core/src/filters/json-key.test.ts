@@ -105,9 +105,80 @@ describe("jsonKeyEquals", () => {
     ["a - b", 1, { a: 3, b: 2 }],
     ["@", { a: 1 }, { a: 1 }],
     ["values(@)[0]", 7, { x: 7 }],
-    ["a | b", null, { a: {} }],
+    ["a || b", null, {}],
+    ["a[*] | [0]", null, { a: [] }],
+    ["'x' | @", "x", {}],
+    ["a | $.b", 1, { a: {}, b: 1 }],
   ])("%s is JMESPath for %j in %j", (expression, value, data) => {
     expect(jsonKeyEquals(expression, value)(data)).toBe(true);
+  });
+
+  it.each([
+    " a ",
+    "a",
+    "\ta\n",
+    " a . b ",
+    "a .b",
+    "a\n.b",
+    "a | b",
+    "a | @",
+    "@.a",
+    "$.a",
+    "(a).b",
+    "(a | b).c",
+    "a | @.b | @",
+    " a [0]",
+    "a[ 0 ]",
+    "a | [0]",
+    ' "a" ',
+    ' a . "b c" ',
+    "[ -1 ]",
+  ])("what is absent at %j was null in other spellings of the path", (path) => {
+    expect(jsonKeyEquals(path, null)({})).toBe(false);
+    expect(jsonKeyIn(path, [null, 1])({})).toBe(false);
+  });
+
+  it.each<[string, unknown]>([
+    [" a ", { a: null }],
+    [" a . b ", { a: { b: null } }],
+    ["a | b", { a: { b: null } }],
+    ["a | @", { a: null }],
+    ["@.a", { a: null }],
+    ["$.a", { a: null }],
+    ["(a | b).c", { a: { b: { c: null } } }],
+    ["a [ 0 ]", { a: [null] }],
+    ["a | [-1]", { a: [1, null] }],
+    ['a . "b c"', { a: { "b c": null } }],
+    ["@", null],
+  ])("%j finds a null that is there, in %j", (path, data) => {
+    expect(jsonKeyEquals(path, null)(data)).toBe(true);
+  });
+
+  it("exists in other spellings too, white space included", () => {
+    expect(jsonKeyExists(" a . b ")({ a: { b: null } })).toBe(true);
+    expect(jsonKeyExists(" a . b ")({ a: {} })).toBe(false);
+  });
+
+  it("keeps white space within quotes", () => {
+    expect(jsonKeyEquals('a." b "', 1)({ a: { " b ": 1 } })).toBe(true);
+    expect(jsonKeyEquals('a." b "', 1)({ a: { b: 1 } })).toBe(false);
+  });
+
+  it("reads nothing of a huge value that the filter's own does not have", () => {
+    let read = 0;
+    const huge = new Proxy<Record<string, unknown>>(
+      { b: 1 },
+      {
+        ownKeys: () => {
+          read += 1;
+          return [];
+        },
+      },
+    );
+    expect(jsonKeyEquals("a", { b: 2 })({ a: huge })).toBe(false);
+    expect(jsonKeyEquals("a", { c: 1 })({ a: huge })).toBe(false);
+    expect(jsonKeyEquals("a", [{ b: 2 }])({ a: huge })).toBe(false);
+    expect(read).toBe(0);
   });
 
   it("does not pass, rather than throw, on a body the expression cannot be applied to", () => {
@@ -147,7 +218,7 @@ describe("jsonKeyEquals", () => {
 
   it("refuses a path that is no text", () => {
     for (const path of [undefined, null, 5, ["a"]] as never[]) {
-      expect(() => jsonKeyEquals(path, 1)).toThrow(/got (undefined|object|number)/);
+      expect(() => jsonKeyEquals(path, 1)).toThrow(/got (undefined|null|a number|a list)/);
       expect(() => jsonKeyExists(path)).toThrow(WebhookConfigError);
     }
   });

@@ -1,7 +1,7 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { resolveDirectPath } from "./internal/direct-path.ts";
+import { described, equality } from "./internal/equality.ts";
 import { jsonMatcher, requireJson } from "./internal/json-equal.ts";
-import { named } from "./internal/named.ts";
 import { compileQuery, requireDirectPath } from "./internal/query.ts";
 import type { JsonFilter } from "./types.ts";
 
@@ -24,9 +24,7 @@ import type { JsonFilter } from "./types.ts";
  * ```
  */
 export function jsonKeyEquals(path: string, value: unknown): JsonFilter {
-  const query = compileQuery("jsonKeyEquals", path);
-  const matches = jsonMatcher([requireJson("jsonKeyEquals", value)]);
-  return named(`jsonKeyEquals(${path})`, (json) => matches(query(json)));
+  return keyFilter("jsonKeyEquals", path, [requireJson("jsonKeyEquals", value)]);
 }
 
 /**
@@ -44,14 +42,13 @@ export function jsonKeyEquals(path: string, value: unknown): JsonFilter {
  * ```
  */
 export function jsonKeyIn(path: string, values: readonly unknown[]): JsonFilter {
-  const query = compileQuery("jsonKeyIn", path);
   if (!Array.isArray(values) || values.length === 0) {
     throw new WebhookConfigError(
       `jsonKeyIn: expected a list of at least one value, got ${Array.isArray(values) ? "an empty one, which nothing is in" : typeof values}`,
     );
   }
-  const matches = jsonMatcher(values.map((value) => requireJson("jsonKeyIn", value)));
-  return named(`jsonKeyIn(${path})`, (json) => matches(query(json)));
+  const list = values.map((value) => requireJson("jsonKeyIn", value));
+  return keyFilter("jsonKeyIn", path, list);
 }
 
 /**
@@ -72,5 +69,13 @@ export function jsonKeyIn(path: string, values: readonly unknown[]): JsonFilter 
  */
 export function jsonKeyExists(path: string): JsonFilter {
   const keys = requireDirectPath("jsonKeyExists", path);
-  return named(`jsonKeyExists(${path})`, (json) => resolveDirectPath(json, keys) !== undefined);
+  return described(`jsonKeyExists(${path})`, (json) => resolveDirectPath(json, keys) !== undefined);
+}
+
+/** The values are JSON, and stay out of the name: one of them may be a secret. */
+function keyFilter(kind: string, expression: string, values: readonly unknown[]): JsonFilter {
+  const { read, path } = compileQuery(kind, expression);
+  const matches = jsonMatcher(values);
+  const name = `${kind}(${expression.trim()})`;
+  return described<JsonFilter>(name, (json) => matches(read(json)), equality(path, values));
 }

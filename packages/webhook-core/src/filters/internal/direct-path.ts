@@ -1,10 +1,11 @@
 /** Keys and indexes from the outermost inwards. */
 export type DirectPath = readonly (string | number)[];
 
-// One step: a bare key or a quoted one, after a dot unless it is the first, or an index.
-const step = /(?:^|(?<!^)\.)(?:([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"))|\[(-?\d+)\]/y;
+// One step: a bare key or a quoted one, after a dot unless it is the first, or an index; white space between them means nothing.
+const step =
+  /(?:^|(?<!^)[ \t\r\n]*\.[ \t\r\n]*)(?:([A-Za-z_]\w*)|("(?:[^"\\]|\\.)*"))|[ \t\r\n]*\[[ \t\r\n]*(-?\d+)[ \t\r\n]*\]/y;
 
-/** Reads `a.b[0]."any key"[-1]`; undefined when the text is anything else. */
+/** Reads `a.b[0]."any key"[-1]`, without white space around it; undefined when the text is anything else. */
 export function parseDirectPath(text: string): DirectPath | undefined {
   const path: (string | number)[] = [];
   step.lastIndex = 0;

@@ -1,0 +1,29 @@
+import { WebhookConfigError } from "../../endpoint/errors.ts";
+import type { JsonFilter } from "../types.ts";
+import { type DirectPath, resolveDirectPath } from "./direct-path.ts";
+import { described, equality } from "./equality.ts";
+import { jsonMatcher } from "./json-equal.ts";
+
+/** Makes a filter that passes when the text at `path` is this one, or one of these. */
+export function textFilter(
+  kind: string,
+  what: string,
+  path: DirectPath,
+  texts: string | readonly string[],
+): JsonFilter {
+  const list = requireTexts(kind, what, texts);
+  const matches = jsonMatcher(list);
+  const filter: JsonFilter = (json) => matches(resolveDirectPath(json, path));
+  return described(`${kind}(${list.join(", ")})`, filter, equality(path, list));
+}
+
+/** A copy of the list, so that nobody can change it afterwards. */
+export function requireTexts(kind: string, what: string, texts: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(texts) ? [...texts] : [texts];
+  if (list.length > 0 && list.every((text) => typeof text === "string" && text !== "")) {
+    return list as readonly string[]; // checked above
+  }
+  throw new WebhookConfigError(
+    `${kind}: expected ${what} or a list of them, got none or an empty one; is an environment variable not set?`,
+  );
+}
