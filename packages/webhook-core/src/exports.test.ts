@@ -19,6 +19,7 @@ it("exports these names from the root, and the schemas' own besides", async () =
       "WebhookError",
       "all",
       "any",
+      "channel",
       "createOnce",
       "defineEvent",
       "errorTable",
@@ -30,6 +31,7 @@ it("exports these names from the root, and the schemas' own besides", async () =
       "memoryStore",
       "not",
       "stepId",
+      "userInput",
     ]
   `);
 });

@@ -10,6 +10,7 @@ import { answerCold, type Script, scripts } from "./cold/index.ts";
 import { type Message, messages } from "./messages.ts";
 import { peersOf, schemesOf } from "./peers.ts";
 import { headersOf, receivePath } from "./receive.ts";
+import { routeContestants } from "./routes.ts";
 
 // What is measured has to do its work: a contestant that answers nothing would be a fast one.
 
@@ -40,6 +41,12 @@ describe.each(Object.values(messages))("the receive path, $name", (message) => {
     const [floor, whole] = receivePath(message, forge(message));
     expect(floor.run()).toBeUndefined();
     expect(await whole.run()).toMatchObject({ status: 401 });
+  });
+});
+
+describe("routes", () => {
+  it.each(routeContestants())("$name: the last one takes the message", async ({ run }) => {
+    expect(await run()).toMatchObject({ status: 200 });
   });
 });
 

@@ -6,6 +6,7 @@ import { coldTable } from "./cold/index.ts";
 import { machine } from "./machine.ts";
 import { peersTable } from "./peers.ts";
 import { receiveTable } from "./receive.ts";
+import { routesTable } from "./routes.ts";
 import { markdown, type Table } from "./table.ts";
 
 const { values, positionals } = parseArgs({
@@ -21,6 +22,7 @@ const served = { launches: effort.launches, rounds: effort.served, slice: 200 };
 /** What can be named on the command line; all of them when nothing is. */
 const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
   receive: [() => receiveTable(effort)],
+  routes: [() => routesTable(effort)],
   peers: [() => peersTable(effort)],
   adapters: [() => serversTable(served), () => inProcessTable(effort)],
   cold: [() => coldTable({ rounds: effort.cold })],
@@ -29,7 +31,7 @@ const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
 const names = positionals.length > 0 ? positionals : Object.keys(subjects);
 const unknown = names.find((name) => subjects[name] === undefined);
 if (unknown !== undefined || (values.write && positionals.length > 0)) {
-  console.error("usage: pnpm bench [--quick] [receive] [peers] [adapters] [cold]");
+  console.error("usage: pnpm bench [--quick] [receive] [routes] [peers] [adapters] [cold]");
   console.error("       pnpm bench --write    measures everything and keeps it in BENCHMARKS.md");
   process.exit(2);
 }

@@ -15,6 +15,12 @@ import { jsonIssues } from "./json-issues.ts";
 export interface EventCodec<Payload, Answer> {
   /** Whether a handler that returns nothing has most likely forgotten to. */
   readonly expectsAnswer: boolean;
+  /**
+   * Refuses a body that filters cannot be asked about, since it lacks what every body of the topic has.
+   *
+   * @throws WebhookError `payload_invalid`
+   */
+  requireEvent?(json: Record<string, unknown>): void;
   /** @throws WebhookError `payload_invalid` */
   decode(json: Record<string, unknown>): Payload | Promise<Payload>;
   /** Notes what came in, before a handler can change it; handed to `encode`. */

@@ -17,11 +17,17 @@ export interface StepReachedEvent {
   readonly answer: StepReachedResponse | readonly Action[];
 }
 
+const readStepReached = readNotification<StepReached>("conversation.step_reached");
+
 /** Reads tolerantly, answers strictly: the platform may learn new things, a bot may not break its limits. */
 export const stepReachedCodec: EventCodec<StepReachedEvent["payload"], StepReachedEvent["answer"]> =
   {
     expectsAnswer: true,
-    decode: readNotification<StepReached>("conversation.step_reached"),
+    requireEvent(json) {
+      const { data } = json;
+      if (typeof data !== "object" || data === null || Array.isArray(data)) readStepReached(json);
+    },
+    decode: readStepReached,
     received({ event }): Received {
       return {
         actions: event.step.actions.slice(),

@@ -27,7 +27,10 @@ export function described<F extends (...args: never[]) => boolean>(
 
 /** What a filter is known to need, so that a router can look its route up; undefined when nothing is known. */
 export function equalityOf(filter: unknown): Equality | undefined {
-  return typeof filter === "function" ? (filter as Branded)[brand] : undefined;
+  if (typeof filter !== "function") return undefined;
+  const { path, values } = (filter as Branded)[brand] ?? {};
+  // Another version of this package may know more about its filters than this one.
+  return Array.isArray(path) && Array.isArray(values) ? equality(path, values) : undefined;
 }
 
 /** The equality of a path and values, where a router can look them up: objects and lists it cannot. */
