@@ -14,7 +14,8 @@ export interface SchemaIssue {
 const brand = Symbol.for("@clustaar/schemas/schema-error");
 
 /**
- * Thrown by `decode` where a value's shape does not fit its schema.
+ * Thrown by `decode` where a value's shape does not fit its schema, and by a builder that is given a key it does not know
+ * (the issue's code is `unknown_key`).
  *
  * @example
  * ```ts
@@ -35,7 +36,9 @@ export class SchemaError extends Error {
   constructor(schema: string, issues: readonly SchemaIssue[]) {
     const [first] = issues;
     const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
-    const where = first === undefined || first.path.length === 0 ? "" : `${first.path.join("/")}: `;
+    // The message about an unknown key names it.
+    const path = first?.code === "unknown_key" ? [] : (first?.path ?? []);
+    const where = path.length === 0 ? "" : `${path.join("/")}: `;
     super(`${schema}: ${where}${first?.message ?? "the shape does not fit"}${more}`);
     this.issues = issues;
   }

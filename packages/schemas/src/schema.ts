@@ -5,8 +5,10 @@ import { encodeObject } from "./internal/encode.ts";
 import { Budget } from "./internal/html/budget.ts";
 import { issuesOf } from "./internal/issues.ts";
 import { jsonSchemaOf } from "./internal/json-schema.ts";
+import { described } from "./internal/limits.ts";
 import { planOf } from "./internal/plan.ts";
 import type { Rule, SchemaRef } from "./internal/specs.ts";
+import { ownUnknownKeys, unknownKeys } from "./internal/unknown-keys.ts";
 import { passes, zodOf } from "./internal/zod.ts";
 import { SchemaError, type SchemaIssue } from "./schema-error.ts";
 
@@ -36,6 +38,11 @@ export interface Schema<Name extends string = string, Model = unknown> extends S
   decode(wire: unknown): Model;
   /** Writes a model as a wire value; never throws, so check the result with {@link validate}. */
   encode(model: Model): Wire;
+  /**
+   * Names every key of a model, at any depth, that {@link encode} leaves out because no field has it: a typing error,
+   * which the wire no longer shows.
+   */
+  unknownKeys(model: Model): SchemaIssue[];
   /**
    * The strict wire schema as a zod schema, for composition; unknown keys are kept. For JSON Schema call
    * {@link toJSONSchema}: `z.toJSONSchema` cannot see into limits that are functions.
@@ -108,6 +115,10 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
     return isObject(model) ? encodeObject(planOf(this), model) : (model as unknown as Wire);
   }
 
+  unknownKeys(model: Model): SchemaIssue[] {
+    return unknownKeys(planOf(this), model);
+  }
+
   toJSONSchema(): Wire {
     return jsonSchemaOf(this);
   }
@@ -134,6 +145,12 @@ interface SchemaOptions {
   readonly tolerant?: boolean;
 }
 
+/** The name of the builder of a schema. */
+function builderOf(schema: string): string {
+  const name = schema === "webhook_request" ? "notification" : schema.replace(/^webhook_/, "");
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The same fields by their wire keys, each with the model's name where that is another. */
 function byWireKey(fields: Fields): Fields {
   return Object.fromEntries(
@@ -147,12 +164,20 @@ function byWireKey(fields: Fields): Fields {
 
 /**
  * A model of a schema: what the caller gives, the constants, and what an absent field reads as.
+ *
+ * @throws SchemaError where the caller gives a key that the model does not have: it would be lost.
  */
 export function build<Model>(schema: Schema<string, Model>, init: object | undefined): Model {
-  // An init is an object literal of the caller's: its properties are all that is read of it.
-  const given = (init ?? {}) as Readonly<Record<string, unknown>>;
+  const given: unknown = init ?? {};
+  if (!isObject(given)) {
+    const message = `expected an object, got ${described(given)}`;
+    throw new SchemaError(builderOf(schema.name), [{ path: [], code: "wrong_type", message }]);
+  }
+  const plan = planOf(schema);
+  const unknown = ownUnknownKeys(plan, given);
+  if (unknown.length > 0) throw new SchemaError(builderOf(schema.name), unknown);
   const model: Record<string, unknown> = {};
-  for (const step of planOf(schema).steps) {
+  for (const step of plan.steps) {
     const value = step.constant ? undefined : given[step.name];
     const filled = value === undefined ? instead(step) : value;
     if (filled !== undefined) model[step.name] = filled;

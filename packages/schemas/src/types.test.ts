@@ -1,4 +1,4 @@
-import { describe, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, it } from "vitest";
 import {
   type Action,
   type Button,
@@ -86,9 +86,9 @@ describe("types", () => {
     // @ts-expect-error: an action needs its own fields
     storeSessionValueAction({ key: "a" });
     // @ts-expect-error: a key of another action is a mistake
-    sendTextAction({ alternatives: ["Hello"], title: "x" });
+    expect(() => sendTextAction({ alternatives: ["Hello"], title: "x" })).toThrow("unknown key");
     // @ts-expect-error: a step has no storyId
-    stepTarget({ storyId: "x" });
+    expect(() => stepTarget({ storyId: "x" })).toThrow("unknown key");
     // @ts-expect-error: what a button does is no card
     schemas.button.encode({ type: "button", title: "x", action: card({ title: "x" }) });
   });

@@ -1,4 +1,4 @@
-import { type StepReachedResponse, schemas } from "@clustaar/schemas";
+import { type Action, type StepReachedResponse, schemas } from "@clustaar/schemas";
 import type { ErrorIssue } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
 import { jsonIssues } from "./json-issues.ts";
@@ -11,8 +11,9 @@ export interface Received {
 }
 
 /**
- * Checks an answer: that JSON can hold what the handler made, then the wire against the strict schemas, but for what came
- * in with the notification and for unknowns: the platform knows those, and what it sends may be newer than this package.
+ * Checks an answer: that JSON can hold what the handler made, that no key of it was lost on the way to the wire, then the
+ * wire against the strict schemas, but for what came in with the notification and for unknowns: the platform knows those,
+ * and what it sends may be newer than this package.
  */
 export function checkAnswer(
   model: StepReachedResponse,
@@ -66,51 +67,58 @@ function toldAlready(
   return (path) => issues.some((issue) => issue.path.every((key, index) => key === path[index]));
 }
 
-/** What breaks a limit of the strict schemas. */
+/** Keys that no field has, and what breaks a limit of the strict schemas. */
 function limitIssues(
   model: StepReachedResponse,
   wire: unknown,
   received: Received,
 ): readonly ErrorIssue[] {
   if (!isObject(wire) || !Array.isArray(wire.actions)) return strictIssues(wire);
-  const places: number[] = [];
-  const own: Record<string, unknown> = {
-    ...wire,
-    actions: ownActions(model, wire, received, places),
-  };
+  const { models, wires, places } = ownActions(model, wire.actions, received);
+  const lost = lostKeys({ ...model, actions: models }, places);
+  const own: Record<string, unknown> = { ...wire, actions: wires };
   // Not `delete`: it would turn the object into a slow one, and the check reads undefined as absent.
   if (model.session === received.session) own.session = undefined;
   if (model.interlocutor === received.interlocutor) own.interlocutor = undefined;
   const issues = strictIssues(own);
-  if (issues.length === 0) return issues;
+  if (issues.length === 0) return lost;
 
   const unknowns = new Set<unknown>();
   collectUnknowns(model, unknowns, new WeakSet(), 0);
   const cameIn = sentBack(received, own);
-  return issues
+  const broken = issues
     .filter(({ path }) => !leadsInto(unknowns, own, path) && !cameIn(path))
     .map(({ path, message }) => ({
       path: inAnswer(path, places),
       message: remedy(own, path) ?? message,
     }));
+  return [...lost, ...broken];
 }
 
-/** The wire of each action the handler made, and where it stands in the answer. */
+/**
+ * What a handler wrote under a key that no field has: a typing error, or a value for `session.values` on the session
+ * itself. The session and the interlocutor that came in are looked at too, since handlers write into them.
+ */
+function lostKeys(own: StepReachedResponse, places: readonly number[]): ErrorIssue[] {
+  return schemas.webhook_step_reached_response
+    .unknownKeys(own)
+    .map(({ path, message }) => ({ path: inAnswer(path, places), message }));
+}
+
+/** Each action the handler made, its wire, and where it stands in the answer. */
 function ownActions(
-  model: StepReachedResponse,
-  wire: Record<string, unknown>,
+  { actions }: StepReachedResponse,
+  wires: readonly unknown[],
   received: Received,
-  places: number[],
-): unknown[] {
-  const own: unknown[] = [];
-  const { actions } = model;
+): { models: Action[]; wires: unknown[]; places: number[] } {
+  const own = { models: [] as Action[], wires: [] as unknown[], places: [] as number[] };
   const isReceived = memberOf(received.actions);
-  const wires = wire.actions as unknown[];
   for (let index = 0; index < wires.length; index++) {
-    const action: unknown = actions[index];
+    const action = actions[index] as Action;
     if (isReceived(action, index) || isUnknown(action)) continue;
-    places.push(index);
-    own.push(wires[index]);
+    own.models.push(action);
+    own.wires.push(wires[index]);
+    own.places.push(index);
   }
   return own;
 }
