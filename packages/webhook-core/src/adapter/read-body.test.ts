@@ -160,6 +160,10 @@ describe("a body that the host parsed or decoded", () => {
     },
   );
 
+  it("is unavailable in a request made by hand, without a method", async () => {
+    await expect(text(Object.assign(whole(), { body: "{}" }))).rejects.toMatchObject(unavailable);
+  });
+
   it("is unavailable when rawBody is text", async () => {
     await expect(text(posted({ rawBody: "{}" }))).rejects.toMatchObject(unavailable);
   });

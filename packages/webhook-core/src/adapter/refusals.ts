@@ -103,7 +103,7 @@ export function rawBodyUnavailable(
  * ```
  */
 export function checkEmptyBody(
-  method: string | undefined,
+  method: string | null | undefined,
   contentLength: string | null | undefined,
   remedy: string,
 ): void {
@@ -126,8 +126,9 @@ const bodylessMethods = new Set(["GET", "HEAD", "CONNECT", "TRACE", "TRACK"]);
  * console.log(mayHaveBody("POST"), mayHaveBody("GET")); // true false
  * ```
  */
-export function mayHaveBody(method: string | undefined): boolean {
-  return !bodylessMethods.has((method ?? "GET").toUpperCase());
+export function mayHaveBody(method: string | null | undefined): boolean {
+  // A request made by hand may have no method at all.
+  return !method || !bodylessMethods.has(method.toUpperCase());
 }
 
 /**
