@@ -1,0 +1,59 @@
+import { Command, CommanderError } from "commander";
+import type { Runs } from "./command.ts";
+import { commands } from "./commands/index.ts";
+import { type ExitStatus, exitStatus, UsageError } from "./failures.ts";
+import type { Io } from "./io.ts";
+import { writeJson } from "./output.ts";
+import { version } from "./version.ts";
+
+/** Runs one command line, without the program's own name, and gives the exit status; never throws. */
+export async function runCli(args: readonly string[], io: Io): Promise<ExitStatus> {
+  let status: ExitStatus = exitStatus.ok;
+  const runs: Runs =
+    (work) =>
+    async (...given) => {
+      status = await work(io, ...given);
+    };
+  try {
+    await program(io, runs).parseAsync(args, { from: "user" });
+    return status;
+  } catch (error) {
+    return explain(error, args, io);
+  }
+}
+
+function program(io: Io, runs: Runs): Command {
+  const root = new Command("clustaar")
+    .description("Webhooks for Clustaar bots: run, try, check and send them.")
+    .version(version, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .showHelpAfterError("Add --help to see what it takes.")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  for (const { name, summary, declare } of commands) {
+    // Inherits the settings above, as `addCommand` would not.
+    declare(root.command(name).summary(summary).description(summary), runs);
+  }
+  return root;
+}
+
+/** Says what went wrong, in JSON where JSON was asked for. */
+function explain(error: unknown, args: readonly string[], io: Io): ExitStatus {
+  if (error instanceof CommanderError) {
+    // Commander has said it already; help and version are no failures.
+    return error.exitCode === 0 ? exitStatus.ok : exitStatus.unusable;
+  }
+  const isUsage = error instanceof UsageError;
+  const message = error instanceof Error ? error.message : String(error);
+  if (args.includes("--json")) {
+    writeJson(io, { error: { message } });
+  } else {
+    // A stack is for faults of ours, not for a missing file.
+    io.stderr.write(`clustaar: ${isUsage || !(error instanceof Error) ? message : error.stack}\n`);
+  }
+  return exitStatus.unusable;
+}

@@ -1,0 +1,8 @@
+import type { CommandDefinition } from "../command.ts";
+import { lint } from "./lint.ts";
+import { schema } from "./schema.ts";
+import { send } from "./send.ts";
+import { verify } from "./verify.ts";
+
+/** Every command, in the order in which `--help` lists them. A new one is a file beside this one and a line here. */
+export const commands: readonly CommandDefinition[] = [send, verify, lint, schema];

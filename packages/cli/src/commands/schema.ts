@@ -1,0 +1,60 @@
+import type { CommandDefinition } from "../command.ts";
+import { exitStatus, UsageError } from "../failures.ts";
+import { examples, writeJson, writeLines } from "../output.ts";
+
+interface SchemaOptions {
+  readonly bundle?: boolean;
+  readonly json?: boolean;
+}
+
+/** `clustaar schema`: the platform's wire schemas as JSON Schema. */
+export const schema: CommandDefinition = {
+  name: "schema",
+  summary: "print a wire schema as JSON Schema",
+  declare(command, runs) {
+    command
+      .argument("[name]", "the schema, such as send_text_action; without it all names are listed")
+      .option("--bundle", "one document with every schema under $defs")
+      .option("--json", "list the names as JSON")
+      .addHelpText(
+        "after",
+        examples("schema", "schema send_cards_action", "schema --bundle > clustaar.schema.json"),
+      )
+      .action(
+        runs(async (io, name: string | undefined, { bundle, json }: SchemaOptions) => {
+          const { schemas } = await import("@clustaar/schemas");
+          const names = Object.keys(schemas).sort();
+          if (bundle) {
+            if (name !== undefined) {
+              throw new UsageError("--bundle holds every schema: leave the name out");
+            }
+            const definitions = names.map((each) => [each, jsonSchemaOf(schemas, each)]);
+            writeJson(io, { $schema: DRAFT, $defs: Object.fromEntries(definitions) });
+          } else if (name !== undefined) {
+            writeJson(io, jsonSchemaOf(schemas, await known(name, names)));
+          } else if (json) {
+            writeJson(io, names);
+          } else {
+            writeLines(io, names);
+          }
+          return exitStatus.ok;
+        }),
+      );
+  },
+};
+
+const DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+type Schemas = typeof import("@clustaar/schemas")["schemas"];
+
+function jsonSchemaOf(schemas: Schemas, name: string): unknown {
+  return schemas[name as keyof Schemas].toJSONSchema();
+}
+
+async function known(name: string, names: readonly string[]): Promise<string> {
+  if (names.includes(name)) return name;
+  const { didYouMean } = await import("../nearest.ts");
+  throw new UsageError(
+    `there is no schema "${name}"${didYouMean(name, names)}; \`clustaar schema\` lists them`,
+  );
+}
