@@ -1,4 +1,11 @@
-import type { BotFile, Exchange, ReachedStep, Situation, TurnRecord, VisitorInput } from "@clustaar/testing";
+import type {
+  BotFile,
+  Exchange,
+  ReachedStep,
+  Situation,
+  TurnRecord,
+  VisitorInput,
+} from "@clustaar/testing";
 import type { Diagnosis } from "@clustaar/webhook-core/doctor";
 
 /*
@@ -101,7 +108,11 @@ export interface Snapshot {
 export interface BotView {
   /** Its path, or null without one. */
   readonly file: string | null;
-  readonly steps: readonly { readonly id: string; readonly name: string; readonly webhook: boolean }[];
+  readonly steps: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly webhook: boolean;
+  }[];
   readonly error: string | null;
 }
 

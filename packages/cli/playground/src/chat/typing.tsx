@@ -1,0 +1,23 @@
+interface TypingProps {
+  readonly label: string;
+  readonly onSkip?: () => void;
+}
+
+/** Three dots that stand for a bot that is about to say something. */
+export function Typing({ label, onSkip }: TypingProps) {
+  return (
+    <p class="bubble bot typing" role="status">
+      <span class="visually-hidden">{label}</span>
+      <span class="dots" aria-hidden="true">
+        <i />
+        <i />
+        <i />
+      </span>
+      {onSkip && (
+        <button type="button" class="quiet" onClick={onSkip}>
+          Skip the wait
+        </button>
+      )}
+    </p>
+  );
+}
