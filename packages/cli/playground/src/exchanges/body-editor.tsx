@@ -15,11 +15,13 @@ export default function BodyEditor({ value, onChange, label }: BodyEditorProps) 
   const parent = useRef<HTMLDivElement>(null);
   const latest = useRef(onChange);
   latest.current = onChange;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the editor owns its text from then on
   useEffect(() => {
     if (parent.current === null) return;
+    // In a shadow root its styles are adopted sheets, which a strict Content-Security-Policy lets pass.
+    const root = parent.current.attachShadow({ mode: "open" });
     const view = new EditorView({
-      parent: parent.current,
+      parent: root,
+      root,
       state: EditorState.create({
         doc: value,
         extensions: [
