@@ -20,26 +20,42 @@ export const dev: CommandDefinition = {
   summary: "run a webhook and open the playground to talk to it",
   declare(command, runs) {
     command
-      .argument("[file]", "exports the webhook, as default or `webhook`; without it the usual files are looked for")
+      .argument(
+        "[file]",
+        "exports the webhook, as default or `webhook`; without it the usual files are looked for",
+      )
       .option("--url <url>", "talk to a server that runs already, whatever it is written in")
       .option("--bot <file>", "the bot file; default bot.json beside the webhook")
       .option("--port <port>", "the port on 127.0.0.1; 0 for any that is free", "4321")
-      .option("--key <key>", "the private key (env: CLUSTAAR_PRIVATE_KEY; without either one is made up, and the webhook gets it there)")
+      .option(
+        "--key <key>",
+        "the private key (env: CLUSTAAR_PRIVATE_KEY; without either one is made up, and the webhook gets it there)",
+      )
       .option("--user <name:password>", "basic credentials")
       .option("--open", "open the page in the browser")
       .option("--no-watch", "do not start it anew when a file changes")
       .option("--json", "print the addresses as JSON")
       .addHelpText(
         "after",
-        examples("dev", "dev src/webhook.ts --bot bot.json --open", "dev --url http://localhost:8000/webhook --key s3cr3t"),
+        examples(
+          "dev",
+          "dev src/webhook.ts --bot bot.json --open",
+          "dev --url http://localhost:8000/webhook --key s3cr3t",
+        ),
       )
       .action(runs(run));
   },
 };
 
-async function run(io: Io, file: string | undefined, options: DevCommandOptions): Promise<ExitStatus> {
+async function run(
+  io: Io,
+  file: string | undefined,
+  options: DevCommandOptions,
+): Promise<ExitStatus> {
   if (file !== undefined && options.url !== undefined) {
-    throw new UsageError("expected a file or --url, got both: a server that runs already needs no file");
+    throw new UsageError(
+      "expected a file or --url, got both: a server that runs already needs no file",
+    );
   }
   const { runDev } = await import("../dev/run-dev.ts");
   const running = await runDev(io, {
@@ -63,7 +79,8 @@ async function run(io: Io, file: string | undefined, options: DevCommandOptions)
 /** Waits for Ctrl-C, or for whoever ends this process politely. */
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.once(signal, () => resolve());
   });
 }
 
@@ -92,5 +109,7 @@ function urlOf(text: string): string {
   } catch {
     // Said below.
   }
-  throw new UsageError(`--url: expected an address such as http://localhost:8000/webhook, got "${text}"`);
+  throw new UsageError(
+    `--url: expected an address such as http://localhost:8000/webhook, got "${text}"`,
+  );
 }

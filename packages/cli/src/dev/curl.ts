@@ -4,7 +4,10 @@ import type { SentRequest } from "@clustaar/testing";
 const made: ReadonlySet<string> = new Set(["date", "x-hub-signature", "content-length", "host"]);
 
 /** A request as a shell command that signs it anew with the key in `CLUSTAAR_PRIVATE_KEY`. */
-export function curlCommand({ url, headers, body }: SentRequest, fallbackUrl: string | null): string {
+export function curlCommand(
+  { url, headers, body }: SentRequest,
+  fallbackUrl: string | null,
+): string {
   const kept = Object.entries(headers).filter(([name]) => !made.has(name));
   const target = url ?? fallbackUrl ?? "http://localhost:3000/webhook";
   const signed = headers["x-hub-signature"] !== undefined;

@@ -48,7 +48,9 @@ export class DevServer {
   constructor(assets: Assets) {
     this.#assets = assets;
     this.#server = createServer((request, response) => {
-      this.#handle(request, response).catch((error) => problem(response, 500, "dev_server_failed", String(error)));
+      this.#handle(request, response).catch((error) =>
+        problem(response, 500, "dev_server_failed", String(error)),
+      );
     });
     this.#timer = setInterval(() => this.#write("\n"), KEEP_ALIVE);
     this.#timer.unref();
@@ -68,7 +70,13 @@ export class DevServer {
     return new Promise((resolve, reject) => {
       this.#server.once("error", (error: NodeJS.ErrnoException) => {
         const taken = error.code === "EADDRINUSE";
-        reject(taken ? new UsageError(`the port ${port} is taken: end what listens there, or give another --port`) : error);
+        reject(
+          taken
+            ? new UsageError(
+                `the port ${port} is taken: end what listens there, or give another --port`,
+              )
+            : error,
+        );
       });
       this.#server.listen(port, "127.0.0.1", resolve);
     });
@@ -95,7 +103,8 @@ export class DevServer {
 
   async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
-    if (path === "/webhook" || path.startsWith("/webhook/")) return this.#webhook(request, response);
+    if (path === "/webhook" || path.startsWith("/webhook/"))
+      return this.#webhook(request, response);
     const refusal = checkCaller(request, this.port);
     if (refusal !== undefined) return refuse(response, refusal);
     if (!path.startsWith("/api/")) return this.#asset(request, response, path);
@@ -109,32 +118,46 @@ export class DevServer {
     const refusal = checkOrigin(request.headers, this.port);
     if (refusal !== undefined) return refuse(response, refusal);
     const port = await this.#backend?.webhookPort();
-    if (port === null) return problem(response, 404, "not_served", "with --url the webhook is served elsewhere");
-    const broken = "the webhook is broken, or was ended in the middle: see the terminal, or the page";
+    if (port === null)
+      return problem(response, 404, "not_served", "with --url the webhook is served elsewhere");
+    const broken =
+      "the webhook is broken, or was ended in the middle: see the terminal, or the page";
     if (port === undefined) return problem(response, 502, "webhook_broken", broken);
     forward(request, response, port, () => problem(response, 502, "webhook_broken", broken));
   }
 
   #asset(request: IncomingMessage, response: ServerResponse, path: string): void {
     if (request.method !== "GET" && request.method !== "HEAD") {
-      return problem(response, 405, "method_not_allowed", "the page is read with GET");
+      problem(response, 405, "method_not_allowed", "the page is read with GET");
+      return;
     }
     const asset = this.#assets.get(path === "/" ? "index.html" : path.slice(1));
-    if (asset === undefined) return problem(response, 404, "not_found", "there is no such page");
-    response.writeHead(200, { ...security, "content-type": asset.type, "content-length": asset.content.byteLength });
+    if (asset === undefined) {
+      problem(response, 404, "not_found", "there is no such page");
+      return;
+    }
+    response.writeHead(200, {
+      ...security,
+      "content-type": asset.type,
+      "content-length": asset.content.byteLength,
+    });
     response.end(request.method === "HEAD" ? undefined : asset.content);
   }
 
   async #api(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
     const backend = this.#backend;
-    if (backend === undefined) return problem(response, 503, "starting", "the dev server is starting");
+    if (backend === undefined)
+      return problem(response, 503, "starting", "the dev server is starting");
     if (name === "events") return this.#stream(response, backend);
-    if (request.method !== "POST") return problem(response, 405, "method_not_allowed", "this is called with POST");
+    if (request.method !== "POST")
+      return problem(response, 405, "method_not_allowed", "this is called with POST");
     const body = await readJson(request);
-    if (body === undefined) return problem(response, 400, "body_not_json", "expected a JSON object of at most 8 MiB");
+    if (body === undefined)
+      return problem(response, 400, "body_not_json", "expected a JSON object of at most 8 MiB");
     try {
       const result = await this.#call(backend, name, body);
-      if (result === unknownCall) return problem(response, 404, "not_found", `there is no call "${name}"`);
+      if (result === unknownCall)
+        return problem(response, 404, "not_found", `there is no call "${name}"`);
       if (result === undefined) response.writeHead(204, security).end();
       else answer(response, 200, "application/json", result);
     } catch (error) {
@@ -168,7 +191,9 @@ export class DevServer {
 
   #stream(response: ServerResponse, backend: Backend): void {
     response.writeHead(200, { ...security, "content-type": "application/x-ndjson; charset=utf-8" });
-    response.write(`${JSON.stringify({ type: "snapshot", snapshot: backend.snapshot() } satisfies Update)}\n`);
+    response.write(
+      `${JSON.stringify({ type: "snapshot", snapshot: backend.snapshot() } satisfies Update)}\n`,
+    );
     this.#streams.add(response);
     response.on("close", () => this.#streams.delete(response));
   }
@@ -177,7 +202,11 @@ export class DevServer {
 const unknownCall = Symbol("unknown call");
 
 function isExpected(error: unknown): error is Error {
-  return error instanceof UsageError || error instanceof ConversationError || error instanceof WebhookConfigError;
+  return (
+    error instanceof UsageError ||
+    error instanceof ConversationError ||
+    error instanceof WebhookConfigError
+  );
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown> | undefined> {
@@ -190,7 +219,9 @@ async function readJson(request: IncomingMessage): Promise<Record<string, unknow
   }
   try {
     const json: unknown = JSON.parse(Buffer.concat(chunks).toString("utf8"));
-    return typeof json === "object" && json !== null ? (json as Record<string, unknown>) : undefined;
+    return typeof json === "object" && json !== null
+      ? (json as Record<string, unknown>)
+      : undefined;
   } catch {
     return undefined;
   }
@@ -205,11 +236,20 @@ function problem(response: ServerResponse, status: number, code: string, detail:
     response.destroy();
     return;
   }
-  answer(response, status, "application/problem+json", { type: "about:blank", status, code, detail });
+  answer(response, status, "application/problem+json", {
+    type: "about:blank",
+    status,
+    code,
+    detail,
+  });
 }
 
 function answer(response: ServerResponse, status: number, type: string, value: unknown): void {
   const body = JSON.stringify(value);
-  response.writeHead(status, { ...security, "content-type": type, "content-length": Buffer.byteLength(body) });
+  response.writeHead(status, {
+    ...security,
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+  });
   response.end(body);
 }

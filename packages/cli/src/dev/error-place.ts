@@ -15,13 +15,18 @@ export function errorPlace(error: unknown): ErrorPlace {
   if (!(error instanceof Error)) return nowhere;
   const { message, stack = "" } = error;
   // esbuild, which reads TypeScript for tsx, writes `/path/webhook.ts:3:14: ERROR: ...`.
-  const inMessage = /(?<file>(?:\/|[A-Za-z]:[\\/])[^\n:]+):(?<line>\d+):(?<column>\d+): ERROR/.exec(message);
+  const inMessage = /(?<file>(?:\/|[A-Za-z]:[\\/])[^\n:]+):(?<line>\d+):(?<column>\d+): ERROR/.exec(
+    message,
+  );
   if (inMessage?.groups) return placeOf(inMessage.groups);
   // V8 puts the place of a syntax error before the stack: `file:///path/webhook.js:3`.
   const before = /^(?<file>file:\/\/[^\n]+?|\/[^\n]+?):(?<line>\d+)\n/.exec(stack);
   if (before?.groups) return placeOf(before.groups);
   for (const line of stack.split("\n")) {
-    const frame = /(?:\(|at )(?<file>(?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/.exec(line.trim());
+    const frame =
+      /(?:\(|at )(?<file>(?:file:\/\/|\/|[A-Za-z]:[\\/])[^()]+?):(?<line>\d+):(?<column>\d+)\)?$/.exec(
+        line.trim(),
+      );
     if (frame?.groups && isOwn(frame.groups.file ?? "")) return placeOf(frame.groups);
   }
   return nowhere;

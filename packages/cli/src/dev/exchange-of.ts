@@ -3,7 +3,12 @@ import type { Problem } from "@clustaar/webhook-core/testing";
 import type { Answer, Outgoing } from "../sending/outgoing.ts";
 
 /** An exchange that was sent by hand, in the form of those of a conversation. */
-export function exchangeOf(url: string, step: string, outgoing: Outgoing, answer: Answer): Exchange {
+export function exchangeOf(
+  url: string,
+  step: string,
+  outgoing: Outgoing,
+  answer: Answer,
+): Exchange {
   const problem = problemOf(answer);
   return {
     step,

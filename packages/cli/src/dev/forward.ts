@@ -1,7 +1,12 @@
-import { type IncomingMessage, request as httpRequest, type ServerResponse } from "node:http";
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 
 /** Hands a request on to a port of this machine byte for byte: the signature covers the body and the Date header. */
-export function forward(request: IncomingMessage, response: ServerResponse, port: number, onFailure: (error: Error) => void): void {
+export function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  port: number,
+  onFailure: (error: Error) => void,
+): void {
   const onwards = httpRequest({
     host: "127.0.0.1",
     port,

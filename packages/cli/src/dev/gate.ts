@@ -5,7 +5,9 @@ import type { IncomingMessage } from "node:http";
 const ownHosts: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** Why a request may not pass; undefined when it may. */
-export type Refusal = { readonly status: number; readonly code: string; readonly detail: string } | undefined;
+export type Refusal =
+  | { readonly status: number; readonly code: string; readonly detail: string }
+  | undefined;
 
 /**
  * Refuses what does not come from this machine's own page: another `Host` (a name that was rebound to 127.0.0.1), and
@@ -14,7 +16,11 @@ export type Refusal = { readonly status: number; readonly code: string; readonly
 export function checkCaller({ headers }: IncomingMessage, port: number): Refusal {
   const host = headers.host ?? "";
   if (!isOwn(host, port)) {
-    return { status: 403, code: "wrong_host", detail: `expected the host localhost:${port}, got ${shown(host)}` };
+    return {
+      status: 403,
+      code: "wrong_host",
+      detail: `expected the host localhost:${port}, got ${shown(host)}`,
+    };
   }
   return checkOrigin(headers, port);
 }
@@ -24,17 +30,27 @@ export function checkOrigin(headers: IncomingMessage["headers"], port: number): 
   const { origin } = headers;
   const site = headers["sec-fetch-site"];
   const isForeign =
-    (origin !== undefined && !isOwnOrigin(origin, port)) || (site !== undefined && site !== "same-origin" && site !== "none");
+    (origin !== undefined && !isOwnOrigin(origin, port)) ||
+    (site !== undefined && site !== "same-origin" && site !== "none");
   if (!isForeign) return undefined;
-  return { status: 403, code: "wrong_origin", detail: `pages of ${shown(origin ?? "another site")} may not call this server` };
+  return {
+    status: 403,
+    code: "wrong_origin",
+    detail: `pages of ${shown(origin ?? "another site")} may not call this server`,
+  };
 }
 
 /** Requires the token of the page's address. */
 export function checkToken({ headers }: IncomingMessage, token: string): Refusal {
   const given = Buffer.from(headers.authorization ?? "");
   const expected = Buffer.from(`Bearer ${token}`);
-  if (given.byteLength === expected.byteLength && timingSafeEqual(given, expected)) return undefined;
-  return { status: 401, code: "wrong_token", detail: "The token of this address is not the server's." };
+  if (given.byteLength === expected.byteLength && timingSafeEqual(given, expected))
+    return undefined;
+  return {
+    status: 401,
+    code: "wrong_token",
+    detail: "The token of this address is not the server's.",
+  };
 }
 
 function isOwn(host: string, port: number): boolean {

@@ -43,7 +43,10 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
   const file = options.url === undefined ? findFile(io.cwd, options.file) : null;
   const [assets, bot] = await Promise.all([loadAssets(), readBot(io, options.bot, file)]);
   // A webhook that reads its key from the environment works without any set-up.
-  const key = options.key ?? io.env.CLUSTAAR_PRIVATE_KEY ?? (file === null ? null : randomBytes(16).toString("hex"));
+  const key =
+    options.key ??
+    io.env.CLUSTAAR_PRIVATE_KEY ??
+    (file === null ? null : randomBytes(16).toString("hex"));
   const server = new DevServer(assets);
   await server.listen(options.port);
   const webhookUrl = options.url ?? `http://127.0.0.1:${server.port}/webhook`;
@@ -82,7 +85,13 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
           onState,
           onLog,
         });
-  const stage = new Stage({ url: webhookUrl, key, auth: options.auth, bot: bot.file, tell: (update) => server.tell(update) });
+  const stage = new Stage({
+    url: webhookUrl,
+    key,
+    auth: options.auth,
+    bot: bot.file,
+    tell: (update) => server.tell(update),
+  });
 
   const snapshot = (): Snapshot => ({
     server: view,
@@ -99,7 +108,14 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
     newVisitor: () => stage.newVisitor(),
     resend: (request) => stage.resend(request),
     saveTest: (name) =>
-      saveTest({ cwd: io.cwd, file, url: options.url ?? null, name, transcript: stage.transcript, signs: key !== null }),
+      saveTest({
+        cwd: io.cwd,
+        file,
+        url: options.url ?? null,
+        name,
+        transcript: stage.transcript,
+        signs: key !== null,
+      }),
     webhookPort: async () => (child === undefined ? null : child.port(START)),
   });
   child?.start();
@@ -116,7 +132,8 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
       : watchSources(sourcesFolder(io.cwd, file), (name) => {
           // What the playground itself writes changes nothing.
           if (name.startsWith("conversations")) return;
-          if (bot.path !== null && resolve(sourcesFolder(io.cwd, file), name) === bot.path) void reloadBot();
+          if (bot.path !== null && resolve(sourcesFolder(io.cwd, file), name) === bot.path)
+            void reloadBot();
           else child?.start();
         });
 
@@ -159,7 +176,11 @@ async function readBot(io: Io, given: string | undefined, file: string | null): 
 }
 
 function botViewOf({ cwd }: Io, { path, file, error }: ReadBot): BotView {
-  const steps = (file?.steps ?? []).map(({ id, name = id, webhook = true }) => ({ id, name, webhook }));
+  const steps = (file?.steps ?? []).map(({ id, name = id, webhook = true }) => ({
+    id,
+    name,
+    webhook,
+  }));
   return { file: path === null ? null : relative(cwd, path), steps, error };
 }
 
@@ -167,6 +188,8 @@ function sayState(io: Io, { status, error }: ProcessState, target: string): void
   if (status === "running") io.stdout.write(`${target} is running\n`);
   if (status !== "broken" || error === null) return;
   const place = [error.file, error.line, error.column].filter((part) => part !== null).join(":");
-  io.stderr.write(`${target} is broken: ${error.message}${place === "" ? "" : `\n  at ${place}`}\n`);
+  io.stderr.write(
+    `${target} is broken: ${error.message}${place === "" ? "" : `\n  at ${place}`}\n`,
+  );
   if (error.frame !== null) io.stderr.write(`${error.frame}\n`);
 }

@@ -35,7 +35,11 @@ export async function saveTest(options: SaveTestOptions): Promise<SavedTest> {
   return { transcript: relative(cwd, jsonl), test: shown, command: `npx vitest run ${shown}` };
 }
 
-function testText({ file, url, name, signs }: SaveTestOptions, base: string, folder: string): string {
+function testText(
+  { file, url, name, signs }: SaveTestOptions,
+  base: string,
+  folder: string,
+): string {
   const key = signs ? ", { privateKey: process.env.CLUSTAAR_PRIVATE_KEY ?? KEY }" : "";
   return `import { readFile } from "node:fs/promises";
 import { formatDifferences, replay } from "@clustaar/testing";
@@ -50,7 +54,7 @@ it(${JSON.stringify(`still answers as in ${name}`)}, async () => {
 `;
 }
 
-const KEY_TEXT = "// The key the webhook verifies with in tests.\nconst KEY = \"test-key\";\n";
+const KEY_TEXT = '// The key the webhook verifies with in tests.\nconst KEY = "test-key";\n';
 
 function importText(file: string, folder: string): string {
   const path = relative(folder, file);

@@ -23,7 +23,11 @@ export function signatureView(exchange: Exchange, key: string | null): Signature
   };
 }
 
-function keyName(headers: Exchange["request"]["headers"], body: string, key: string | null): string {
+function keyName(
+  headers: Exchange["request"]["headers"],
+  body: string,
+  key: string | null,
+): string {
   if (key === null) return "a key that is not known here";
   const { fits } = examine(headers, body, key, null);
   return fits ? "the key of the settings" : "another key, or another text";

@@ -115,7 +115,10 @@ export class Stage {
       const token = Buffer.from(`${auth.username}:${auth.password}`).toString("base64");
       headers.set("authorization", `Basic ${token}`);
     }
-    const repeated = fault === "two-signatures" ? signed.headers.filter(([name]) => name === "X-Hub-Signature").slice(1) : [];
+    const repeated =
+      fault === "two-signatures"
+        ? signed.headers.filter(([name]) => name === "X-Hub-Signature").slice(1)
+        : [];
     const outgoing = { ...signed, headers: [...headers, ...repeated] };
     let answer: Answer | undefined;
     for (let time = 0; time < outgoing.times; time++) {
@@ -123,7 +126,11 @@ export class Stage {
     }
     const { step } = original.exchange;
     const exchange = exchangeOf(this.#options.url, step, outgoing, answer as Answer); // sent once at least
-    const view = this.#exchangeView(exchange, { turn: null, at: Date.now(), fault: fault ?? null }, `r${++this.#count}`);
+    const view = this.#exchangeView(
+      exchange,
+      { turn: null, at: Date.now(), fault: fault ?? null },
+      `r${++this.#count}`,
+    );
     this.#resent = [...this.#resent, view].slice(-MOST_RESENT);
     this.#options.tell({ type: "resent", exchange: view });
     return view;
@@ -152,7 +159,11 @@ export class Stage {
   #view(turn: Turn): TurnView {
     const at = this.#sentAt.get(turn.number) ?? turn.at;
     const exchanges = turn.exchanges.map((exchange, index) =>
-      this.#exchangeView(exchange, { turn: turn.number, at, fault: null }, `${turn.number}.${index + 1}`),
+      this.#exchangeView(
+        exchange,
+        { turn: turn.number, at, fault: null },
+        `${turn.number}.${index + 1}`,
+      ),
     );
     return { turn, exchanges };
   }

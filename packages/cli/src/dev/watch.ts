@@ -2,7 +2,14 @@ import { type FSWatcher, watch } from "node:fs";
 import { sep } from "node:path";
 
 /** Folders that hold no sources of the webhook. */
-const ignored: ReadonlySet<string> = new Set(["node_modules", ".git", "dist", "coverage", ".turbo", ".next"]);
+const ignored: ReadonlySet<string> = new Set([
+  "node_modules",
+  ".git",
+  "dist",
+  "coverage",
+  ".turbo",
+  ".next",
+]);
 const sources = /\.(?:[cm]?[jt]sx?|json|env)$|^\.env/;
 /** Editors write a file in several steps. */
 const QUIET = 80;

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ChildMessage } from "./child.ts";
-import type { FileError, LogLine } from "./protocol.ts";
 import { packageRoot, runsFromSource } from "./package-root.ts";
+import type { FileError, LogLine } from "./protocol.ts";
 
 /** The state of a webhook that runs in a process of its own. */
 export type ProcessState =
@@ -47,7 +47,13 @@ export class WebhookProcess {
     const { file, cwd, env } = this.#options;
     const child = spawn(
       process.execPath,
-      [...conditions(), "--import", import.meta.resolve("tsx"), childFile(), pathToFileURL(file).href],
+      [
+        ...conditions(),
+        "--import",
+        import.meta.resolve("tsx"),
+        childFile(),
+        pathToFileURL(file).href,
+      ],
       { cwd, env: { ...env, CLUSTAAR_DEVELOPMENT: "1" }, stdio: ["ignore", "pipe", "pipe", "ipc"] },
     );
     this.#child = child;
@@ -122,7 +128,8 @@ export class WebhookProcess {
     child[from]?.setEncoding("utf8").on("data", (chunk: string) => {
       const lines = (pending + chunk).split("\n");
       pending = (lines.pop() ?? "").slice(-10_000);
-      for (const text of lines) this.#options.onLog({ at: Date.now(), stream, text: text.slice(0, 10_000) });
+      for (const text of lines)
+        this.#options.onLog({ at: Date.now(), stream, text: text.slice(0, 10_000) });
     });
   }
 }

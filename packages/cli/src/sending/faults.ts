@@ -52,7 +52,7 @@ function signatureOf(body: Buffer, date: number, key: string, fault: Fault | und
   if (fault !== "no-date")
     return clustaar.sign({ body, timestamp: date }, key)["x-hub-signature"] ?? "";
   // The platform signs this text when there is no Date header.
-  return `sha1=${clustaar.prepareKey(key).mac("date=None\n", body, "hex")}`;
+  return `sha1=${clustaar.prepareKey(key).digest("date=None\n", body).toString("hex")}`;
 }
 
 /** The same JSON in other bytes, as a parser and a writer on the way make it. */
