@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { CommandDefinition } from "../command.ts";
 import { type ExitStatus, exitStatus, UsageError } from "../failures.ts";
 import { readInput } from "../files.ts";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { packageRoot, runsFromSource } from "./package-root.ts";

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Exchange } from "@clustaar/testing";
 import { type Diagnosis, diagnose } from "@clustaar/webhook-core/doctor";
 import { clustaar } from "@clustaar/webhook-core/signatures";

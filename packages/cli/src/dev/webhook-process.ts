@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ChildMessage } from "./child.ts";
@@ -50,7 +51,7 @@ export class WebhookProcess {
       [
         ...conditions(),
         "--import",
-        import.meta.resolve("tsx"),
+        pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
         childFile(),
         pathToFileURL(file).href,
       ],
@@ -139,9 +140,9 @@ function broken(message: string): ProcessState {
   return { status: "broken", port: null, error };
 }
 
-/** What `--conditions` this process was started with: the sources of a workspace are found by one. */
+/** From the sources, what the webhook imports is found by its sources too. */
 function conditions(): string[] {
-  return process.execArgv.filter((argument) => argument.startsWith("--conditions"));
+  return runsFromSource ? ["--conditions=@clustaar/source"] : [];
 }
 
 function childFile(): string {

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import { clustaar } from "@clustaar/webhook-core/signatures";
 import type { Outgoing } from "./outgoing.ts";
 

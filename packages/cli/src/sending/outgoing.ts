@@ -1,3 +1,4 @@
+import type { Buffer } from "node:buffer";
 import { once } from "node:events";
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
@@ -102,7 +103,7 @@ async function write(
 }
 
 function flat(headers: readonly (readonly [string, string])[]): string[] {
-  return headers.flatMap(([name, value]) => [name, value]);
+  return headers.flat();
 }
 
 function unreachable(url: URL, error: unknown): UsageError {

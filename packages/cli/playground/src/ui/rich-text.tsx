@@ -16,7 +16,8 @@ const LONGEST = 20_000;
 export function RichText({ text }: { readonly text: string }) {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
   if (!/[<&]/.test(shown)) return <span class="rich">{shown}</span>;
-  const { body } = new DOMParser().parseFromString(shown, "text/html");
+  // In the body from its first tag on: a parser would put a leading script into the head.
+  const { body } = new DOMParser().parseFromString(`<body>${shown}`, "text/html");
   return <span class="rich">{childrenOf(body, 0)}</span>;
 }
 

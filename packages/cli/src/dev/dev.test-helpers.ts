@@ -1,0 +1,146 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough, Readable } from "node:stream";
+import type { Io } from "../io.ts";
+import { packageRoot } from "./package-root.ts";
+import type { Snapshot, Update } from "./protocol.ts";
+import { runDev } from "./run-dev.ts";
+
+const WELCOME = "507f191e810c19729de860ea";
+const JACKETS = "507f191e810c19729de860eb";
+
+const webhookText = `import {
+  goToAction,
+  quickReply,
+  sendQuickRepliesAction,
+  sendTextAction,
+  stepId,
+  stepReachedResponse,
+  stepTarget,
+  Webhook,
+} from "@clustaar/webhook-core";
+
+export const webhook = new Webhook({ privateKey: process.env.CLUSTAAR_PRIVATE_KEY });
+webhook.on(
+  "conversation.step_reached",
+  ({ notification }) => {
+    const { session } = notification.event;
+    session.values.size = "XL";
+    const hello = sendTextAction({ alternatives: ["Here are <b>jackets</b>"] });
+    return stepReachedResponse({ actions: [hello], session });
+  },
+  { filters: stepId("${JACKETS}") },
+);
+webhook.on("conversation.step_reached", ({ notification }) => {
+  const target = stepTarget({ stepId: "${JACKETS}", name: "Jackets" });
+  const question = sendQuickRepliesAction({
+    message: "Which size?",
+    buttons: [quickReply({ title: "XL", action: goToAction({ target }) })],
+  });
+  return stepReachedResponse({ actions: [question], session: notification.event.session });
+});
+`;
+
+/** A bot that \`clustaar dev\` runs, in a folder of its own. */
+export interface DevBot {
+  readonly folder: string;
+  readonly key: string;
+  readonly origin: string;
+  readonly port: number;
+  readonly token: string;
+  readonly pageUrl: string;
+  readonly webhookUrl: string;
+  api(call: string, body: unknown): Promise<Response>;
+  snapshot(): Promise<Snapshot>;
+  /** Waits until the state fits. */
+  until(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  close(): void;
+}
+
+/** Starts a bot of two steps on a free port. */
+export async function startBot(): Promise<DevBot> {
+  // Inside the package, so that the bot's imports are found.
+  const folder = mkdtempSync(join(packageRoot(), "tmp-"));
+  writeFileSync(join(folder, "webhook.ts"), webhookText);
+  const steps = [
+    { id: WELCOME, name: "Welcome" },
+    { id: JACKETS, name: "Jackets" },
+  ];
+  writeFileSync(join(folder, "bot.json"), JSON.stringify({ start: WELCOME, steps }));
+  const key = "the-key-of-the-tests";
+  const io: Io = {
+    stdin: Readable.from([]),
+    stdout: sink(),
+    stderr: sink(),
+    env: process.env,
+    cwd: folder,
+  };
+  const running = await runDev(io, {
+    file: undefined,
+    url: undefined,
+    bot: undefined,
+    port: 0,
+    key,
+    auth: null,
+    watch: true,
+  });
+  const { origin, port, searchParams } = new URL(running.pageUrl);
+  const token = searchParams.get("token") ?? "";
+  const authorization = `Bearer ${token}`;
+
+  async function snapshot(): Promise<Snapshot> {
+    const controller = new AbortController();
+    const response = await fetch(`${origin}/api/events`, {
+      headers: { authorization },
+      signal: controller.signal,
+    });
+    let text = "";
+    for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+      text += Buffer.from(chunk).toString("utf8");
+      if (text.includes("\n")) break;
+    }
+    controller.abort();
+    const update = JSON.parse(text.split("\n", 1)[0] ?? "") as Update;
+    if (update.type !== "snapshot") throw new Error("the stream does not begin with a snapshot");
+    return update.snapshot;
+  }
+
+  async function until(fits: (state: Snapshot) => boolean): Promise<Snapshot> {
+    const end = Date.now() + 20_000;
+    for (;;) {
+      const state = await snapshot();
+      if (fits(state)) return state;
+      if (Date.now() > end) throw new Error(`never came to be: ${JSON.stringify(state.server)}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  await until(({ server }) => server.status === "running");
+  return {
+    folder,
+    key,
+    origin,
+    port: Number(port),
+    token,
+    pageUrl: running.pageUrl,
+    webhookUrl: running.webhookUrl,
+    api: (call, body) =>
+      fetch(`${origin}/api/${call}`, {
+        method: "POST",
+        headers: { authorization },
+        body: JSON.stringify(body),
+      }),
+    snapshot,
+    until,
+    close() {
+      running.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function sink(): PassThrough {
+  const stream = new PassThrough();
+  stream.resume();
+  return stream;
+}

@@ -1,0 +1,176 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { signedRequest } from "@clustaar/webhook-core/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DevBot, startBot } from "./dev.test-helpers.ts";
+import type { ExchangeView, SavedTest } from "./protocol.ts";
+
+describe("clustaar dev", () => {
+  let bot: DevBot;
+  beforeAll(async () => {
+    bot = await startBot();
+  });
+  afterAll(() => bot.close());
+
+  it("plays a conversation through the webhook, signed", async () => {
+    expect((await bot.api("play", { type: "say", text: "I want a jacket" })).status).toBe(204);
+    expect((await bot.api("play", { type: "click", title: "XL" })).status).toBe(204);
+    const { turns, situation, server } = await bot.snapshot();
+    expect(server).toMatchObject({ status: "running", signs: true, target: "webhook.ts" });
+    expect(turns.map(({ exchanges }) => exchanges[0]?.signature.verdict)).toEqual([
+      "accepted",
+      "accepted",
+    ]);
+    expect(situation.session.values).toEqual({ size: "XL" });
+    expect(turns[1]?.turn.changed.length).toBeGreaterThan(0);
+  });
+
+  it("refuses what cannot be answered, naming what can", async () => {
+    const response = await bot.api("play", { type: "click", title: "XXL" });
+    expect(response.status).toBe(409);
+    expect(((await response.json()) as { detail: string }).detail).toContain("XXL");
+  });
+
+  it("goes back to a turn and plays on from there", async () => {
+    await bot.api("rewind", { turn: 1 });
+    const { turns, situation } = await bot.snapshot();
+    expect(turns).toHaveLength(1);
+    expect(situation.session.values).toEqual({});
+  });
+
+  it("says by the doctor why a request is refused", async () => {
+    const response = await bot.api("resend", { exchange: "1.1", fault: "reserialised" });
+    const { signature, exchange } = (await response.json()) as ExchangeView;
+    expect(exchange.response.status).toBe(401);
+    expect(signature).toMatchObject({
+      verdict: "refused",
+      diagnosis: { cause: "body_reserialised" },
+    });
+  });
+
+  it("sends an edited request, signed anew", async () => {
+    const { turns } = await bot.snapshot();
+    const first = turns[0]?.exchanges[0] as ExchangeView;
+    const body = first.exchange.request.body.replace("customer_chat", "facebook");
+    const sent = (await (
+      await bot.api("resend", { exchange: "1.1", body })
+    ).json()) as ExchangeView;
+    expect(sent.exchange.response.status).toBe(200);
+    expect(sent.signature.verdict).toBe("accepted");
+    expect(sent.curl).toContain("openssl dgst -sha1");
+    expect(sent.curl).not.toContain(bot.key);
+  });
+
+  it("keeps the conversation while the webhook is started anew, and shows a broken file with its line", async () => {
+    const file = join(bot.folder, "webhook.ts");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(file, `${good}\nconst broken = ;\n`);
+    const broken = await bot.until(({ server }) => server.status === "broken");
+    expect(broken.server.error).toMatchObject({
+      file: "webhook.ts",
+      line: good.split("\n").length + 1,
+    });
+    expect(broken.server.error?.frame).toContain("const broken = ;");
+    const answer = await fetch(bot.webhookUrl, { method: "POST", body: "{}" });
+    expect(answer.status).toBe(502);
+
+    writeFileSync(file, good.replace("Which size?", "What size?"));
+    await bot.until(({ server }) => server.status === "running");
+    await bot.api("play", { type: "say", text: "again" });
+    const { turns } = await bot.snapshot();
+    expect(turns).toHaveLength(2);
+    expect(JSON.stringify(turns[1])).toContain("What size?");
+  });
+
+  it("writes a test that replays the conversation", async () => {
+    const saved = (await (await bot.api("save-test", { name: "jackets" })).json()) as SavedTest;
+    expect(saved).toEqual({
+      transcript: "conversations/jackets.jsonl",
+      test: "conversations/jackets.test.ts",
+      command: "npx vitest run conversations/jackets.test.ts",
+    });
+    expect(
+      readFileSync(join(bot.folder, saved.transcript), "utf8").split("\n").length,
+    ).toBeGreaterThan(2);
+    expect(readFileSync(join(bot.folder, saved.test), "utf8")).toContain('from "../webhook.ts"');
+    // A path is not a name.
+    expect((await bot.api("save-test", { name: "../../x" })).status).toBe(409);
+  });
+
+  it("forwards what others send byte for byte, and the webhook checks the signature", async () => {
+    const { headers, body } = signedRequest({ privateKey: bot.key });
+    const good = await fetch(bot.webhookUrl, { method: "POST", headers, body });
+    expect(good.status).toBe(200);
+    expect((await fetch(bot.webhookUrl, { method: "POST", body })).status).toBe(401);
+  });
+
+  it("takes another visitor, and starts anew", async () => {
+    await bot.api("new-visitor", {});
+    expect((await bot.snapshot()).turns).toEqual([]);
+  });
+});
+
+describe("the dev server is closed to", () => {
+  let bot: DevBot;
+  beforeAll(async () => {
+    bot = await startBot();
+  });
+  afterAll(() => bot.close());
+
+  const ask = (path: string, headers: Record<string, string>, method = "POST") =>
+    new Promise<number>((resolve, reject) => {
+      const url = new URL(path, bot.origin);
+      const request = httpRequest(url, { method, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      });
+      request.on("error", reject);
+      request.end(method === "POST" ? "{}" : undefined);
+    });
+  const withToken = () => ({ authorization: `Bearer ${bot.token}` });
+
+  it("a name that was rebound to this machine", async () => {
+    for (const host of ["evil.example", `evil.example:${bot.port}`, "127.0.0.1:1"]) {
+      expect(await ask("/api/play", { ...withToken(), host })).toBe(403);
+      expect(await ask("/", { host }, "GET")).toBe(403);
+    }
+  });
+
+  it("a page of another origin, its form posts and its images included", async () => {
+    expect(await ask("/api/play", { ...withToken(), origin: "http://evil.example" })).toBe(403);
+    expect(await ask("/api/play", { ...withToken(), origin: "null" })).toBe(403);
+    expect(
+      await ask("/api/play", { ...withToken(), origin: `http://127.0.0.1:${bot.port + 1}` }),
+    ).toBe(403);
+    expect(await ask("/", { "sec-fetch-site": "cross-site" }, "GET")).toBe(403);
+    expect(await ask("/webhook", { origin: "http://evil.example" })).toBe(403);
+  });
+
+  it("whoever has no token", async () => {
+    expect(await ask("/api/play", {})).toBe(401);
+    expect(await ask("/api/events", { authorization: "Bearer wrong" }, "GET")).toBe(401);
+    expect(await ask("/", {}, "GET")).toBe(200);
+  });
+
+  it("scripts of others: the policy allows its own only", async () => {
+    const response = await fetch(bot.origin);
+    const policy = response.headers.get("content-security-policy");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(await response.text()).not.toMatch(/<script(?![^>]*\bsrc=)/);
+  });
+
+  it("nonsense", async () => {
+    for (const body of [{}, { type: "nothing" }, { type: "say" }, { type: "rate", rating: {} }]) {
+      const { status } = await bot.api("play", body);
+      expect(status).toBeGreaterThanOrEqual(400);
+    }
+    expect((await bot.api("rewind", { turn: "x" })).status).toBe(409);
+    expect((await bot.api("nothing", {})).status).toBe(404);
+    await setTimeout(10);
+    expect((await bot.snapshot()).busy).toBe(false);
+  });
+});
