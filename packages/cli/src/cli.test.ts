@@ -20,8 +20,7 @@ describe("every command", () => {
   it("is listed", async () => {
     const { out, status } = await run(["--help"]);
     expect(status).toBe(0);
-    for (const { summary } of commands)
-      expect(out.replace(/\s+/g, " ")).toContain(`${summary}`);
+    for (const { summary } of commands) expect(out.replace(/\s+/g, " ")).toContain(`${summary}`);
     expect(commands.map(({ name }) => name)).toEqual(["dev", "send", "verify", "lint", "schema"]);
   });
 

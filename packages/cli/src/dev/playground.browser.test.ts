@@ -116,19 +116,12 @@ describe.skipIf(missing && !process.env.CI)("the playground, in a browser", () =
     for (const pane of panes) {
       if (pane !== undefined) await page.getByRole("tab", { name: pane }).click();
       await page.evaluate(axe);
-      const found = await page.evaluate(async () => {
-        const { violations } = await (
-          window as unknown as { axe: typeof import("axe-core") }
-        ).axe.run();
-        return violations
-          .filter(({ impact }) => impact === "serious" || impact === "critical")
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
-      });
+      const found = await page.evaluate<string[]>(seriousFindings);
       expect(found).toEqual([]);
       // Nothing is wider than the screen.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-        width,
-      );
+      expect(
+        await page.evaluate<number>("document.documentElement.scrollWidth"),
+      ).toBeLessThanOrEqual(width);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
   });
@@ -140,10 +133,10 @@ describe.skipIf(missing && !process.env.CI)("the playground, in a browser", () =
     await bot.until(({ server }) => server.status === "running");
     await say("attack");
     await chat().getByText("<script>window.hit", { exact: false }).waitFor();
-    expect(await page.evaluate(() => "hit" in window)).toBe(false);
+    expect(await page.evaluate<boolean>("'hit' in window")).toBe(false);
     const links = await page
       .locator(".bubble a")
-      .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).protocol));
+      .evaluateAll((all) => all.map((link) => (link as unknown as URL).protocol));
     expect(links.every((protocol) => protocol === "https:")).toBe(true);
     expect(await page.locator("img").count()).toBe(0);
     await page.getByText("and 4950 more").waitFor();
@@ -156,6 +149,13 @@ describe.skipIf(missing && !process.env.CI)("the playground, in a browser", () =
     expect(foreign).toEqual([]);
   });
 });
+
+/** Runs in the page, so it is text: this file is checked without the types of a browser. */
+const seriousFindings = `axe.run().then(({ violations }) =>
+  violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" | ")),
+)`;
 
 const hostileBot = `import { card, sendCardsAction, sendImageAction, sendTextAction, Webhook } from "@clustaar/webhook-core";
 const webhook = new Webhook({ privateKey: process.env.CLUSTAAR_PRIVATE_KEY });
