@@ -119,9 +119,12 @@ export function constant<const V extends string | readonly never[], const P exte
   return field({ kind: "constant", value, presence: only(options) });
 }
 
-/** A text: lengths are in code points; `clean` lists what decoding does to it. */
+/**
+ * A text: lengths are in code points; `clean` lists what decoding does to it; `whole` means nothing any more when it is
+ * cut, as an address.
+ */
 export function text<const V extends string, const P extends TextLimits & Presence>(
-  options?: P & { oneOf?: readonly V[]; clean?: readonly Clean[] },
+  options?: P & { oneOf?: readonly V[]; clean?: readonly Clean[]; whole?: true },
 ): Field<
   P extends { oneOf: readonly (infer T extends string)[] }
     ? P extends { orEmpty: true }
@@ -130,9 +133,19 @@ export function text<const V extends string, const P extends TextLimits & Presen
     : string,
   P
 > {
-  const { min, max, pattern, url, oneOf, orEmpty, regexp, clean = [] } = options ?? {};
+  const {
+    min,
+    max,
+    pattern,
+    url,
+    oneOf,
+    orEmpty,
+    regexp,
+    clean = [],
+    whole = false,
+  } = options ?? {};
   const limits: TextLimits = { min, max, pattern, url, oneOf, orEmpty, regexp };
-  return field({ kind: "text", limits, clean: inOrder(clean), presence: only(options) });
+  return field({ kind: "text", limits, clean: inOrder(clean), whole, presence: only(options) });
 }
 
 /** A number, bounds included. */
@@ -166,10 +179,10 @@ export function dictOfTexts<const P extends Presence>(
 }
 
 /** A list of one kind of item; `min` and `max` count items. */
-export function list<V, const P extends Range & Presence>(
-  items: Field<V>,
+export function list<V, I, const P extends Range & Presence>(
+  items: Field<V, I>,
   options?: P,
-): Field<V[], P> {
+): Field<V[], I extends { max: infer Each extends number } ? P & { each: Each } : P> {
   const range: Range = { min: options?.min, max: options?.max };
   return field({ kind: "list", items: items.spec, range, presence: only(options) });
 }

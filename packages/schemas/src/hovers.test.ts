@@ -12,7 +12,7 @@ const entry = here("./index.ts");
 /** What a user writes: a hover is asked for behind each comment of a question mark. */
 const text = `
 import {
-  type Action, button, card, conversationSession, goToAction, sendCardsAction, sendTextAction, schemas, shareAction,
+  type Action, button, card, conversationSession, goToAction, limits, sendCardsAction, sendTextAction, schemas, shareAction,
   type StepReached, stepReachedResponse, stepTarget, type WebhookNotification,
 } from "./index.ts";
 
@@ -28,6 +28,7 @@ event./*?*/input;
 event./*?*/interlocutor./*?*/remoteId;
 /*?*/stepReachedResponse({ actions: [/*?*/sendCardsAction({ cards: [shoes] })] });
 schemas./*?*/card;
+limits./*?*/card./*?*/title;
 const sent: /*?*/WebhookNotification<StepReached> = notification;
 
 card({});
@@ -154,6 +155,16 @@ describe("the hover", () => {
       import sendCardsAction
         Sends 1 to 25 cards side by side.
       (property) card: Schema<"card", Card>
+      (property) card: {
+          readonly title: 80;
+          readonly url: 500;
+          readonly imageUrl: 500;
+          readonly subtitle: 80;
+          readonly alt: 500;
+          readonly buttons: 3;
+      }
+      (property) title: 80
+        The card's title, 1 to 80 characters.
       (alias) interface WebhookNotification<Event = StepReached>
       import WebhookNotification
         What the platform posts to a webhook: a topic and its event, which is of the topic's type.

@@ -22,7 +22,8 @@ const contentTypes = [
   "video/webm",
 ] as const;
 
-const askedDocumentFields = {
+/** The fields of {@link askedDocument}. */
+export const askedDocumentFields = {
   /** Always `asked_document`. */
   type: constant("asked_document"),
   /** What the visitor reads above the upload, up to 300 characters. */
@@ -60,7 +61,8 @@ export function askedDocument(init: AskedDocumentInit): AskedDocument {
   return build(askedDocumentSchema, init);
 }
 
-const askDocumentActionFields = {
+/** The fields of {@link askDocumentAction}. */
+export const askDocumentActionFields = {
   /** Always `ask_document_action`. */
   type: constant("ask_document_action"),
   /** What the visitor reads first, up to 300 characters. */

@@ -10,7 +10,8 @@ import {
 import { build, defineSchema } from "../schema.ts";
 import { goToActionSchema } from "./go-to-action.ts";
 
-const fields = {
+/** The fields of {@link askLocationAction}. */
+export const fields = {
   /** Always `ask_location_action`. */
   type: constant("ask_location_action"),
   /** The question, 1 to 1000 characters; `<b>`, links and the like are kept, other HTML is escaped. */

@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link assignIntercomConversationAction}. */
+export const fields = {
   /** Always `assign_intercom_conversation_action`. */
   type: constant("assign_intercom_conversation_action"),
   /** Intercom's id of the teammate or team, up to 100 digits (`assigneeID` on the wire). */

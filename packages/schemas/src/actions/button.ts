@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields
 import { build, defineSchema } from "../schema.ts";
 import { anyButtonAction } from "./button-actions.ts";
 
-const fields = {
+/** The fields of {@link button}. */
+export const fields = {
   /** Always `button`. */
   type: constant("button"),
   /** What the button says, 1 to 20 characters. */

@@ -1,7 +1,8 @@
 import { constant, dict, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link choice}. */
+export const fields = {
   /** Always `choice`. */
   type: constant("choice"),
   /** An image beside the title: a URL with a scheme and a host, 1 to 500 characters. */

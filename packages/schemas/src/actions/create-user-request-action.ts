@@ -1,7 +1,8 @@
 import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link createUserRequestAction}. */
+export const fields = {
   /** Always `create_user_request_action`. */
   type: constant("create_user_request_action"),
   /** What the agent reads, 1 to 1000 characters. */

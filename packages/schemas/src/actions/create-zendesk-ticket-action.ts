@@ -2,9 +2,10 @@ import { constant, type Extra, type InitOf, list, type ModelOf, object, text } f
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const zendeskUserFields = {
+/** The fields of {@link zendeskUser}. */
+export const zendeskUserFields = {
   /** The requester's e-mail address, up to 100 characters. */
-  email: text({ max: 100, clean: ["strip", "html"], optional: true }),
+  email: text({ max: 100, whole: true, clean: ["strip", "html"], optional: true }),
   /** The requester's name, up to 100 characters. */
   name: text({ max: 100, clean: ["strip", "normalize", "html"], optional: true }),
   /** The requester's phone number, in any notation. */
@@ -38,7 +39,8 @@ export function zendeskUser(init: ZendeskUserInit = {}): ZendeskUser {
   return build(zendeskUserSchema, init);
 }
 
-const createZendeskTicketActionFields = {
+/** The fields of {@link createZendeskTicketAction}. */
+export const createZendeskTicketActionFields = {
   /** Who requests the ticket. */
   user: object(zendeskUserSchema),
   /** Always `create_zendesk_ticket_action`. */

@@ -3,7 +3,8 @@ import { anyTarget } from "../connections/targets.ts";
 import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const customerSatisfactionChoiceFields = {
+/** The fields of {@link customerSatisfactionChoice}. */
+export const customerSatisfactionChoiceFields = {
   /** Always `customer_satisfaction_choice`. */
   type: constant("customer_satisfaction_choice"),
   /** Where the conversation goes on when this is picked; null where it stays. */
@@ -49,7 +50,8 @@ export function customerSatisfactionChoice(
   return build(customerSatisfactionChoiceSchema, init);
 }
 
-const customerSatisfactionActionFields = {
+/** The fields of {@link customerSatisfactionAction}. */
+export const customerSatisfactionActionFields = {
   /** Always `customer_satisfaction_action`. */
   type: constant("customer_satisfaction_action"),
   /** The question, 1 to 1000 characters. */

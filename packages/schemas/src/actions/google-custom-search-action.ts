@@ -1,7 +1,8 @@
 import { constant, type Extra, type InitOf, integer, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link googleCustomSearchAction}. */
+export const fields = {
   /** Always `google_custom_search_action`. */
   type: constant("google_custom_search_action"),
   /** What to search for, 1 to 2048 characters. */

@@ -3,7 +3,8 @@ import { anyTarget } from "../connections/targets.ts";
 import { constant, type Extra, type InitOf, list, type ModelOf, object } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link jumpToAction}. */
+export const fields = {
   /** Always `jump_to_action`. */
   type: constant("jump_to_action"),
   /** Where to go under which conditions, up to 10; the first that holds is taken. */

@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, list, type ModelOf, object, text } f
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const documentAttachmentFields = {
+/** The fields of {@link documentAttachment}. */
+export const documentAttachmentFields = {
   /** The document's name: 1 to 150 letters, digits and underscores. */
   name: text({ min: 1, max: 150, pattern: patterns.key }),
   /** Where the document is. */
@@ -36,7 +37,8 @@ export function documentAttachment(init: DocumentAttachmentInit): DocumentAttach
   return build(documentAttachmentSchema, init);
 }
 
-const legacyReplyToMessageActionFields = {
+/** The fields of {@link legacyReplyToMessageAction}. */
+export const legacyReplyToMessageActionFields = {
   /** Always `legacy_reply_to_message_action`. */
   type: constant("legacy_reply_to_message_action"),
   /** What a click writes in the visitor's name, 1 to 1000 characters. */

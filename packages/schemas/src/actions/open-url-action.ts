@@ -1,7 +1,8 @@
 import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link openUrlAction}. */
+export const fields = {
   /** Always `open_url_action`. */
   type: constant("open_url_action"),
   /** The address to open: a URL with a scheme and a host, 1 to 500 characters. */

@@ -10,7 +10,8 @@ import {
 import { build, defineSchema } from "../schema.ts";
 import { openUrlActionSchema } from "./open-url-action.ts";
 
-const fields = {
+/** The fields of {@link openUrlButton}. */
+export const fields = {
   /** Always `open_url_button`. */
   type: constant("open_url_button"),
   /** What the button says, 1 to 20 characters. */

@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, list, type ModelOf, object, text } f
 import { build, defineSchema } from "../schema.ts";
 import { choiceSchema } from "./choice.ts";
 
-const fields = {
+/** The fields of {@link section}. */
+export const fields = {
   /** Always `section`. */
   type: constant("section"),
   /** What stands above the choices, up to 500 characters; required where a list has several sections. */

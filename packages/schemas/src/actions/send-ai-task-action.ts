@@ -49,7 +49,8 @@ export function aiTaskEngine(init: AiTaskEngineInit): AiTaskEngine {
   return build(aiTaskEngineSchema, init);
 }
 
-const aiTaskBehaviorFields = {
+/** The fields of {@link aiTaskBehavior}. */
+export const aiTaskBehaviorFields = {
   /** Always `ai_task_behavior`. */
   type: constant("ai_task_behavior"),
   /** The name of the behaviour. */

@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, list, type ModelOf, object, text } f
 import { build, defineSchema } from "../schema.ts";
 import { buttonSchema } from "./button.ts";
 
-const cardFields = {
+/** The fields of {@link card}. */
+export const cardFields = {
   /** Always `card`. */
   type: constant("card"),
   /** The card's title, 1 to 80 characters. */
@@ -22,7 +23,14 @@ const cardFields = {
     nullable: true,
   }),
   /** What a click on the card opens, up to 500 characters. */
-  url: text({ max: 500, orEmpty: true, clean: ["strip"], optional: true, nullable: true }),
+  url: text({
+    max: 500,
+    whole: true,
+    orEmpty: true,
+    clean: ["strip"],
+    optional: true,
+    nullable: true,
+  }),
   /** Up to 3 buttons under the card. */
   buttons: list(object(buttonSchema), { max: 3, optional: true, nullable: true, default: [] }),
 };
@@ -54,7 +62,8 @@ export function card(init: CardInit): Card {
   return build(cardSchema, init);
 }
 
-const sendCardsActionFields = {
+/** The fields of {@link sendCardsAction}. */
+export const sendCardsActionFields = {
   /** Always `send_cards_action`. */
   type: constant("send_cards_action"),
   /** The cards, 1 to 25, side by side. */

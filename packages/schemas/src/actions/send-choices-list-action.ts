@@ -39,7 +39,8 @@ const everySectionTitled: Rule = {
   },
 };
 
-const fields = {
+/** The fields of {@link sendChoicesListAction}. */
+export const fields = {
   /** Always `send_choices_list_action`. */
   type: constant("send_choices_list_action"),
   /** What the visitor reads above the list, 1 to 500 characters. */

@@ -2,7 +2,8 @@ import { constant, type Extra, flag, type InitOf, type ModelOf, text } from "../
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link sendEmailAction}. */
+export const fields = {
   /** Always `send_email_action`. */
   type: constant("send_email_action"),
   /** The sender's address, up to 150 characters; not one of Clustaar's. */
@@ -21,13 +22,19 @@ const fields = {
     nullable: true,
   }),
   /** Who gets the e-mail: an address, up to 150 characters. */
-  recipient: text({ max: 150, clean: ["strip", "normalize", "html"] }),
+  recipient: text({ max: 150, whole: true, clean: ["strip", "normalize", "html"] }),
   /** The subject line, up to 150 characters. */
   subject: text({ max: 150, clean: ["normalize", "html"] }),
   /** The e-mail's text, up to 1500 characters. */
   content: text({ max: 1500, clean: ["normalize", "html"] }),
   /** The address that answers go to, up to 150 characters. */
-  replyToEmail: text({ max: 150, clean: ["strip", "html"], optional: true, nullable: true }),
+  replyToEmail: text({
+    max: 150,
+    whole: true,
+    clean: ["strip", "html"],
+    optional: true,
+    nullable: true,
+  }),
   /** The name that answers go to, up to 50 characters. */
   replyToName: text({
     max: 50,

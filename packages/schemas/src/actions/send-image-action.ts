@@ -1,7 +1,8 @@
 import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link sendImageAction}. */
+export const fields = {
   /** Always `send_image_action`. */
   type: constant("send_image_action"),
   /** What the image shows, for those who cannot see it, up to 500 characters. */

@@ -1,7 +1,8 @@
 import { constant, dict, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link sendJsEventAction}. */
+export const fields = {
   /** Always `send_js_event_action`. */
   type: constant("send_js_event_action"),
   /** The name of the event that the page hears, 1 to 200 characters. */

@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, list, type ModelOf, object, text } f
 import { build, defineSchema } from "../schema.ts";
 import { anyButtonAction } from "./button-actions.ts";
 
-const quickReplyFields = {
+/** The fields of {@link quickReply}. */
+export const quickReplyFields = {
   /** What the reply says, 1 to 60 characters. */
   title: text({ min: 1, max: 60, clean: ["normalize", "html"] }),
   /** What a click does. */
@@ -38,7 +39,8 @@ export function quickReply(init: QuickReplyInit): QuickReply {
   return build(quickReplySchema, init);
 }
 
-const sendQuickRepliesActionFields = {
+/** The fields of {@link sendQuickRepliesAction}. */
+export const sendQuickRepliesActionFields = {
   /** Always `send_quick_replies_action`. */
   type: constant("send_quick_replies_action"),
   /** What the visitor reads above the replies, 1 to 1000 characters. */

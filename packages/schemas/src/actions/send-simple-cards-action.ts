@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, list, type ModelOf, object, text } f
 import { build, defineSchema } from "../schema.ts";
 import { openUrlButtonSchema } from "./open-url-button.ts";
 
-const simpleCardFields = {
+/** The fields of {@link simpleCard}. */
+export const simpleCardFields = {
   /** Always `simple_card`. */
   type: constant("simple_card"),
   /** The card's title, 1 to 80 characters. */
@@ -56,7 +57,8 @@ export function simpleCard(init: SimpleCardInit): SimpleCard {
   return build(simpleCardSchema, init);
 }
 
-const sendSimpleCardsActionFields = {
+/** The fields of {@link sendSimpleCardsAction}. */
+export const sendSimpleCardsActionFields = {
   /** Always `send_simple_cards_action`. */
   type: constant("send_simple_cards_action"),
   /** The cards, 1 to 25, side by side. */

@@ -1,7 +1,8 @@
 import { constant, type Extra, type InitOf, list, type ModelOf, text } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link sendTextAction}. */
+export const fields = {
   /** Always `send_text_action`. */
   type: constant("send_text_action"),
   /** 1 to 10 wordings of 1 to 1000 characters each: the platform picks one of them at random. */

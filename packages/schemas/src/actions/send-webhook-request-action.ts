@@ -2,7 +2,8 @@ import { constant, type Extra, type InitOf, list, type ModelOf, object, text } f
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const requestFieldFields = {
+/** The fields of {@link requestField}. */
+export const requestFieldFields = {
   /** Always `webhook_request_field`. */
   type: constant("webhook_request_field"),
   /** The field's name: 1 to 100 letters, digits and underscores. */
@@ -38,11 +39,12 @@ export function requestField(init: RequestFieldInit): RequestField {
   return build(webhookRequestFieldSchema, init);
 }
 
-const sendWebhookRequestActionFields = {
+/** The fields of {@link sendWebhookRequestAction}. */
+export const sendWebhookRequestActionFields = {
   /** Always `send_webhook_request_action`. */
   type: constant("send_webhook_request_action"),
   /** The address to call, 1 to 500 characters. */
-  url: text({ min: 1, max: 500, clean: ["strip"] }),
+  url: text({ min: 1, max: 500, whole: true, clean: ["strip"] }),
   /** What the call is for, up to 500 characters. */
   description: text({ min: 0, max: 500 }),
   /** What kind of service is called. */

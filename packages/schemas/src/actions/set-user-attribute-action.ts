@@ -2,7 +2,8 @@ import { constant, type Extra, flag, type InitOf, type ModelOf, text } from "../
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link setUserAttributeAction}. */
+export const fields = {
   /** Always `set_user_attribute_action`. */
   type: constant("set_user_attribute_action"),
   /** The attribute's name: 1 to 100 letters, digits and underscores, and not `id`. */

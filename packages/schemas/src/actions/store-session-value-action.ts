@@ -2,7 +2,8 @@ import { constant, type Extra, flag, type InitOf, type ModelOf, text } from "../
 import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link storeSessionValueAction}. */
+export const fields = {
   /** Always `store_session_value_action`. */
   type: constant("store_session_value_action"),
   /** The name of the session value: 1 to 100 letters, digits and underscores. */

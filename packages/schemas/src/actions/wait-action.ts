@@ -1,7 +1,8 @@
 import { constant, type Extra, type InitOf, type ModelOf, number } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
-const fields = {
+/** The fields of {@link waitAction}. */
+export const fields = {
   /** Always `wait_action`. */
   type: constant("wait_action"),
   /** How long to wait, in seconds: 0.5 to 7, default 2. */

@@ -3,7 +3,8 @@ import { build, defineSchema } from "../schema.ts";
 import { anyPredicate } from "./predicates.ts";
 import { anyTarget } from "./targets.ts";
 
-const fields = {
+/** The fields of {@link flowConnection}. */
+export const fields = {
   /** Always `flow_connection`. */
   type: constant("flow_connection"),
   /** The step or story this connection leads to. */

@@ -48,7 +48,8 @@ export function predicateMessageGetter(
   return build(predicateMessageGetterSchema, init);
 }
 
-const predicateSessionValueGetterFields = {
+/** The fields of {@link predicateSessionValueGetter}. */
+export const predicateSessionValueGetterFields = {
   /** Always `session_value`. */
   type: constant("session_value"),
   /** The name of the session value: 1 to 100 letters, digits and underscores. */
@@ -88,7 +89,8 @@ export function predicateSessionValueGetter(
   return build(predicateSessionValueGetterSchema, init);
 }
 
-const predicateUserAttributeGetterFields = {
+/** The fields of {@link predicateUserAttributeGetter}. */
+export const predicateUserAttributeGetterFields = {
   /** Always `user_attribute`. */
   type: constant("user_attribute"),
   /** The name of the visitor's attribute: 1 to 100 letters, digits and underscores. */
@@ -128,7 +130,8 @@ export function predicateUserAttributeGetter(
   return build(predicateUserAttributeGetterSchema, init);
 }
 
-const predicateAttachmentValueGetterFields = {
+/** The fields of {@link predicateAttachmentValueGetter}. */
+export const predicateAttachmentValueGetterFields = {
   /** Always `attachment_value`. */
   type: constant("attachment_value"),
   /** The name of the attachment: 1 to 150 letters, digits and underscores. */

@@ -46,7 +46,8 @@ export function coordinates(init: CoordinatesInit): Coordinates {
   return build(coordinatesSchema, init);
 }
 
-const interlocutorFields = {
+/** The fields of {@link interlocutor}. */
+export const interlocutorFields = {
   /** The platform's id of the visitor; `""` where the platform sends none. */
   id: text({ missing: "empty" }),
   /** Your own id of the visitor, if your page told the platform (`userID` on the wire). */

@@ -75,7 +75,13 @@ export interface Finding {
 /** One field of a schema as data: what zod, the mapper, JSON Schema and the types are made from. */
 export type Spec = { readonly presence: Presence } & (
   | { readonly kind: "constant"; readonly value: string | readonly never[] }
-  | { readonly kind: "text"; readonly limits: TextLimits; readonly clean: readonly Clean[] }
+  | {
+      readonly kind: "text";
+      readonly limits: TextLimits;
+      readonly clean: readonly Clean[];
+      /** Cut, it would mean something else: an address. */
+      readonly whole: boolean;
+    }
   | { readonly kind: "number"; readonly integer: boolean; readonly range: Range }
   | { readonly kind: "flag" }
   | { readonly kind: "dict"; readonly texts?: WirePattern }
