@@ -13,7 +13,7 @@ export const connected = signal(false);
 export const server = signal<ServerView | undefined>(undefined);
 export const bot = signal<BotView | undefined>(undefined);
 export const turns = signal<readonly TurnView[]>([]);
-export const resent = signal<readonly ExchangeView[]>([]);
+const resent = signal<readonly ExchangeView[]>([]);
 export const situation = signal<Situation | undefined>(undefined);
 export const busy = signal(false);
 /** What the last thing that was asked for failed with. */

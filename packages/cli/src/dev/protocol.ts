@@ -1,11 +1,4 @@
-import type {
-  BotFile,
-  Exchange,
-  ReachedStep,
-  Situation,
-  TurnRecord,
-  VisitorInput,
-} from "@clustaar/testing";
+import type { Exchange, ReachedStep, Situation, TurnRecord, VisitorInput } from "@clustaar/testing";
 import type { Diagnosis } from "@clustaar/webhook-core/doctor";
 
 /*
@@ -149,4 +142,4 @@ export interface SavedTest {
   readonly command: string;
 }
 
-export type { BotFile, Exchange, ReachedStep, Situation, TurnRecord, VisitorInput };
+export type { ReachedStep, Situation, VisitorInput };

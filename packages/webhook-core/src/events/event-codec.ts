@@ -110,7 +110,7 @@ function writable(value: unknown): unknown {
 }
 
 /** 422 with every path. */
-export function payloadInvalid(topic: string, issues: readonly ErrorIssue[]): WebhookError {
+function payloadInvalid(topic: string, issues: readonly ErrorIssue[]): WebhookError {
   return new WebhookError("payload_invalid", `the body does not fit ${topic}: ${told(issues)}`, {
     issues,
   });

@@ -1,6 +1,3 @@
-/** `setTimeout` fires at once above this many milliseconds. */
-export const LONGEST_TIMEOUT = 2_147_483_647;
-
 /**
  * Gives what `work` gives, or rejects with what `overdue` makes after `milliseconds` (null: waits as long as it takes).
  * Work that is too late goes on; `late` hears of a failure that nobody waits for any more.
