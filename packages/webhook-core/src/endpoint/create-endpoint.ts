@@ -52,8 +52,7 @@ export function createEndpoint(
   const endpoint: ObservableEndpoint = {
     maxBody,
     async handle(request, host) {
-      const report = (error: unknown) => reporter.report(error, request);
-      const exchange = new Exchange(host, report, (promise) => work.track(promise));
+      const exchange = new Exchange(request, host, reporter, work);
       work.begin();
       try {
         const response = await respond(request, exchange);

@@ -1,6 +1,7 @@
-import type { HostContext } from "./endpoint.ts";
-import { asHttpError, callListener } from "./error-reporter.ts";
+import type { HostContext, WebhookRequest } from "./endpoint.ts";
+import { asHttpError, callListener, type ErrorReporter } from "./error-reporter.ts";
 import type { HttpError } from "./errors.ts";
+import type { WorkTracker } from "./work-tracker.ts";
 
 /**
  * What the function of {@link createEndpoint} gets with a request: what the host offers, and what it may tell
@@ -35,28 +36,28 @@ export interface EndpointContext extends HostContext {
   failure: HttpError | undefined;
 }
 
-/** Reports one request's errors; see `ErrorReporter`. */
-type Report = (error: unknown) => void;
-
-/** One request on its way through an endpoint. */
+/** One request on its way through an endpoint; it costs little where nobody asks for more. */
 export class Exchange implements EndpointContext {
   topic: string | undefined;
   route: string | undefined;
   failure: HttpError | undefined;
   readonly #started = performance.now();
+  readonly #request: WebhookRequest;
   readonly #host: HostContext | undefined;
-  readonly #report: Report;
-  readonly #track: (work: Promise<unknown>) => void;
+  readonly #reporter: ErrorReporter;
+  readonly #work: WorkTracker;
   #reported: Set<unknown> | undefined;
 
   constructor(
+    request: WebhookRequest,
     host: HostContext | undefined,
-    report: Report,
-    track: (work: Promise<unknown>) => void,
+    reporter: ErrorReporter,
+    work: WorkTracker,
   ) {
+    this.#request = request;
     this.#host = host;
-    this.#report = report;
-    this.#track = track;
+    this.#reporter = reporter;
+    this.#work = work;
   }
 
   get milliseconds(): number {
@@ -75,7 +76,7 @@ export class Exchange implements EndpointContext {
   get waitUntil(): (work: Promise<unknown>) => void {
     return (work) => {
       const settled = Promise.resolve(work).catch(this.report);
-      this.#track(settled);
+      this.track(settled);
       try {
         this.#host?.waitUntil?.(settled);
       } catch (error) {
@@ -85,19 +86,19 @@ export class Exchange implements EndpointContext {
     };
   }
 
-  /** Reports an error once, however often it is handed over. */
-  get report(): Report {
+  /** Bound; reports an error once, however often it is handed over. */
+  get report(): (error: unknown) => void {
     return (error) => {
       this.#reported ??= new Set();
       if (this.#reported.has(error)) return;
       this.#reported.add(error);
       const told = asHttpError(error);
-      this.#report(told);
+      this.#reporter.report(told, this.#request);
       if (this.#host?.onError) callListener("onError", () => this.#host?.onError?.(told));
     };
   }
 
   track(work: Promise<unknown>): void {
-    this.#track(work);
+    this.#work.track(work);
   }
 }

@@ -1,7 +1,7 @@
 import { type Action, type StepReachedResponse, schemas } from "@clustaar/schemas";
 import type { ErrorIssue } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
-import { jsonIssues } from "./json-issues.ts";
+import { jsonIssues, MOST_ISSUES } from "./json-issues.ts";
 
 /** What came in with a notification, by identity: it travels back unchecked, whatever its limits. */
 export interface Received {
@@ -22,8 +22,9 @@ export function checkAnswer(
 ): readonly ErrorIssue[] {
   const wrongKind = kindIssue(model);
   if (wrongKind !== undefined) return [wrongKind];
-  const unwritable = unwritableIssues(model, received);
-  const limits = limitIssues(model, wire, received);
+  const isReceived = memberOf(received.actions);
+  const unwritable = unwritableIssues(model, received, isReceived);
+  const limits = limitIssues(model, wire, received, isReceived);
   if (unwritable.length === 0) return limits;
   const isTold = toldAlready(unwritable);
   return [...unwritable, ...limits.filter(({ path }) => !isTold(path))];
@@ -42,18 +43,17 @@ function kindIssue(model: unknown): ErrorIssue | undefined {
 }
 
 /** What JSON would lose: the session is looked at even where it came in, since handlers write into it. */
-function unwritableIssues(model: StepReachedResponse, received: Received): ErrorIssue[] {
-  const issues = jsonIssues(model.session, ["session"]);
-  if (model.interlocutor !== received.interlocutor) {
-    issues.push(...jsonIssues(model.interlocutor, ["interlocutor"]));
+function unwritableIssues(
+  { session, interlocutor, actions }: StepReachedResponse,
+  received: Received,
+  isReceived: Membership,
+): readonly ErrorIssue[] {
+  const issues = [...jsonIssues(session, ["session"])];
+  if (interlocutor !== received.interlocutor) {
+    issues.push(...jsonIssues(interlocutor, ["interlocutor"]));
   }
-  const actions: unknown = model.actions;
-  if (!Array.isArray(actions)) {
-    issues.push(...jsonIssues(actions, ["actions"]));
-    return issues;
-  }
-  const isReceived = memberOf(received.actions);
-  for (let index = 0; index < actions.length; index++) {
+  if (!Array.isArray(actions)) return [...issues, ...jsonIssues(actions, ["actions"])];
+  for (let index = 0; index < actions.length && issues.length < MOST_ISSUES; index++) {
     if (isReceived(actions[index], index)) continue;
     issues.push(...jsonIssues(actions[index], ["actions", index]));
   }
@@ -72,9 +72,10 @@ function limitIssues(
   model: StepReachedResponse,
   wire: unknown,
   received: Received,
+  isReceived: Membership,
 ): readonly ErrorIssue[] {
   if (!isObject(wire) || !Array.isArray(wire.actions)) return strictIssues(wire);
-  const { models, wires, places } = ownActions(model, wire.actions, received);
+  const { models, wires, places } = ownActions(model, wire.actions, isReceived);
   const lost = lostKeys({ ...model, actions: models }, places);
   const own: Record<string, unknown> = { ...wire, actions: wires };
   // Not `delete`: it would turn the object into a slow one, and the check reads undefined as absent.
@@ -109,10 +110,9 @@ function lostKeys(own: StepReachedResponse, places: readonly number[]): ErrorIss
 function ownActions(
   { actions }: StepReachedResponse,
   wires: readonly unknown[],
-  received: Received,
+  isReceived: Membership,
 ): { models: Action[]; wires: unknown[]; places: number[] } {
   const own = { models: [] as Action[], wires: [] as unknown[], places: [] as number[] };
-  const isReceived = memberOf(received.actions);
   for (let index = 0; index < wires.length; index++) {
     const action = actions[index] as Action;
     if (isReceived(action, index) || isUnknown(action)) continue;
@@ -126,7 +126,10 @@ function ownActions(
 /** Below this many, looking through a list is cheaper than making a set of it. */
 const FEW = 16;
 
-function memberOf(list: readonly unknown[]): (value: unknown, index: number) => boolean {
+/** Whether an action came in; the index is where it most likely stood. */
+type Membership = (value: unknown, index: number) => boolean;
+
+function memberOf(list: readonly unknown[]): Membership {
   let set: Set<unknown> | undefined;
   return (value, index) => {
     if (!isObject(value)) return false;

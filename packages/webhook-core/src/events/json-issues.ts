@@ -7,10 +7,41 @@ import type { ErrorIssue } from "../endpoint/errors.ts";
  *
  * @param place - where the value stands in the answer.
  */
-export function jsonIssues(value: unknown, place: readonly (string | number)[]): ErrorIssue[] {
+export function jsonIssues(
+  value: unknown,
+  place: readonly (string | number)[],
+): readonly ErrorIssue[] {
+  if (isSound(value, { objects: MOST_OBJECTS }, 0)) return none;
   const search: Search = { issues: [], path: [...place], around: new Set() };
   look(value, search);
   return search.issues;
+}
+
+const none: readonly ErrorIssue[] = [];
+/** Beyond these a value is searched with care: what is shared or goes in circles is visited again and again. */
+const MOST_OBJECTS = 10_000;
+const SHALLOW = 100;
+
+/** Whether a value is plain JSON, and small: what nearly all answers are, told without noting where anything stands. */
+function isSound(value: unknown, left: { objects: number }, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return isSoundLeaf(value);
+  if (depth === SHALLOW || --left.objects < 0) return false;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) {
+      if (!isSound(value[index], left, depth + 1)) return false;
+    }
+    return true;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const key in value) {
+    if (!isSound((value as Record<string, unknown>)[key], left, depth + 1)) return false;
+  }
+  return true;
+}
+
+function isSoundLeaf(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value !== "function" && typeof value !== "bigint" && typeof value !== "symbol";
 }
 
 interface Search {
@@ -21,7 +52,7 @@ interface Search {
 }
 
 /** More than this many help nobody. */
-const MOST_ISSUES = 200;
+export const MOST_ISSUES = 200;
 /** As deep as what is received may be nested. */
 const DEEPEST = 2_000;
 

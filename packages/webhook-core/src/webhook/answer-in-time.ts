@@ -19,7 +19,7 @@ export interface Limits {
  *
  * @throws WebhookError 504 `handler_timeout`, 409 `duplicate_pending`; whatever `handle` throws.
  */
-export async function answerInTime(
+export function answerInTime(
   { deadline, duplicates }: Limits,
   context: Context<unknown>,
   exchange: EndpointContext,

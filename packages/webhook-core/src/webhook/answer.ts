@@ -31,7 +31,9 @@ export async function answer(
   try {
     const result = await handler(context);
     if (isSilent(result, asked.route, context)) asked.development?.returnedNothing(asked.route);
-    return await write(asked, result, context);
+    const response = write(asked, result, context);
+    // Awaiting costs a turn, so only what is pending is awaited.
+    return types.isPromise(response) ? await response : response;
   } catch (error) {
     if (context.stoppedBy(error)) {
       throw new WebhookError("request_aborted", undefined, { cause: error });
@@ -40,21 +42,28 @@ export async function answer(
   }
 }
 
-/** Checks what a handler returned and makes the answer of it. */
-export async function write(
-  { route, received, development }: Asked,
+/** Checks what a handler returned and makes the answer of it; a promise only where the codec gives one. */
+export function write(
+  asked: Asked,
   result: unknown,
   context: Context<unknown>,
-): Promise<WebhookResponse> {
+): WebhookResponse | Promise<WebhookResponse> {
   try {
-    const encoded = route.codec.encode(result, context.notification, received);
-    // Awaiting costs a turn, so only what is pending is awaited.
-    const wire = types.isPromise(encoded) ? await encoded : encoded;
-    return writeAnswer(wire, context.settings);
+    const wire = asked.route.codec.encode(result, context.notification, asked.received);
+    if (!types.isPromise(wire)) return writeAnswer(wire, context.settings);
+    return wire
+      .then((encoded) => writeAnswer(encoded, context.settings))
+      .catch((error: unknown) => {
+        throw invalidAnswer(asked, error);
+      });
   } catch (error) {
-    const invalid = isHttpError(error) ? error : couldNotBeWritten(error);
-    throw development !== null && invalid.code === "response_invalid" ? shown(invalid) : invalid;
+    throw invalidAnswer(asked, error);
   }
+}
+
+function invalidAnswer({ development }: Asked, error: unknown): HttpError {
+  const invalid = isHttpError(error) ? error : couldNotBeWritten(error);
+  return development !== null && invalid.code === "response_invalid" ? shown(invalid) : invalid;
 }
 
 function couldNotBeWritten(cause: unknown): WebhookError {

@@ -21,19 +21,18 @@ export class Development {
 
   /** Lets the doctor say why a signature that these keys refuse does not fit. */
   diagnosed(keys: SigningKeys): SigningKeys {
-    const refused = (error: unknown, request: WebhookRequest, now: number) => {
-      if (asHttpError(error).code.startsWith("signature_"))
-        this.#diagnose(request, keys.texts, now);
+    const refused = (error: unknown, request: WebhookRequest) => {
+      if (asHttpError(error).code.startsWith("signature_")) this.#diagnose(request, keys.texts);
     };
     return {
       get texts() {
         return keys.texts;
       },
-      async verify(request, now, report) {
+      async verify(request, report) {
         try {
-          await keys.verify(request, now, report);
+          await keys.verify(request, report);
         } catch (error) {
-          refused(error, request, now);
+          refused(error, request);
           throw error;
         }
       },
@@ -41,12 +40,12 @@ export class Development {
   }
 
   /** The doctor is loaded for this only, and takes up to a second. */
-  #diagnose(request: WebhookRequest, keys: readonly string[], now: number): void {
+  #diagnose(request: WebhookRequest, keys: readonly string[]): void {
     if (this.#diagnosing || keys.length === 0) return;
     this.#diagnosing = true;
     import("../doctor/index.ts")
       .then(({ diagnose }) => {
-        const { message } = diagnose(request, { scheme: clustaar, keys, now });
+        const { message } = diagnose(request, { scheme: clustaar, keys });
         writeLine(`[webhook] ${oneLine(message)}`);
       })
       .catch((error: unknown) => writeError("[webhook] the signature doctor failed:", error))

@@ -53,7 +53,7 @@ export async function receive(
   // 4. The signature proves it, 5. and the signed date is recent.
   if (pipeline.keys !== null) {
     const now = exchange.now?.() ?? pipeline.now();
-    const verified = pipeline.keys.verify(request, now, exchange.report);
+    const verified = pipeline.keys.verify(request, exchange.report);
     if (verified !== undefined) await verified;
     if (pipeline.maxAge !== null) checkAge(request.headers.get("date"), now, pipeline.maxAge);
   }

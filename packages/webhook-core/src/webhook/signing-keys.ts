@@ -7,12 +7,12 @@ import type { WebhookOptions } from "./options.ts";
 
 /** The keys that signatures are verified with. */
 export interface SigningKeys {
-  /** @throws WebhookError 401 `signature_...`; 500 `secret_unavailable` when a function gives no key. */
-  verify(
-    request: WebhookRequest,
-    now: number,
-    report: (error: unknown) => void,
-  ): void | Promise<void>;
+  /**
+   * The age is checked by whoever has a limit for it.
+   *
+   * @throws WebhookError 401 `signature_...`; 500 `secret_unavailable` when a function gives no key.
+   */
+  verify(request: WebhookRequest, report: (error: unknown) => void): void | Promise<void>;
   /** The keys as they were given, for the doctor; empty before a function was asked. */
   readonly texts: readonly string[];
 }
@@ -26,7 +26,7 @@ export function signingKeys(privateKey: WebhookOptions["privateKey"]): SigningKe
   if (privateKey === undefined || privateKey === null) return null;
   if (typeof privateKey === "function") return askedKeys(privateKey);
   const { prepared, texts } = readKeys(privateKey);
-  return { texts, verify: (request, now) => clustaar.verify(request, prepared, { now }) };
+  return { texts, verify: (request) => clustaar.verify(request, prepared) };
 }
 
 interface Keys {
@@ -41,18 +41,18 @@ function askedKeys(ask: () => unknown): SigningKeys {
     get texts() {
       return texts;
     },
-    async verify(request, now, report) {
+    async verify(request, report) {
       const keys = await secret.get();
       texts = keys.texts;
       try {
-        clustaar.verify(request, keys.prepared, { now });
+        clustaar.verify(request, keys.prepared);
       } catch (error) {
         // A signature that cannot be read fits no other key either.
         if (!isHttpError(error) || error.code !== "signature_invalid") throw error;
         const others = await secret.after(keys, report);
         if (others === undefined) throw error;
         texts = others.texts;
-        clustaar.verify(request, others.prepared, { now });
+        clustaar.verify(request, others.prepared);
       }
     },
   };
