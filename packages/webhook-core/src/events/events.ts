@@ -2,6 +2,7 @@ import { schemas, type WebhookNotification } from "@clustaar/schemas";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
+import type { JsonObject, NotificationWire } from "../filters/index.ts";
 import { type EventCodec, type ReadBy, schemaCodec, type WrittenBy } from "./event-codec.ts";
 import { type StepReachedEvent, stepReachedCodec } from "./step-reached-codec.ts";
 
@@ -177,6 +178,13 @@ export type PayloadOf<E extends Topic | AnyEvent> = E extends Topic
   : E extends EventDefinition<string, infer Payload, infer _>
     ? Payload
     : never;
+
+/** What filters of `E` find: what the topic has on the wire, or any JSON object for an event of your own. */
+export type WireOf<E extends Topic | AnyEvent> = E extends Topic
+  ? TopicMap[E] extends { readonly wire: infer Wire }
+    ? Wire
+    : NotificationWire
+  : JsonObject & { readonly topic: string };
 
 /**
  * What the handler of `E` may return.

@@ -7,4 +7,5 @@ export {
   type PayloadOf,
   type Topic,
   type TopicMap,
+  type WireOf,
 } from "./events.ts";

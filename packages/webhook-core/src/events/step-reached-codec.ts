@@ -7,11 +7,14 @@ import {
   stepReachedResponse,
   type WebhookNotification,
 } from "@clustaar/schemas";
+import type { NotificationWire, StepReachedWire } from "../filters/index.ts";
 import { checkAnswer, type Received } from "./check-answer.ts";
 import { type EventCodec, readNotification, responseInvalid } from "./event-codec.ts";
 
 /** What `conversation.step_reached` carries and answers. */
 export interface StepReachedEvent {
+  /** What filters see. */
+  readonly wire: NotificationWire<StepReachedWire>;
   readonly payload: WebhookNotification<StepReached>;
   /** A list of actions is short for an answer of nothing else. */
   readonly answer: StepReachedResponse | readonly Action[];

@@ -1,7 +1,16 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import { all, any, type Filter, type JsonFilter, jsonKeyEquals, not, stepId } from "./index.ts";
+import {
+  all,
+  any,
+  type Filter,
+  type JsonFilter,
+  jsonKeyEquals,
+  type KnownWire,
+  not,
+  stepId,
+} from "./index.ts";
 
 const yes: JsonFilter = () => true;
 const no: JsonFilter = () => false;
@@ -15,6 +24,8 @@ const request: WebhookRequest = {
   headers: new Headers({ "x-stage": "staging" }),
   body: new Uint8Array(),
 };
+
+const wire = (topic: string) => ({ topic, data: {} });
 
 describe("not, all, any", () => {
   it("combine answers", () => {
@@ -31,15 +42,15 @@ describe("not, all, any", () => {
 
   it("hand the JSON and the request on", () => {
     const staging: Filter = (json, { headers }) =>
-      json === "body" && headers.get("x-stage") === "staging";
+      json.topic === "body" && headers.get("x-stage") === "staging";
     const nested = not(all(yes, any(no, staging)));
-    expect(nested("body", request)).toBe(false);
-    expect(nested("other", request)).toBe(true);
+    expect(nested(wire("body"), request)).toBe(false);
+    expect(nested(wire("other"), request)).toBe(true);
   });
 
   it("are named after what they combine", () => {
-    expect(not(any(stepId("a"), jsonKeyEquals("b.c", 1))).name).toBe(
-      "not(any(stepId(a), jsonKeyEquals(b.c)))",
+    expect(not(any(stepId("a"), jsonKeyEquals("data.channel", 1))).name).toBe(
+      "not(any(stepId(a), jsonKeyEquals(data.channel)))",
     );
   });
 
@@ -63,9 +74,22 @@ describe("not, all, any", () => {
   it("can be tried on plain data when nothing in them needs the request", () => {
     const needsRequest: Filter = (_json, request) => request.method === "POST";
     expectTypeOf(all(stepId("a"), not(stepId("b")))).toEqualTypeOf<JsonFilter>();
-    expectTypeOf(all(stepId("a"), (json) => json === 1)).toEqualTypeOf<JsonFilter>();
     expectTypeOf(not(needsRequest)).toEqualTypeOf<Filter>();
     expectTypeOf(any(stepId("a"), needsRequest)).toEqualTypeOf<Filter>();
     expectTypeOf(all((_json, request) => request.headers.get("x") === "y")).toEqualTypeOf<Filter>();
+    expectTypeOf(all(stepId("a"), (json: unknown) => json === 1)).toEqualTypeOf<JsonFilter>();
+  });
+
+  it("know the wire, or the one they are told of", () => {
+    const onWeb = all(stepId("a"), (json) => json.data.channel === "web");
+    expectTypeOf(onWeb).toEqualTypeOf<JsonFilter<KnownWire>>();
+    expect(onWeb({ topic: "t", data: { channel: "web", step: { id: "a" } } })).toBe(true);
+    const large = any<{ total: number }>(
+      ({ total }) => total > 9,
+      ({ total }) => total < 0,
+    );
+    expectTypeOf(large).parameter(0).toEqualTypeOf<{ total: number }>();
+    // @ts-expect-error the wire has no such key
+    not((json) => json.data.chanel === "web");
   });
 });

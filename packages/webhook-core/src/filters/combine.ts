@@ -1,7 +1,8 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { ask } from "./internal/ask.ts";
 import { described, type Equality, equalityOf } from "./internal/equality.ts";
-import type { CombinedFilter, Filter } from "./types.ts";
+import type { AnyFilter, CombinedFilter, Filter } from "./types.ts";
+import type { KnownWire } from "./wire/notification-wire.ts";
 
 /**
  * Passes when `filter` does not.
@@ -15,7 +16,9 @@ import type { CombinedFilter, Filter } from "./types.ts";
  * console.log(not(jsonKeyEquals("data.channel", "facebook"))({ data: { channel: "sms" } })); // true
  * ```
  */
-export function not<F extends Filter>(filter: F): CombinedFilter<F> {
+export function not<Wire = KnownWire, F extends Filter<Wire> = Filter<Wire>>(
+  filter: F,
+): CombinedFilter<F> {
   requireFilters("not", [filter]);
   return combined(`not(${filter.name})`, (json, request) => !ask(filter, json, request));
 }
@@ -33,7 +36,10 @@ export function not<F extends Filter>(filter: F): CombinedFilter<F> {
  * console.log(filter({ data: { channel: "facebook" } })); // false
  * ```
  */
-export function all<F extends Filter>(...filters: F[]): CombinedFilter<F> {
+export function all<
+  Wire = KnownWire,
+  const F extends readonly Filter<Wire>[] = readonly Filter<Wire>[],
+>(...filters: F): CombinedFilter<F[number]> {
   requireFilters("all", filters);
   const [first] = filters;
   // What the first one needs, all need: without it nothing else is asked.
@@ -57,23 +63,26 @@ export function all<F extends Filter>(...filters: F[]): CombinedFilter<F> {
  * console.log(filter({ data: { channel: "sms", step: { id: "other" } } })); // true
  * ```
  */
-export function any<F extends Filter>(...filters: F[]): CombinedFilter<F> {
+export function any<
+  Wire = KnownWire,
+  const F extends readonly Filter<Wire>[] = readonly Filter<Wire>[],
+>(...filters: F): CombinedFilter<F[number]> {
   requireFilters("any", filters);
   return combined(`any(${names(filters)})`, (json, request) =>
     filters.some((filter) => ask(filter, json, request)),
   );
 }
 
-function combined<F extends Filter>(
+function combined<F extends AnyFilter>(
   name: string,
-  filter: Filter,
+  filter: Filter<unknown>,
   equality?: Equality,
 ): CombinedFilter<F> {
-  // Sound: the request is only handed on, and where every F does without it CombinedFilter says so.
+  // Sound: JSON and request are only handed on, and CombinedFilter says what every F asks of them.
   return described(name, filter, equality) as CombinedFilter<F>;
 }
 
-function names(filters: readonly Filter[]): string {
+function names(filters: readonly AnyFilter[]): string {
   return filters.map((filter) => filter.name).join(", ");
 }
 

@@ -4,13 +4,20 @@ import { described, equality } from "./internal/equality.ts";
 import { jsonMatcher, requireJson } from "./internal/json-equal.ts";
 import { compileQuery, requireDirectPath } from "./internal/query.ts";
 import type { JsonFilter } from "./types.ts";
+import type { KnownWire } from "./wire/notification-wire.ts";
+import type { Fixed, JsonExpression, PathInput, WirePath } from "./wire/wire-path.ts";
 
 /**
  * Passes when what stands at `path` is the same JSON as `value`.
  *
- * Paths are keys and indexes, `user.id`, `cards[0].title`, `tags[-1]`, `values."first-name"`, resolved in the sender's own keys:
- * what is absent equals nothing, not even null. Any other JMESPath expression is compiled once; there absent is null, and a body
- * it cannot be applied to does not pass. Equality is JSON equality: `1` is `1.0` and not `true`, the order of keys does not matter.
+ * Paths are keys and indexes, `data.step.id`, `data.step.actions[0].type`, `data.session.values."first-name"`, by the names of
+ * the wire ({@link KnownWire}) and in the sender's own keys: what is absent equals nothing, not even null. The editor offers the
+ * paths that the wire has, and refuses others; `jsonKeyEquals<Wire>` knows the paths of another wire, `jsonKeyEquals<any>` takes
+ * all.
+ *
+ * Any other text is JMESPath, compiled once; there absent is null, as JMESPath has it, and a body that the expression cannot be
+ * applied to does not pass. It runs on what the sender sent, so keep it to what takes time in proportion to the body: no filter
+ * inside a filter. Equality is JSON equality: `1` is `1.0` and not `true`, the order of keys does not matter.
  *
  * @throws WebhookConfigError `config_invalid` when the path cannot be read or the value is not JSON.
  *
@@ -18,12 +25,16 @@ import type { JsonFilter } from "./types.ts";
  * ```ts
  * import { jsonKeyEquals } from "@clustaar/webhook-core";
  *
- * console.log(jsonKeyEquals("user.id", 1)({ user: { id: 1 } })); // true
- * console.log(jsonKeyEquals("user.id", 1)({ user: { id: "1" } })); // false
- * console.log(jsonKeyEquals("length(tags)", 2)({ tags: ["a", "b"] })); // true
+ * const lang = jsonKeyEquals("data.session.values.lang", "fr");
+ * console.log(lang({ data: { session: { values: { lang: "fr" } } } })); // true
+ * console.log(jsonKeyEquals("length(data.step.actions)", 2)({ data: { step: { actions: [] } } })); // false
+ * console.log(jsonKeyEquals<{ total: number }>("total", 12)({ total: 12 })); // true
  * ```
  */
-export function jsonKeyEquals(path: string, value: unknown): JsonFilter {
+export function jsonKeyEquals<
+  Wire = KnownWire,
+  const Path extends string = WirePath<Wire> | JsonExpression,
+>(path: PathInput<Fixed<Wire>, Path>, value: unknown): JsonFilter {
   return keyFilter("jsonKeyEquals", path, [requireJson("jsonKeyEquals", value)]);
 }
 
@@ -41,7 +52,10 @@ export function jsonKeyEquals(path: string, value: unknown): JsonFilter {
  * console.log(social({ data: {} })); // false
  * ```
  */
-export function jsonKeyIn(path: string, values: readonly unknown[]): JsonFilter {
+export function jsonKeyIn<
+  Wire = KnownWire,
+  const Path extends string = WirePath<Wire> | JsonExpression,
+>(path: PathInput<Fixed<Wire>, Path>, values: readonly unknown[]): JsonFilter {
   if (!Array.isArray(values) || values.length === 0) {
     throw new WebhookConfigError(
       `jsonKeyIn: expected a list of at least one value, got ${Array.isArray(values) ? "an empty one, which nothing is in" : typeof values}`,
@@ -67,7 +81,10 @@ export function jsonKeyIn(path: string, values: readonly unknown[]): JsonFilter 
  * console.log(hasInput({ data: {} })); // false
  * ```
  */
-export function jsonKeyExists(path: string): JsonFilter {
+export function jsonKeyExists<
+  Wire = KnownWire,
+  const Path extends string = WirePath<Wire> | JsonExpression,
+>(path: PathInput<Fixed<Wire>, Path>): JsonFilter {
   const keys = requireDirectPath("jsonKeyExists", path);
   return described(`jsonKeyExists(${path})`, (json) => resolveDirectPath(json, keys) !== undefined);
 }

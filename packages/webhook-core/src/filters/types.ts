@@ -1,19 +1,23 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import type { KnownWire } from "./wire/notification-wire.ts";
 
 /**
- * Says whether a route takes a request, from its parsed JSON body (any JSON value, which may be one that never fits).
+ * Says whether a route takes a request, from its parsed JSON body as it travels: by the wire's own names (`userID`, not
+ * `remoteId`), not decoded, not cleaned.
  *
- * It answers at once with true or false, does no I/O and changes nothing. Built-in filters are a {@link JsonFilter}.
+ * It answers at once with true or false, does no I/O and changes nothing. Only `topic` and the object `data` are sure to be
+ * there; the types say so. Built-in filters are a {@link JsonFilter}.
  *
  * @example
  * ```ts
  * import type { Filter } from "@clustaar/webhook-core";
  *
  * const fromStaging: Filter = (_json, request) => request.headers.get("x-stage") === "staging";
- * console.log(typeof fromStaging); // "function"
+ * const onFacebook: Filter = (json) => json.data.channel === "facebook";
+ * console.log(typeof fromStaging, typeof onFacebook); // "function" "function"
  * ```
  */
-export type Filter = (json: unknown, request: WebhookRequest) => boolean;
+export type Filter<Wire = KnownWire> = (json: Wire, request: WebhookRequest) => boolean;
 
 /**
  * A {@link Filter} that looks at the JSON only, so it can be tried on plain data.
@@ -22,21 +26,23 @@ export type Filter = (json: unknown, request: WebhookRequest) => boolean;
  * ```ts
  * import { type JsonFilter, jsonKeyEquals } from "@clustaar/webhook-core";
  *
- * const firstUser: JsonFilter = jsonKeyEquals("user.id", 1);
- * console.log(firstUser({ user: { id: 1 } })); // true
+ * const onFacebook: JsonFilter = jsonKeyEquals("data.channel", "facebook");
+ * console.log(onFacebook({ data: { channel: "facebook" } })); // true
  * ```
  */
-export type JsonFilter = (json: unknown, request?: WebhookRequest) => boolean;
+export type JsonFilter<Wire = unknown> = (json: Wire, request?: WebhookRequest) => boolean;
 
-/**
- * What `not`, `all` and `any` give: a {@link JsonFilter} when all they combine do without the request, else a {@link Filter}.
- *
- * @example
- * ```ts
- * import { type CombinedFilter, type JsonFilter, not, stepId } from "@clustaar/webhook-core";
- *
- * const other: CombinedFilter<JsonFilter> = not(stepId("507f191e810c19729de860ea"));
- * console.log(other({ data: { step: { id: "1234" } } })); // true
- * ```
- */
-export type CombinedFilter<F extends Filter> = [F] extends [JsonFilter] ? JsonFilter : Filter;
+/** Any filter at all, whatever wire it reads. */
+export type AnyFilter = Filter<never>;
+
+/** What `not`, `all` and `any` give: a {@link JsonFilter} when all they combine do without the request, else a {@link Filter}. */
+export type CombinedFilter<F extends AnyFilter> = [F] extends [JsonFilter<never>]
+  ? JsonFilter<WireOfFilter<F>>
+  : Filter<WireOfFilter<F>>;
+
+/** What all of them can read. */
+type WireOfFilter<F extends AnyFilter> = [F] extends [
+  (json: infer Wire, ...rest: never[]) => boolean,
+]
+  ? Wire
+  : never;

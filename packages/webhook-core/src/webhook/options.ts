@@ -1,5 +1,5 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
-import type { Filter } from "../filters/index.ts";
+import type { Filter, KnownWire } from "../filters/index.ts";
 import type { BasicCredentials } from "../signatures/guards/index.ts";
 import type { IdempotencyStore } from "../stores/index.ts";
 import type { Fallback } from "./fallback.ts";
@@ -99,11 +99,11 @@ export interface IdempotencyOptions {
  * console.log(options.name); // "facebook"
  * ```
  */
-export interface RouteOptions<Payload = unknown, Answer = unknown> {
+export interface RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire> {
   /** What `onResponse` calls the route; default: its filters in words. */
   readonly name?: string;
   /** One filter or a list, all of which must pass. */
-  readonly filters?: Filter | readonly Filter[];
+  readonly filters?: Filter<Wire> | readonly Filter<Wire>[];
   /** Answers when the handler of this route fails, in place of the webhook's own fallback; see {@link Fallback}. */
   readonly fallback?: Fallback<Payload, Answer>;
 }

@@ -1,7 +1,7 @@
-import type { Filter } from "../filters/index.ts";
+import type { AnyFilter } from "../filters/index.ts";
 
 /** Names a route by its filters in words, such as `stepId(507f...) and jsonKeyEquals(data.channel)`. */
-export function routeName(filters: readonly Filter[]): string {
+export function routeName(filters: readonly AnyFilter[]): string {
   if (filters.length === 0) return "any";
   const words = filters.map(({ name }) => (isTelling(name) ? name : "a filter")).join(" and ");
   return words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME)}...` : words;

@@ -4,7 +4,7 @@ import { nearest } from "../endpoint/nearest.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
 import { oneLine } from "../endpoint/write-to-console.ts";
 import type { EventCodec } from "../events/event-codec.ts";
-import type { Filter } from "../filters/index.ts";
+import type { AnyFilter } from "../filters/index.ts";
 import { ask } from "../filters/internal/ask.ts";
 import { equalityOf } from "../filters/internal/equality.ts";
 import type { Fallback } from "./fallback.ts";
@@ -17,7 +17,7 @@ export interface Route {
   /** The name given to `on`, or the filters in words. */
   readonly name: string;
   readonly codec: EventCodec<unknown, unknown>;
-  readonly filters: readonly Filter[];
+  readonly filters: readonly AnyFilter[];
   readonly handler: Handler<unknown, unknown>;
   readonly fallback: Fallback | undefined;
 }
@@ -57,7 +57,7 @@ interface TopicRoutes {
   readonly index: RouteIndex<Route>;
 }
 
-function passes(filters: readonly Filter[], json: unknown, request: WebhookRequest): boolean {
+function passes(filters: readonly AnyFilter[], json: unknown, request: WebhookRequest): boolean {
   for (const filter of filters) if (!ask(filter, json, request)) return false;
   return true;
 }

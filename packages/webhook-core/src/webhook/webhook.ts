@@ -16,8 +16,9 @@ import {
   type PayloadOf,
   resolveEvent,
   type Topic,
+  type WireOf,
 } from "../events/events.ts";
-import type { Filter } from "../filters/index.ts";
+import type { AnyFilter } from "../filters/index.ts";
 import type { Fallback } from "./fallback.ts";
 import { compose, type Handler, type Middleware } from "./middleware.ts";
 import type { RouteOptions, WebhookOptions } from "./options.ts";
@@ -92,7 +93,7 @@ export class Webhook implements ObservableEndpoint {
   on<const E extends Topic | AnyEvent>(
     event: E,
     handler: Handler<PayloadOf<E>, AnswerOf<E>>,
-    options: RouteOptions<PayloadOf<E>, AnswerOf<E>> = {},
+    options: RouteOptions<PayloadOf<E>, AnswerOf<E>, WireOf<E>> = {},
   ): this {
     const { topic, codec } = resolveEvent(event);
     const what = `on("${topic}")`;
@@ -234,9 +235,9 @@ export class Webhook implements ObservableEndpoint {
   }
 }
 
-function filterList(what: string, filters: RouteOptions["filters"]): readonly Filter[] {
+function filterList(what: string, filters: unknown): readonly AnyFilter[] {
   if (filters === undefined) return [];
-  const list = typeof filters === "function" ? [filters] : filters;
+  const list: unknown = typeof filters === "function" ? [filters] : filters;
   if (!Array.isArray(list)) {
     throw new WebhookConfigError(
       `${what}: filters: expected a filter or a list of filters, got ${kindOf(filters)}`,
