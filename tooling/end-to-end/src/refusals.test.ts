@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import {
   defineEvent,
   events,
@@ -162,6 +163,23 @@ const rows: readonly Row[] = [
     request: { ...signed, body: Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d) },
   },
   {
+    what: "a compressed body",
+    status: 415,
+    code: "encoding_unsupported",
+    request: {
+      ...signed,
+      body: gzipSync('{"topic":"x"}'),
+      headers: { "content-encoding": "gzip" },
+    },
+    expectHeaders: { "accept-encoding": "identity" },
+  },
+  {
+    what: "a number that JavaScript cannot hold",
+    status: 400,
+    code: "body_not_json",
+    request: { ...signed, body: '{"topic":"x","total":1e400}' },
+  },
+  {
     what: "a body nested too deeply",
     status: 400,
     code: "body_too_deep",
@@ -237,6 +255,35 @@ describe("refusals over real HTTP", () => {
       const response = await post(served.port, request);
       expect([response.status, JSON.parse(response.text).code]).toEqual([400, "date_invalid"]);
     }
+  });
+
+  it("404 no_route names the topic that came", async () => {
+    served = await serve(secureWebhook());
+    const notification = { topic: "conversation.ended" };
+    const response = await post(served.port, signedRequest({ ...signed, notification }));
+    expect(JSON.parse(response.text).detail).toContain("conversation.ended");
+  });
+
+  it("takes a signed body with a byte order mark", async () => {
+    served = await serve(secureWebhook());
+    const body = `\ufeff${JSON.stringify(stepReachedNotification({ channel: "facebook" }))}`;
+    expect((await post(served.port, signedRequest({ ...signed, body }))).status).toBe(200);
+  });
+
+  it("500 secret_unavailable until a function gives a key", async () => {
+    const heard: string[] = [];
+    const privateKeys = [undefined, privateKey];
+    const webhook = secureWebhook({ privateKey: () => privateKeys.shift() as string });
+    served = await serve(webhook.onError(({ code }) => heard.push(code)));
+    const notification = stepReachedNotification({ channel: "facebook" });
+    const request = signedRequest({ ...signed, notification });
+    const first = await post(served.port, request);
+    expect([first.status, JSON.parse(first.text).code]).toEqual([500, "secret_unavailable"]);
+    expect(first.text).not.toContain("privateKey");
+    expect([(await post(served.port, request)).status, heard]).toEqual([
+      200,
+      ["secret_unavailable"],
+    ]);
   });
 
   it("422 payload_invalid names every path", async () => {
@@ -345,6 +392,53 @@ describe("answers that a handler is to blame for, over real HTTP", () => {
     expect(messages.join()).toContain(
       "actions/1/cards/0/buttons/0/title: at most 20 characters, got 27",
     );
+  });
+
+  it("500 response_invalid for a forgotten await, and its path over HTTP in development", async () => {
+    const webhook = new Webhook({ development: true }).onError(() => {});
+    webhook.on(events.CONVERSATION_STEP_REACHED, ({ notification }) => {
+      Object.assign(notification.event.session.values, { user: Promise.resolve("Ada") });
+    });
+    const { status, text } = await answerOf(webhook);
+    expect([status, JSON.parse(text).code]).toEqual([500, "response_invalid"]);
+    expect(JSON.parse(text).errors).toEqual([
+      {
+        path: "session/values/user",
+        message: "expected a value, got a promise; is an `await` missing?",
+      },
+    ]);
+  });
+
+  it("500 handler_failed for a middleware that neither calls next() nor returns", async () => {
+    const heard: string[] = [];
+    const webhook = new Webhook().onError(({ message }) => heard.push(message)).use(() => {});
+    webhook.on(events.CONVERSATION_STEP_REACHED, () => {});
+    const { status, text } = await answerOf(webhook);
+    expect([status, JSON.parse(text).code]).toEqual([500, "handler_failed"]);
+    expect(heard.join()).toContain("neither called next() nor returned an answer");
+  });
+
+  it("200 from a fallback where the handler fails; onError and onResponse know", async () => {
+    const heard: unknown[] = [];
+    const webhook = new Webhook({
+      deadline: 30,
+      fallback: () =>
+        stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Sorry"] })] }),
+    });
+    webhook.onError(({ code }) => heard.push(code));
+    webhook.onResponse(({ status, code, fallback }) => heard.push([status, code, fallback]));
+    webhook.on(events.CONVERSATION_STEP_REACHED, () => new Promise(() => {}));
+    const { status, text } = await answerOf(webhook);
+    expect([status, JSON.parse(text).actions[0].alternatives]).toEqual([200, ["Sorry"]]);
+    expect(heard).toEqual(["handler_timeout", [200, "handler_timeout", true]]);
+  });
+
+  it("tells the adapter's own refusals to onResponse, once", async () => {
+    const heard: unknown[] = [];
+    const webhook = new Webhook({ maxBody: 10 });
+    webhook.onResponse(({ status, code }) => heard.push([status, code]));
+    expect((await answerOf(webhook)).status).toBe(413);
+    expect(heard).toEqual([[413, "body_too_large"]]);
   });
 
   it("409 duplicate_pending when the first delivery is still being handled", async () => {
