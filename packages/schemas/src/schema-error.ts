@@ -10,6 +10,9 @@ export interface SchemaIssue {
   readonly message: string;
 }
 
+/** More issues than this help nobody, and a body may hold a million of them: no more are collected. */
+export const MOST_ISSUES = 200;
+
 /** Marks a SchemaError, whichever copy of this package made it. */
 const brand = Symbol.for("@clustaar/schemas/schema-error");
 
@@ -35,7 +38,8 @@ export class SchemaError extends Error {
 
   constructor(schema: string, issues: readonly SchemaIssue[]) {
     const [first] = issues;
-    const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+    const most = issues.length === MOST_ISSUES ? "at least " : "";
+    const more = issues.length > 1 ? ` (and ${most}${issues.length - 1} more)` : "";
     // The message about an unknown key names it.
     const path = first?.code === "unknown_key" ? [] : (first?.path ?? []);
     const where = path.length === 0 ? "" : `${path.join("/")}: `;

@@ -18,7 +18,7 @@ import { SchemaError, type SchemaIssue } from "./schema-error.ts";
 export type Wire = Record<string, unknown>;
 
 /**
- * What `validate` says: success, or every issue with its path.
+ * What `validate` says: success, or what is wrong, each issue with its path; the first 200 of them.
  */
 export type Validation = { success: true } | { success: false; issues: SchemaIssue[] };
 
@@ -33,7 +33,7 @@ export interface Schema<Name extends string = string, Model = unknown> extends S
   /**
    * Reads a wire value into a model: tolerant of limits and unknown keys, strict about shapes.
    *
-   * @throws SchemaError with the code `schema_invalid` and every path, where the shape does not fit.
+   * @throws SchemaError with the code `schema_invalid` and the first 200 issues, where the shape does not fit.
    */
   decode(wire: unknown): Model;
   /** Writes a model as a wire value; never throws, so check the result with {@link validate}. */
@@ -95,7 +95,7 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
   }
 
   get zod(): z.ZodType<Wire> {
-    return zodOf(this, "strict");
+    return zodOf(this, "whole");
   }
 
   validate(wire: unknown): Validation {

@@ -1,3 +1,4 @@
+import { MOST_ISSUES } from "../schema-error.ts";
 import { isObject } from "./decode.ts";
 import { described, listed } from "./limits.ts";
 import { Op, type Plan, type Step } from "./plan.ts";
@@ -7,7 +8,7 @@ type Path = (string | number)[];
 
 /**
  * Every key of a model that is not written, at any depth: a key that no field has, and one in `extra`
- * that belongs to a field. Paths lead along the wire.
+ * that belongs to a field; the first 200 of them. Paths lead along the wire.
  */
 export function unknownKeys(plan: Plan, model: unknown): Finding[] {
   const found: Finding[] = [];
@@ -61,7 +62,7 @@ function judge(
   path: Path,
   found: Finding[],
 ): void {
-  if (!Object.hasOwn(model, name)) return;
+  if (!Object.hasOwn(model, name) || found.length >= MOST_ISSUES) return;
   if (name !== "extra") {
     if (model[name] === undefined) return;
     found.push({ path: [...path, name], code: "unknown_key", message: unknownKey(plan, name) });
@@ -69,7 +70,7 @@ function judge(
     for (const key of Object.keys(model.extra)) {
       const at = plan.atKey.get(key);
       const step = at === undefined ? undefined : plan.steps[at];
-      if (step === undefined) continue;
+      if (step === undefined || found.length >= MOST_ISSUES) continue;
       const message = `${quoted(key)} in "extra" is not written, since the schema knows it: set ${quoted(step.name)}`;
       found.push({ path: [...path, "extra", key], code: "unknown_key", message });
     }

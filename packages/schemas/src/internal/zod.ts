@@ -4,102 +4,78 @@ import { type Broken, brokenCount, brokenNumber, brokenText, described, listed }
 import { discriminator, type SchemaRef, type Spec, type SpecOf } from "./specs.ts";
 
 /**
- * `strict`: every limit, what we send. `shape`: what decode asks for, so that a notification that
- * cannot be decoded is told why. `check`: as strict, but every nested object is one call away
- * instead of a part of the schema, so that only what is met is ever compiled.
+ * `whole`: with all that it nests, for users to compose. `check`: every nested object is one call away instead of a part of
+ * the schema, so that only what is met is ever compiled. Both are strict: every limit holds.
  */
-export type Strictness = "strict" | "shape" | "check";
+type Extent = "whole" | "check";
 
 type ZodObject = z.ZodType<Record<string, unknown>>;
 
 const made = {
-  strict: new WeakMap<SchemaRef, ZodObject>(),
-  shape: new WeakMap<SchemaRef, ZodObject>(),
+  whole: new WeakMap<SchemaRef, ZodObject>(),
   check: new WeakMap<SchemaRef, ZodObject>(),
 };
 
 /** The zod schema of a wire object, made on first use and shared by all that nest it. */
-export function zodOf(schema: SchemaRef, strictness: Strictness): ZodObject {
-  const known = made[strictness].get(schema);
+export function zodOf(schema: SchemaRef, extent: Extent): ZodObject {
+  const known = made[extent].get(schema);
   if (known !== undefined) return known;
   const shape: Record<string, z.ZodType> = {};
   for (const [key, { spec }] of Object.entries(schema.fields)) {
-    shape[key] = slot(spec, strictness, schema.tolerant === true);
+    shape[key] = slot(spec, extent);
   }
   const expected = "expected an object";
   const params = {
     error: ({ input }: { readonly input?: unknown }) => `${expected}, got ${described(input)}`,
   };
   // What users parse with keeps unknown keys, as decoding does; where only the answer counts, copying them costs.
-  let zod: ZodObject =
-    strictness === "strict" ? z.looseObject(shape, params) : z.object(shape, params);
+  let zod: ZodObject = extent === "whole" ? z.looseObject(shape, params) : z.object(shape, params);
   const { rule } = schema;
-  if (rule !== undefined && strictness !== "shape") {
+  if (rule !== undefined) {
     zod = zod.check((context) => {
       for (const finding of rule.findings(context.value)) {
         context.issues.push({
           code: "custom",
           path: [...finding.path],
           message: finding.message,
-          params: { code: finding.code },
           input: context.value,
         });
       }
     });
   }
-  made[strictness].set(schema, zod);
+  made[extent].set(schema, zod);
   return zod;
 }
 
-/** A field with its presence: absent and null as the strictness has it. */
-function slot(spec: Spec, strictness: Strictness, tolerant: boolean): z.ZodType {
-  const { optional, nullable, missing } = spec.presence;
-  // What does not fit a part of a notification is kept in `extra`, if the field can do without.
-  if (tolerant && strictness === "shape" && (missing !== undefined || optional || nullable))
-    return z.unknown().optional();
-  const value = zodOfValue(spec, strictness);
-  if (strictness !== "shape") {
-    const orNull = nullable ? value.nullable() : value;
-    return optional ? orNull.optional() : orNull;
-  }
-  if (missing !== undefined || optional || nullable) return value.nullish();
-  return spec.presence.default === undefined ? value : value.optional();
+/** A field with its presence. */
+function slot(spec: Spec, extent: Extent): z.ZodType {
+  const { optional, nullable } = spec.presence;
+  const value = zodOfValue(spec, extent);
+  const orNull = nullable ? value.nullable() : value;
+  return optional ? orNull.optional() : orNull;
 }
 
-function zodOfValue(spec: Spec, strictness: Strictness): z.ZodType {
+function zodOfValue(spec: Spec, extent: Extent): z.ZodType {
   switch (spec.kind) {
     case "constant":
       return constantOf(spec);
     case "text":
-      return textOf(spec, strictness);
+      return textOf(spec);
     case "number":
-      return numberOf(spec, strictness);
+      return numberOf(spec);
     case "flag":
       return z.boolean({ error: wrong("true or false") });
     case "dict":
-      return dictOf(spec, strictness);
+      return dictOf(spec);
     case "list":
-      return listOf(spec, strictness);
+      return listOf(spec, extent);
     case "object":
-      if (spec.carryUnknown && strictness === "shape") return anything();
-      if (strictness === "check") return z.custom((value) => passes(spec.schema, value));
-      return zodOf(spec.schema, strictness);
+      if (extent === "check") return z.custom((value) => passes(spec.schema, value));
+      return zodOf(spec.schema, extent);
     case "oneOf":
-      if (spec.carryUnknown && strictness === "shape") return anything();
-      if (spec.chosenBy !== undefined && strictness === "shape") return anyObject();
-      if (strictness === "check") return z.custom((value) => passesOne(spec, value));
-      return oneOf(spec, strictness);
+      if (extent === "check") return z.custom((value) => passesOne(spec, value));
+      return oneOf(spec, extent);
   }
-}
-
-/** Whatever is there is carried as unknown where it does not fit; but something must be there. */
-function anything(): z.ZodType {
-  return z.custom((value) => value !== undefined, { error: wrong("an object") });
-}
-
-/** An event that nobody knows is handed over as it came. */
-function anyObject(): z.ZodType {
-  return z.custom(isObject, { error: wrong("an object") });
 }
 
 function constantOf({ value }: SpecOf<"constant">): z.ZodType {
@@ -110,26 +86,25 @@ function constantOf({ value }: SpecOf<"constant">): z.ZodType {
         .max(0, { error: wrong("an empty list") });
 }
 
-function textOf({ limits }: SpecOf<"text">, strictness: Strictness): z.ZodType {
+function textOf({ limits }: SpecOf<"text">): z.ZodType {
   const text = z.string({ error: wrong("text") });
   const unlimited = Object.values(limits).every((limit) => limit === undefined);
-  if (strictness === "shape" || unlimited) return text;
+  if (unlimited) return text;
   return text.refine(
     (value) => brokenText(limits, value) === undefined,
     limited<string>((value) => brokenText(limits, value)),
   );
 }
 
-function numberOf({ integer, range }: SpecOf<"number">, strictness: Strictness): z.ZodType {
+function numberOf({ integer, range }: SpecOf<"number">): z.ZodType {
   const number = z.number({ error: wrong(integer ? "a whole number" : "a number") });
-  const bounds = strictness !== "shape" ? range : {};
   return number.refine(
-    (value) => brokenNumber(bounds, integer, value) === undefined,
-    limited<number>((value) => brokenNumber(bounds, integer, value)),
+    (value) => brokenNumber(range, integer, value) === undefined,
+    limited<number>((value) => brokenNumber(range, integer, value)),
   );
 }
 
-function dictOf({ texts }: SpecOf<"dict">, strictness: Strictness): z.ZodType {
+function dictOf({ texts }: SpecOf<"dict">): z.ZodType {
   const dict = z.custom<Record<string, unknown>>(isObject, { error: wrong("an object") });
   if (texts === undefined) return dict;
   return dict.check((context) => {
@@ -141,16 +116,14 @@ function dictOf({ texts }: SpecOf<"dict">, strictness: Strictness): z.ZodType {
           code: "custom",
           path: [key],
           message,
-          params: { code: "wrong_type" },
           input: value,
         });
-      } else if (strictness !== "shape" && !texts.regexp.test(key)) {
+      } else if (!texts.regexp.test(key)) {
         const message = `a key of ${texts.says}, got ${described(key)}`;
         context.issues.push({
           code: "custom",
           path: [key],
           message,
-          params: { code: "key" },
           input: value,
         });
       }
@@ -158,17 +131,17 @@ function dictOf({ texts }: SpecOf<"dict">, strictness: Strictness): z.ZodType {
   });
 }
 
-function listOf({ items, range }: SpecOf<"list">, strictness: Strictness): z.ZodType {
-  const list = z.array(zodOfValue(items, strictness), { error: wrong("a list") });
-  if (strictness === "shape" || (range.min === undefined && range.max === undefined)) return list;
+function listOf({ items, range }: SpecOf<"list">, extent: Extent): z.ZodType {
+  const list = z.array(zodOfValue(items, extent), { error: wrong("a list") });
+  if (range.min === undefined && range.max === undefined) return list;
   return list.refine(
     (value) => brokenCount(range, value.length) === undefined,
     limited<unknown[]>((value) => brokenCount(range, value.length)),
   );
 }
 
-function oneOf({ schemas }: SpecOf<"oneOf">, strictness: Strictness): z.ZodType {
-  const options = [...schemas.values()].map((schema) => zodOf(schema, strictness));
+function oneOf({ schemas }: SpecOf<"oneOf">, extent: Extent): z.ZodType {
+  const options = [...schemas.values()].map((schema) => zodOf(schema, extent));
   const types = listed([...schemas.values()].map(discriminator));
   return z.discriminatedUnion(
     "type",
@@ -214,11 +187,10 @@ function wrong(expected: string): ErrorOf {
   return ({ input }) => `expected ${expected}, got ${described(input)}`;
 }
 
-/** How a broken limit is told: by zod's own message, and to us by `params.broken`, which knows the code. */
+/** How a broken limit is told. */
 function limited<T>(broken: (value: T) => Broken | undefined) {
+  // zod hands the value that the check has just refused, which is of the type it was checked as.
   return {
-    // zod hands the value that the check has just refused, which is of the type it was checked as.
     error: ({ input }: { readonly input?: unknown }) => broken(input as T)?.message,
-    params: { broken },
   };
 }
