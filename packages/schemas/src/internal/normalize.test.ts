@@ -58,6 +58,18 @@ describe("normalizeText", () => {
     expect(clean.endsWith("é<b>")).toBe(true);
   });
 
+  it.each(["\u0315\u0300", "\u0315\u{1e94a}", "\u{1e94a}\u{1d165}"])(
+    "finds a long run of %j wherever it stands",
+    (pair) => {
+      const run = pair.repeat(20);
+      for (let offset = 0; offset < 70; offset++) {
+        const text = `${"e".repeat(offset)}${run}e`;
+        // In pieces it is not sorted as a whole.
+        expect(normalizeText(text) === text.normalize("NFKC"), `${offset}`).toBe(false);
+      }
+    },
+  );
+
   it("knows every code point that may move as a mark", () => {
     // In front of U+0334, which sorts first, whatever has a class of its own comes second.
     for (let point = 0x80; point < 0x110000; point++) {

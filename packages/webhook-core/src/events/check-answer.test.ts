@@ -75,3 +75,23 @@ describe("a key that no field has", () => {
     ).toEqual([]);
   });
 });
+
+describe("an answer with hundreds of unknown actions behind its buttons", () => {
+  const unknown = { type: "unknown", wire: { type: "teleport_action" } };
+  const buttons = Array(3).fill({ type: "button", title: "Go", action: unknown });
+  const cards = {
+    type: "send_cards_action",
+    cards: Array(10).fill({ type: "card", title: "t", buttons }),
+  };
+
+  it("is taken", async () => {
+    expect(await heard(() => ({ actions: Array(10).fill(cards) }))).toEqual([]);
+  });
+
+  it("still has its limits checked", async () => {
+    const actions = [...Array(10).fill(cards), { type: "send_text_action", alternatives: [] }];
+    expect(await heard(() => ({ actions }))).toEqual([
+      "actions/10/alternatives: at least 1 item, got 0",
+    ]);
+  });
+});

@@ -87,13 +87,29 @@ function limitIssues(
   const unknowns = new Set<unknown>();
   collectUnknowns(model, unknowns, new WeakSet(), 0);
   const cameIn = sentBack(received, own);
-  const broken = issues
-    .filter(({ path }) => !leadsInto(unknowns, own, path) && !cameIn(path))
-    .map(({ path, message }) => ({
-      path: inAnswer(path, places),
-      message: remedy(own, path) ?? message,
-    }));
+  const isOurs = ({ path }: ErrorIssue) => !leadsInto(unknowns, own, path) && !cameIn(path);
+  const all = issues.length < MOST_ISSUES ? issues : issuesOneByOne(own, wires, isOurs);
+  const broken = all.filter(isOurs).map(({ path, message }) => ({
+    path: inAnswer(path, places),
+    message: remedy(own, path) ?? message,
+  }));
   return [...lost, ...broken];
+}
+
+/** The issues of each action for itself, so that those of unknowns do not hide the rest. */
+function issuesOneByOne(
+  own: Record<string, unknown>,
+  wires: readonly unknown[],
+  isOurs: (issue: ErrorIssue) => boolean,
+): readonly ErrorIssue[] {
+  const found = strictIssues({ ...own, actions: [] }).filter(isOurs);
+  for (let index = 0; index < wires.length && found.length < MOST_ISSUES; index++) {
+    for (const { path, message } of strictIssues({ type: own.type, actions: [wires[index]] })) {
+      const issue = { path: ["actions", index, ...path.slice(2)], message };
+      if (isOurs(issue)) found.push(issue);
+    }
+  }
+  return found;
 }
 
 /**
