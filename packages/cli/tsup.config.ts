@@ -7,6 +7,8 @@ export default defineConfig({
   entry: { main: "src/main.ts", child: "src/dev/child.ts" },
   format: ["esm"],
   dts: false,
+  // Only the sources build the page while they run; what is published has it built.
+  external: ["vite"],
   // The build of the page stands there too.
   clean: ["dist/*.js", "dist/*.map"],
 });
