@@ -1,33 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { fastifyAdapter } from "@clustaar/adapter-fastify";
-import { events, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
 import fastify from "fastify";
-
-const {
-  PORT = "3000",
-  CLUSTAAR_PRIVATE_KEY: privateKey = null,
-  CLUSTAAR_AUTH_USERNAME: username,
-  CLUSTAAR_AUTH_PASSWORD: password,
-} = process.env;
-if (privateKey === null) {
-  console.warn("WARNING: CLUSTAAR_PRIVATE_KEY is not set: UNSIGNED REQUESTS ARE ACCEPTED.");
-}
-
-const webhook = new Webhook({
-  privateKey,
-  auth: username === undefined && password === undefined ? null : { username, password },
-});
-
-webhook.on(events.CONVERSATION_STEP_REACHED, ({ notification }) => {
-  const { interlocutor, session, step } = notification.event;
-  const hello = sendTextAction({
-    alternatives: [`Hello ${interlocutor.firstName ?? "there"}, nice to meet you!`],
-  });
-  session.values.greeted = "yes";
-  return stepReachedResponse({ actions: [...step.actions, hello], session });
-});
+import webhook from "./webhook.ts";
 
 const app = fastify();
 await app.register(fastifyAdapter, { endpoint: webhook, path: "/" });
-await app.listen({ port: Number(PORT) });
+await app.listen({ port: Number(process.env.PORT ?? 3000) });
 console.log(`Listening on http://localhost:${(app.server.address() as AddressInfo).port}`);

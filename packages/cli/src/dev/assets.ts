@@ -19,9 +19,13 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** Reads the page into memory; from the sources it is built first, so that nothing has to be built to try it. */
+let built: Promise<Assets> | undefined;
+
+/** Reads the page into memory; from the sources it is built first, once a process, so that nothing has to be built to try it. */
 export async function loadAssets(): Promise<Assets> {
-  return runsFromSource ? buildAssets() : readAssets(join(packageRoot(), "dist/playground"));
+  if (!runsFromSource) return readAssets(join(packageRoot(), "dist/playground"));
+  built ??= buildAssets();
+  return built;
 }
 
 async function readAssets(folder: string): Promise<Assets> {

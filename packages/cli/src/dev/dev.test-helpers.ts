@@ -139,7 +139,8 @@ export async function startBot(): Promise<DevBot> {
   };
 }
 
-function sink(): PassThrough {
+/** A stream that takes everything and keeps nothing. */
+export function sink(): PassThrough {
   const stream = new PassThrough();
   stream.resume();
   return stream;
