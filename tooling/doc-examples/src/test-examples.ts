@@ -14,9 +14,9 @@ import { createProgram, typeProblems } from "./type-check.ts";
 
 /** What {@link testExamples} looks at, and what the examples find in their environment. */
 export interface ExampleOptions {
-  /** Markdown files, relative to the package's folder; `README.md` unless said otherwise. */
+  /** Markdown files, relative to the package's folder; default `README.md`. */
   markdown?: string[];
-  /** Whether the docstrings under `src` are checked and run too; true unless said otherwise. */
+  /** Whether the docstrings under `src` are checked and run too; default true. */
   docstrings?: boolean;
   /** Environment variables that every example sees, beside those of {@link defaultEnv}. */
   env?: Record<string, string>;
@@ -62,7 +62,7 @@ export function testExamples(moduleUrl: string, options: ExampleOptions = {}): v
   describe("examples", () => {
     beforeAll(() => {
       for (const module of modules) module.write();
-      program = createProgram(folder, [...entries, ...modules.map(({ typed }) => typed)]);
+      program = createProgram(folder, [...entries, ...modules.flatMap(({ typed }) => typed)]);
     });
     afterAll(() => {
       rmSync(scratch, { recursive: true, force: true });
@@ -86,8 +86,10 @@ export function testExamples(moduleUrl: string, options: ExampleOptions = {}): v
     for (const { example, typed, runnable } of modules) {
       it(placeOf(example), async () => {
         failWith(
-          typeProblems(compiled(), typed, folder).map((text) =>
-            renamed(text, example, typed, folder),
+          typed.flatMap((path) =>
+            typeProblems(compiled(), path, folder).map((text) =>
+              renamed(text, example, path, folder),
+            ),
           ),
         );
         if (example.run) await runExample(runnable, { ...defaultEnv, ...env });
@@ -119,15 +121,16 @@ function readPage(folder: string, name: string): Page {
 
 interface ExampleModule {
   example: Example;
-  /** The example as written, for the compiler. */
-  typed: string;
+  /** The example as written, for the compiler; then what a reader sees of it, if some is hidden. */
+  typed: string[];
   runnable: RunnableExample;
   write(): void;
 }
 
 function layOut(scratch: string, example: Example, index: number): ExampleModule {
   const name = `${index}-${example.file.replace(/[^\w]+/g, "-")}`;
-  const typed = join(scratch, `${name}.ts`);
+  const texts = [example.code, ...(example.shown === undefined ? [] : [example.shown])];
+  const typed = texts.map((_, part) => join(scratch, `${name}${part === 0 ? "" : ".shown"}.ts`));
   const path = join(scratch, `${name}.run.ts`);
   const { code, expected } = instrument(example.code, example.line, recorderName);
   // Blank lines in front, so that the compiler's and the stack's lines are those of the file.
@@ -138,7 +141,9 @@ function layOut(scratch: string, example: Example, index: number): ExampleModule
     runnable: { example, path, expected },
     write() {
       mkdirSync(scratch, { recursive: true });
-      writeFileSync(typed, asModule(example.code));
+      texts.forEach((text, part) => {
+        writeFileSync(typed[part] as string, asModule(text));
+      });
       if (example.run) writeFileSync(path, asModule(code));
     },
   };

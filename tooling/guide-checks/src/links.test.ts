@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { repositoryFiles, root } from "./repository.ts";
@@ -27,8 +27,10 @@ function brokenLinks(page: string): string[] {
     .filter((target) => !/^[a-z]+:/.test(target))
     .filter((target) => {
       const [path, anchor] = target.split("#");
-      const file = path ? join(root, dirname(page), path) : join(root, page);
-      if (!existsSync(file)) return true;
+      const named = path ? join(root, dirname(page), path) : join(root, page);
+      if (!existsSync(named)) return true;
+      // GitHub shows a folder's README under the folder.
+      const file = anchor && statSync(named).isDirectory() ? join(named, "README.md") : named;
       if (!anchor || !file.endsWith(".md")) return false;
       const headings = readFileSync(file, "utf8").matchAll(/^#+ (?<heading>.*)$/gm);
       return ![...headings].some(({ groups }) => anchorOf(groups?.heading ?? "") === anchor);
