@@ -19,6 +19,8 @@ export * from "./filters/index.ts";
 export type { BasicAuthCheck, BasicCredentials } from "./signatures/guards/index.ts";
 export * from "./stores/index.ts";
 export type { HandlerContext, ResponseSettings } from "./webhook/context.ts";
+export type { Explanation, RouteDescription, RouteExplanation } from "./webhook/explain.ts";
+export type { FilterExplanation, FilterSight } from "./webhook/explain-filter.ts";
 export type { Fallback } from "./webhook/fallback.ts";
 export type { Handler, Middleware } from "./webhook/middleware.ts";
 export type { IdempotencyOptions, RouteOptions, WebhookOptions } from "./webhook/options.ts";

@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { CommandDefinition } from "../command.ts";
 import { type ExitStatus, exitStatus, UsageError } from "../failures.ts";
-import { readInput } from "../files.ts";
 import type { Io } from "../io.ts";
 import { didYouMean } from "../nearest.ts";
 import { examples, writeJson, writeLines } from "../output.ts";
@@ -79,12 +78,13 @@ interface Exchange {
 
 async function run(io: Io, fixture: string, options: SendOptions): Promise<ExitStatus> {
   const { post } = await import("../sending/outgoing.ts");
+  const { eventBody } = await import("../sending/event-body.ts");
   const { signOutgoing } = await import("../sending/faults.ts");
   const url = urlOf(io.env.CLUSTAAR_WEBHOOK_URL, options.url);
   const fault = await faultOf(options.fault);
   const key = options.key ?? io.env.CLUSTAAR_PRIVATE_KEY;
   if (key === "") throw new UsageError("the key is empty: leave --key out to send unsigned");
-  const body = await bodyOf(io, fixture, options);
+  const body = await eventBody(io, fixture, options);
   const own = headersOf(options);
   const timeout = numberOf("--timeout", options.timeout);
 
@@ -104,26 +104,6 @@ async function run(io: Io, fixture: string, options: SendOptions): Promise<ExitS
     ({ answer: { status } }) => status !== null && status >= 200 && status < 300,
   );
   return good ? exitStatus.ok : exitStatus.failed;
-}
-
-async function bodyOf(io: Io, fixture: string, { set = [], topic }: SendOptions): Promise<Buffer> {
-  const text = fixture === "stepReached" ? await stepReachedText() : await readInput(io, fixture);
-  if (set.length === 0 && topic === undefined) return text;
-  const { setValues } = await import("../sending/set-values.ts");
-  let json: unknown;
-  try {
-    json = JSON.parse(text.toString("utf8"));
-  } catch {
-    throw new UsageError(`${fixture}: --set and --topic change JSON, and this is not JSON`);
-  }
-  setValues(json, set);
-  if (topic !== undefined) setValues(json, [`topic=${JSON.stringify(topic)}`]);
-  return Buffer.from(JSON.stringify(json));
-}
-
-async function stepReachedText(): Promise<Buffer> {
-  const { stepReachedNotification } = await import("@clustaar/webhook-core/testing");
-  return Buffer.from(JSON.stringify(stepReachedNotification()));
 }
 
 function headersOf({ header = [], user }: SendOptions): [string, string][] {

@@ -1,6 +1,7 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { ask } from "./internal/ask.ts";
 import { described, type Equality, equalityOf } from "./internal/equality.ts";
+import { seeing } from "./internal/sight.ts";
 import type { AnyFilter, CombinedFilter, Filter } from "./types.ts";
 import type { KnownWire } from "./wire/notification-wire.ts";
 
@@ -20,7 +21,7 @@ export function not<Wire = KnownWire, F extends Filter<Wire> = Filter<Wire>>(
   filter: F,
 ): CombinedFilter<F> {
   requireFilters("not", [filter]);
-  return combined(`not(${filter.name})`, (json, request) => !ask(filter, json, request));
+  return combined("not", [filter], (json, request) => !ask(filter, json, request));
 }
 
 /**
@@ -44,7 +45,8 @@ export function all<
   const [first] = filters;
   // What the first one needs, all need: without it nothing else is asked.
   return combined(
-    `all(${names(filters)})`,
+    "all",
+    filters,
     (json, request) => filters.every((filter) => ask(filter, json, request)),
     equalityOf(first),
   );
@@ -68,22 +70,20 @@ export function any<
   const F extends readonly Filter<Wire>[] = readonly Filter<Wire>[],
 >(...filters: F): CombinedFilter<F[number]> {
   requireFilters("any", filters);
-  return combined(`any(${names(filters)})`, (json, request) =>
+  return combined("any", filters, (json, request) =>
     filters.some((filter) => ask(filter, json, request)),
   );
 }
 
 function combined<F extends AnyFilter>(
-  name: string,
+  combines: "not" | "all" | "any",
+  filters: readonly AnyFilter[],
   filter: Filter<unknown>,
   equality?: Equality,
 ): CombinedFilter<F> {
+  const name = `${combines}(${filters.map((each) => each.name).join(", ")})`;
   // Sound: JSON and request are only handed on, and CombinedFilter says what every F asks of them.
-  return described(name, filter, equality) as CombinedFilter<F>;
-}
-
-function names(filters: readonly AnyFilter[]): string {
-  return filters.map((filter) => filter.name).join(", ");
+  return seeing(described(name, filter, equality), { combines, filters }) as CombinedFilter<F>;
 }
 
 function requireFilters(combinator: string, filters: readonly unknown[]): void {

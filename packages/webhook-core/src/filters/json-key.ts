@@ -3,6 +3,7 @@ import { resolveDirectPath } from "./internal/direct-path.ts";
 import { described, equality } from "./internal/equality.ts";
 import { jsonMatcher, requireJson } from "./internal/json-equal.ts";
 import { compileQuery, requireDirectPath } from "./internal/query.ts";
+import { seeing } from "./internal/sight.ts";
 import type { JsonFilter } from "./types.ts";
 import type { KnownWire } from "./wire/notification-wire.ts";
 import type { Fixed, JsonExpression, PathInput, WirePath } from "./wire/wire-path.ts";
@@ -86,13 +87,18 @@ export function jsonKeyExists<
   const Path extends string = WirePath<Wire> | JsonExpression,
 >(path: PathInput<Fixed<Wire>, Path>): JsonFilter {
   const keys = requireDirectPath("jsonKeyExists", path);
-  return described(`jsonKeyExists(${path})`, (json) => resolveDirectPath(json, keys) !== undefined);
+  const read = (json: unknown) => resolveDirectPath(json, keys);
+  const filter: JsonFilter = (json) => read(json) !== undefined;
+  return seeing(described(`jsonKeyExists(${path})`, filter), { looks: [{ path, read }] });
 }
 
 /** The values are JSON, and stay out of the name: one of them may be a secret. */
 function keyFilter(kind: string, expression: string, values: readonly unknown[]): JsonFilter {
   const { read, path } = compileQuery(kind, expression);
   const matches = jsonMatcher(values);
-  const name = `${kind}(${expression.trim()})`;
-  return described<JsonFilter>(name, (json) => matches(read(json)), equality(path, values));
+  const text = expression.trim();
+  const filter: JsonFilter = (json) => matches(read(json));
+  return seeing(described(`${kind}(${text})`, filter, equality(path, values)), {
+    looks: [{ path: text, read, wanted: values }],
+  });
 }

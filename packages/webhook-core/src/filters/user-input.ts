@@ -2,6 +2,7 @@ import { WebhookConfigError } from "../endpoint/errors.ts";
 import { checkOptions } from "../endpoint/option-checks.ts";
 import { resolveDirectPath } from "./internal/direct-path.ts";
 import { described, equality } from "./internal/equality.ts";
+import { type Look, seeing } from "./internal/sight.ts";
 import { requireTexts } from "./internal/text-filter.ts";
 import type { JsonFilter } from "./types.ts";
 
@@ -58,16 +59,20 @@ export function userInput(match: string | readonly string[] | UserInputMatch): J
   const { type, detail, texts } = partsOf(match);
   const name = `userInput(${[type, ...(texts ?? [])].join(", ")})`;
   const isType: JsonFilter = (json) => resolveDirectPath(json, inputType) === type;
+  const typeLook = lookAt(inputType, [type]);
   if (detail === undefined || texts === undefined) {
-    return described(name, isType, equality(inputType, [type]));
+    return seeing(described(name, isType, equality(inputType, [type])), { looks: [typeLook] });
   }
   const path = ["data", "input", detail];
   const wanted = new Set<unknown>(texts);
-  return described<JsonFilter>(
-    name,
-    (json) => wanted.has(resolveDirectPath(json, path)) && isType(json),
-    equality(path, texts),
-  );
+  const filter: JsonFilter = (json) => wanted.has(resolveDirectPath(json, path)) && isType(json);
+  return seeing(described(name, filter, equality(path, texts)), {
+    looks: [typeLook, lookAt(path, texts)],
+  });
+}
+
+function lookAt(path: readonly string[], wanted: readonly string[]): Look {
+  return { path: path.join("."), read: (json) => resolveDirectPath(json, path), wanted };
 }
 
 const inputType = ["data", "input", "type"] as const;

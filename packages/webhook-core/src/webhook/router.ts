@@ -25,9 +25,12 @@ export interface Route {
 /** Finds the first route, in the order of registration, that takes a body. */
 export class Router {
   readonly #topics = new Map<string, TopicRoutes>();
+  /** Every route, in the order of registration. */
+  readonly all: Route[] = [];
 
   add(route: Route): void {
     const { topic, codec, filters } = route;
+    this.all.push(route);
     let routes = this.#topics.get(topic);
     if (routes === undefined) {
       routes = { codec, index: new RouteIndex() };

@@ -1,3 +1,4 @@
+import { TextEncoder } from "node:util";
 import { createEndpoint } from "../endpoint/create-endpoint.ts";
 import type {
   HostContext,
@@ -19,6 +20,7 @@ import {
   type WireOf,
 } from "../events/events.ts";
 import type { AnyFilter } from "../filters/index.ts";
+import { describeRoute, type Explanation, explain, type RouteDescription } from "./explain.ts";
 import type { Fallback } from "./fallback.ts";
 import { compose, type Handler, type Middleware } from "./middleware.ts";
 import type { RouteOptions, WebhookOptions } from "./options.ts";
@@ -139,6 +141,69 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
+   * Every route, in the order in which they are tried: that of registration.
+   *
+   * @example
+   * ```ts
+   * import { stepId, Webhook } from "@clustaar/webhook-core";
+   *
+   * const webhook = new Webhook();
+   * webhook.on("conversation.step_reached", () => {}, { filters: stepId("1234") });
+   * console.log(webhook.routes.map(({ position, name }) => `${position}. ${name}`)); // ["1. stepId(1234)"]
+   * ```
+   */
+  get routes(): readonly RouteDescription[] {
+    return this.#router.all.map((route, index) => describeRoute(route, index + 1));
+  }
+
+  /**
+   * The middleware around every handler by its functions' names, the outermost first; `a middleware` for one without a name.
+   *
+   * @example
+   * ```ts
+   * import { Webhook } from "@clustaar/webhook-core";
+   *
+   * const webhook = new Webhook().use(async function log(_context, next) {
+   *   await next();
+   * });
+   * console.log(webhook.middleware); // ["log"]
+   * ```
+   */
+  get middleware(): readonly string[] {
+    return this.#middleware.map(({ name }) => name || "a middleware");
+  }
+
+  /**
+   * Says which route takes a body and why the others do not, what each filter saw included: for tests and tools, since it
+   * shows what filters compare with. No handler and no middleware is called, and no signature is checked.
+   *
+   * @param notification - the parsed JSON body, by the names of the wire.
+   * @param request - what filters get as their second argument; default: an unsigned POST of this body.
+   * @throws {@link WebhookConfigError} `config_invalid` when the body is not an object.
+   *
+   * @example
+   * ```ts
+   * import { stepId, Webhook } from "@clustaar/webhook-core";
+   * import { stepReachedNotification } from "@clustaar/webhook-core/testing";
+   *
+   * const webhook = new Webhook();
+   * webhook.on("conversation.step_reached", () => {}, { filters: stepId("1234") });
+   * const { route, routes } = webhook.explain(stepReachedNotification({ step: { id: "5678" } }));
+   * console.log(route); // null
+   * console.log(routes[0]?.reason); // 'stepId(1234) does not pass: data.step.id is "5678", not "1234"'
+   * ```
+   */
+  explain(notification: unknown, request?: WebhookRequest): Explanation {
+    if (typeof notification !== "object" || notification === null || Array.isArray(notification)) {
+      throw new WebhookConfigError(
+        `explain: expected the body of a notification, an object, got ${kindOf(notification)}`,
+      );
+    }
+    const json = notification as Record<string, unknown>;
+    return explain(this.#router, json, request ?? plainRequest(json));
+  }
+
+  /**
    * Called once for each answer, just before it is sent: handlers' answers, refusals, and those an adapter makes itself.
    * A promise it returns is not awaited. Without a listener, 4xx refusals are written to the console, one line each, where
    * `NODE_ENV` is not `production`.
@@ -233,6 +298,17 @@ export class Webhook implements ObservableEndpoint {
   refuse(error: unknown, request: WebhookRequest): WebhookResponse {
     return this.#endpoint.refuse(error, request);
   }
+}
+
+/** What filters see where only a body is given. */
+function plainRequest(json: unknown): WebhookRequest {
+  return {
+    method: "POST",
+    path: "/",
+    query: new URLSearchParams(),
+    headers: new Headers({ "content-type": "application/json" }),
+    body: new TextEncoder().encode(JSON.stringify(json)),
+  };
 }
 
 function filterList(what: string, filters: unknown): readonly AnyFilter[] {

@@ -3,6 +3,7 @@ import type { JsonFilter } from "../types.ts";
 import { type DirectPath, resolveDirectPath } from "./direct-path.ts";
 import { described, equality } from "./equality.ts";
 import { jsonMatcher } from "./json-equal.ts";
+import { seeing } from "./sight.ts";
 
 /** Makes a filter that passes when the text at `path` is this one, or one of these. */
 export function textFilter(
@@ -13,8 +14,11 @@ export function textFilter(
 ): JsonFilter {
   const list = requireTexts(kind, what, texts);
   const matches = jsonMatcher(list);
-  const filter: JsonFilter = (json) => matches(resolveDirectPath(json, path));
-  return described(`${kind}(${list.join(", ")})`, filter, equality(path, list));
+  const read = (json: unknown) => resolveDirectPath(json, path);
+  const filter: JsonFilter = (json) => matches(read(json));
+  return seeing(described(`${kind}(${list.join(", ")})`, filter, equality(path, list)), {
+    looks: [{ path: path.join("."), read, wanted: list }],
+  });
 }
 
 /** A copy of the list, so that nobody can change it afterwards. */

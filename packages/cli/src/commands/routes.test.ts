@@ -1,0 +1,74 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { run } from "../io.test-helpers.ts";
+import { JACKETS, project, shopText, WELCOME } from "../project.test-helpers.ts";
+
+describe("routes", () => {
+  const { folder: cwd, remove } = project({
+    "webhook.ts": shopText,
+    "broken.ts": "const x: number = 1;\nthrow new Error('no database');\n",
+    "server.ts": "export const server = {};\n",
+    "loud.ts": `console.log("loading"); setInterval(() => {}, 1_000);\nexport * from "./webhook.ts";\n`,
+  });
+  afterAll(remove);
+
+  it("lists topics, routes with their filters, and middleware", async () => {
+    const { status, out } = await run(["routes"], { cwd });
+    expect(status).toBe(0);
+    expect(out).toBe(
+      `webhook.ts: 2 routes, tried in this order; middleware: log.
+
+conversation.step_reached
+  1. jackets: stepId(${JACKETS})
+  2. any: no filters, takes every body
+`,
+    );
+  });
+
+  it("says which route takes an event and why the others do not", async () => {
+    const { status, out } = await run(["routes", "--event", "stepReached"], { cwd });
+    expect(status).toBe(0);
+    expect(out).toBe(
+      `Route 2, any, takes conversation.step_reached.
+
+  1. jackets: no, stepId(${JACKETS}) does not pass: data.step.id is "${WELCOME}", not "${JACKETS}"
+  2. any: yes, it has no filters, so it takes every body of its topic
+`,
+    );
+  });
+
+  it("fails with 1 where no route takes the event, which may steer no terminal", async () => {
+    const event = JSON.stringify({ topic: "order\u001b]0;paid", data: {} });
+    const { status, out } = await run(["routes", "--event", "-"], { cwd, stdin: event });
+    expect(status).toBe(1);
+    expect(out).toContain("No route takes it: 404 no_route, expected a topic with a route");
+    expect(out).not.toContain("\u001b");
+  });
+
+  it("prints JSON, and nothing that the file itself prints", async () => {
+    const args = ["routes", "loud.ts", "--json", "--event", "stepReached"];
+    const { json, err } = await run([...args, "--set", `data.step.id=${JACKETS}`], { cwd });
+    expect(json()).toMatchObject({
+      file: "loud.ts",
+      middleware: ["log"],
+      routes: [
+        { position: 1, filters: [`stepId(${JACKETS})`] },
+        { position: 2, name: "any" },
+      ],
+      explanation: { route: { name: "jackets" }, refusal: null },
+    });
+    expect(err).toBe("loading\n");
+  });
+
+  it.each([
+    ["no such file", ["routes", "nowhere.ts"], "nowhere.ts: there is no such file"],
+    ["a file that throws", ["routes", "broken.ts"], "broken.ts:2: Error: no database"],
+    ["a file without a webhook", ["routes", "server.ts"], "it exports server"],
+    ["an event that is not JSON", ["routes", "--event", "-"], "expected JSON"],
+    ["an event that is no object", ["routes", "--event", "webhook.json"], "there is no such file"],
+    ["changes without an event", ["routes", "--set", "a=1"], "give --event too"],
+  ])("fails with 2: %s", async (_what, args, message) => {
+    const { status, err } = await run(args, { cwd, stdin: "{" });
+    expect(status).toBe(2);
+    expect(err).toContain(message);
+  });
+});

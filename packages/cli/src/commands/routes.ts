@@ -1,0 +1,73 @@
+import type { CommandDefinition } from "../command.ts";
+import { exitStatus, UsageError } from "../failures.ts";
+import type { Io } from "../io.ts";
+import { examples, writeJson, writeLines } from "../output.ts";
+import { collect } from "../sending/headers.ts";
+
+interface RoutesOptions {
+  readonly event?: string;
+  readonly set?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `clustaar routes`: lists the routes of a webhook, and says which of them takes an event. */
+export const routes: CommandDefinition = {
+  name: "routes",
+  summary: "list the routes of a webhook, and say which one takes an event",
+  declare(command, runs) {
+    command
+      .argument(
+        "[file]",
+        "exports the webhook; default: the first of webhook.ts, src/webhook.ts, ...",
+      )
+      .option(
+        "--event <file>",
+        "which route takes this event, and why: the file of a JSON body, - for standard input, or stepReached",
+      )
+      .option(
+        "--set <path=value>",
+        "change the event, such as data.step.id=1234; several times for several",
+        collect,
+      )
+      .option("--json", "print the routes as JSON")
+      .addHelpText(
+        "after",
+        examples(
+          "routes webhook.ts",
+          "routes webhook.ts --event event.json",
+          "routes webhook.ts --event stepReached --set data.step.id=507f191e810c19729de860ea",
+        ),
+      )
+      .action(
+        runs(async (io, file: string | undefined, { event, set, json }: RoutesOptions) => {
+          const { findRoutes, routesText } = await import("../routing/routes-text.ts");
+          const body = await eventOf(io, event, set);
+          const found = await findRoutes(io, file, body);
+          if (json) writeJson(io, found);
+          else writeLines(io, routesText(io, found));
+          const { explanation } = found;
+          return explanation === null || explanation.route !== null
+            ? exitStatus.ok
+            : exitStatus.failed;
+        }),
+      );
+  },
+};
+
+async function eventOf(
+  io: Io,
+  fixture: string | undefined,
+  set: readonly string[] | undefined,
+): Promise<unknown> {
+  if (fixture === undefined) {
+    if (set === undefined) return undefined;
+    throw new UsageError("--set changes an event: give --event too");
+  }
+  const { eventBody } = await import("../sending/event-body.ts");
+  const text = (await eventBody(io, fixture, { set })).toString("utf8");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${fixture}: expected JSON, ${(error as Error).message}`);
+  }
+}

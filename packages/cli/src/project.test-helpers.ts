@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageRoot } from "./dev/package-root.ts";
+
+/** The steps of {@link shopText}. */
+export const WELCOME = "507f191e810c19729de860ea";
+export const JACKETS = "507f191e810c19729de860eb";
+
+/** A webhook of two routes: it asks for a size, and answers what was chosen. */
+export const shopText = `import {
+  goToAction,
+  quickReply,
+  sendQuickRepliesAction,
+  sendTextAction,
+  stepId,
+  stepReachedResponse,
+  stepTarget,
+  Webhook,
+} from "@clustaar/webhook-core";
+
+export const webhook = new Webhook({ privateKey: process.env.CLUSTAAR_PRIVATE_KEY });
+webhook.use(async function log(_context, next) {
+  return next();
+});
+webhook.on(
+  "conversation.step_reached",
+  ({ notification }) => {
+    const { session } = notification.event;
+    session.values.size = "XL";
+    return stepReachedResponse({
+      actions: [sendTextAction({ alternatives: ["Here are jackets."] })],
+      session,
+    });
+  },
+  { name: "jackets", filters: stepId("${JACKETS}") },
+);
+webhook.on("conversation.step_reached", () => {
+  const target = stepTarget({ stepId: "${JACKETS}", name: "Jackets" });
+  const buttons = [quickReply({ title: "XL", action: goToAction({ target }) })];
+  return stepReachedResponse({
+    actions: [sendQuickRepliesAction({ message: "Which size?", buttons })],
+  });
+});
+`;
+
+/** Makes a folder with files, inside the package, so that their imports are found. */
+export function project(files: Readonly<Record<string, string>>) {
+  const folder = mkdtempSync(join(packageRoot(), "tmp-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
