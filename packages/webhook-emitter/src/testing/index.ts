@@ -1,0 +1,5 @@
+export {
+  type EmitterStoreContractCase,
+  type EmitterStoreWorld,
+  emitterStoreContract,
+} from "./store-contract/index.ts";
