@@ -253,7 +253,7 @@ async function withThumbnails(answer: (response: ServerResponse, count: number) 
   });
   return {
     ...example,
-    /** Bodies that differ are no duplicates of each other. */
+    /** Bodies that differ are not duplicates of each other. */
     async send(number: number) {
       const events = [{ entityRef: ref, number }];
       const text = JSON.stringify({ triggerType: "FULL_TEXT_INDEXED", events });

@@ -314,7 +314,7 @@ describe("waitUntil work that does not end", () => {
   );
 });
 
-describe("an event that is no HTTP request", () => {
+describe("an event that is not an HTTP request", () => {
   it("is refused with what was expected and what came", async () => {
     const handler = keeping().handler as (event: unknown) => Promise<unknown>;
     await expect(handler({ Records: [] })).rejects.toThrow(

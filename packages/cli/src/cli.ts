@@ -44,7 +44,7 @@ function program(io: Io, runs: Runs): Command {
 /** Says what went wrong, in JSON where JSON was asked for. */
 function explain(error: unknown, args: readonly string[], io: Io): ExitStatus {
   if (error instanceof CommanderError) {
-    // Commander has said it already; help and version are no failures.
+    // Commander has said it already; help and version are not failures.
     return error.exitCode === 0 ? exitStatus.ok : exitStatus.unusable;
   }
   const isUsage = error instanceof UsageError;

@@ -3,7 +3,7 @@ import { runCli } from "./cli.ts";
 import { processIo } from "./io.ts";
 
 const io = processIo();
-// Whoever reads the output may stop early, as `head` does.
+// The reader of the output may stop early, as `head` does.
 io.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;

@@ -44,7 +44,7 @@ function paths(value: unknown, path: Path = []): Path[] {
   return path.length === 0 ? inner : [path, ...inner];
 }
 
-/** A copy with another value at a path that exists; where something before it is no object, unchanged. */
+/** A copy with another value at a path that exists; unchanged where something before it is not an object. */
 function withValue(wire: unknown, path: Path, value: unknown): unknown {
   const copy = structuredClone(wire);
   let parent = copy as Wire;

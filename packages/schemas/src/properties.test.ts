@@ -76,7 +76,7 @@ function modelsOf(schema: SchemaRef): fc.Arbitrary<Record<string, unknown>> {
     properties[as] = nullable && !omitNull ? fc.oneof(values, fc.constant(null)) : values;
     if (!optional || absent !== undefined || spec.kind === "constant") requiredKeys.push(as);
   }
-  // An unknown key is no field's: the prefix makes sure of it.
+  // The prefix makes sure that no field has this key.
   const extra = fc
     .dictionary(
       fc.oneof(

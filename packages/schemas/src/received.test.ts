@@ -223,7 +223,7 @@ describe("what this version does not know", () => {
     ]);
   });
 
-  it("carries the action around something that is no action itself", () => {
+  it("carries the action around something that is not an action itself", () => {
     const broken = { type: "send_cards_action", cards: [{ type: "card", title: 7 }] };
     expect(decodeActions(broken)).toEqual([{ type: "unknown", wire: broken }]);
     const titled = { type: "send_text_action", alternatives: [null] };

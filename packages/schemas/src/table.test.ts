@@ -9,7 +9,7 @@ import type { Presence, Range, SchemaRef, Spec } from "./internal/specs.ts";
  * entries of the same shape, with the lists they stand in). What differs from the original on purpose:
  * - `customer_satisfaction_choice` has no `matching_intent_id`, and it and `match_intent_condition`
  *   keep the intent nested: the original flattens it and cannot write it back.
- * - an input of type `legacy_reply_to_message_action` is no choice: the original offers it, and then
+ * - an input of type `legacy_reply_to_message_action` is not a choice: the original offers it, and then
  *   refuses every one, since its schema wants the type `message`. We carry it as unknown.
  * - cleaning runs in our order (strip, normalise, sanitise), whatever order the table lists.
  */

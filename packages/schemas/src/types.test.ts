@@ -89,7 +89,7 @@ describe("types", () => {
     expect(() => sendTextAction({ alternatives: ["Hello"], title: "x" })).toThrow("unknown key");
     // @ts-expect-error: a step has no storyId
     expect(() => stepTarget({ storyId: "x" })).toThrow("unknown key");
-    // @ts-expect-error: what a button does is no card
+    // @ts-expect-error: what a button does is not a card
     schemas.button.encode({ type: "button", title: "x", action: card({ title: "x" }) });
   });
 

@@ -56,7 +56,7 @@ const brand = Symbol.for("@clustaar/testing/conversation-error");
 
 /**
  * Thrown where a conversation cannot go on: a click on a title that no button has, a step that leads to itself
- * for ever, a bot file that breaks its schema. The conversation stays as it was before the turn.
+ * forever, a bot file that breaks its schema. The conversation stays as it was before the turn.
  *
  * @example
  * ```ts

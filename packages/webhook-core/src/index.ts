@@ -1,6 +1,6 @@
 // The schemas come along: one install, one import.
 export * from "@clustaar/schemas";
-// What the types of a Webhook name; `@clustaar/webhook-core/endpoint` has all for endpoints of one's own.
+// What the types of a Webhook name; `@clustaar/webhook-core/endpoint` has all for custom endpoints.
 export type * from "./endpoint/endpoint.ts";
 export type { ErrorListener } from "./endpoint/error-reporter.ts";
 export { errorTable, type WebhookErrorCode } from "./endpoint/error-table.ts";

@@ -25,7 +25,7 @@ export function showExchange(
   return `${lines.join("\n")}\n`;
 }
 
-/** Credentials are no sight for a log, not even in a demo. */
+/** Credentials do not belong in a log, not even in a demo. */
 function masked(name: string, value: string): string {
   return name === "authorization" ? value.replace(/(?<=Basic ).+/, "***") : value;
 }

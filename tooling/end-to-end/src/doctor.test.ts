@@ -26,7 +26,7 @@ const BODY = Buffer.from(
   '{"botID": "4321", "data": {"name": "caf\\u00e9", "location": {"lat": 1.0}}}',
 );
 
-// curl is on most machines, and CI has it: there a missing one shall fail.
+// curl is on most machines, and CI has it: there a missing one is a failure.
 const noCurl = !process.env.CI && spawnSync("curl", ["--version"]).error !== undefined;
 
 const closing: (() => unknown)[] = [];

@@ -193,7 +193,7 @@ const rows: readonly Row[] = [
   },
   { what: "no topic", status: 404, code: "no_route", request: { ...signed, notification: {} } },
   {
-    what: "a topic that is no text",
+    what: "a topic that is not a text",
     status: 404,
     code: "no_route",
     request: { ...signed, notification: { topic: { toString: "__proto__" } } },
@@ -205,7 +205,7 @@ const rows: readonly Row[] = [
     request: { ...signed, notification: stepReachedNotification({ channel: "email" }) },
   },
   {
-    what: "an envelope that is no notification",
+    what: "an envelope that is not a notification",
     status: 422,
     code: "payload_invalid",
     request: {
@@ -463,7 +463,7 @@ describe("answers that a handler is to blame for, over real HTTP", () => {
     expect((await first).status).toBe(200);
   });
 
-  it("an event of one's own is checked both ways", async () => {
+  it("a custom event is checked both ways", async () => {
     const schema = {
       "~standard": {
         version: 1 as const,

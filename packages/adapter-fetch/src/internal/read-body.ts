@@ -69,7 +69,7 @@ async function readStream(
       if (wasText) throw rawBodyUnavailable(remedy, "the host made text of them");
       return whole.subarray(0, length);
     }
-    // Whoever makes a stream can put anything into it. Text is counted like bytes, so that the limit holds.
+    // A stream may hold anything. Text is counted like bytes, so that the limit holds.
     const chunk: unknown = typeof value === "string" ? Buffer.from(value) : value;
     wasText ||= chunk !== value;
     if (!types.isUint8Array(chunk)) {

@@ -4,7 +4,7 @@ import { HttpError, kindOf, WebhookConfigError } from "@clustaar/webhook-core/en
  * What is wrong with the argument of a handler, and the line to write instead; undefined for a web `Request`.
  * Routers hand their handlers contexts and events of their own.
  *
- * @throws WebhookConfigError `config_invalid` for a router of a Node server, which would wait for ever for an answer: it
+ * @throws WebhookConfigError `config_invalid` for a router of a Node server, which would wait forever for an answer: it
  *   does not send the `Response` that a handler returns.
  */
 export function wrongCall(value: unknown): HttpError | undefined {
@@ -15,7 +15,7 @@ export function wrongCall(value: unknown): HttpError | undefined {
   return new HttpError(500, message, {
     code: "config_invalid",
     title: "The webhook is not mounted in the right way",
-    // Exposed although a 500: it names no internals, and whoever mounts the webhook meets it on the first try.
+    // Exposed although it is a 500: it names no internals, and it shows up on the author's first try.
     expose: true,
   });
 }

@@ -76,7 +76,7 @@ async function run(
   return exitStatus.ok;
 }
 
-/** Waits for Ctrl-C, or for whoever ends this process politely. */
+/** Waits for Ctrl-C, or for a polite request to end. */
 function untilSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)

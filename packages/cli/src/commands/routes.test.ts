@@ -19,7 +19,7 @@ describe("routes", () => {
 
 conversation.step_reached
   1. jackets: stepId(${JACKETS})
-  2. any: no filters, takes every body
+  2. any: no filters, handles every body
 `,
     );
   });
@@ -31,7 +31,7 @@ conversation.step_reached
       `Route 2, any, takes conversation.step_reached.
 
   1. jackets: no, stepId(${JACKETS}) does not pass: data.step.id is "${WELCOME}", not "${JACKETS}"
-  2. any: yes, it has no filters, so it takes every body of its topic
+  2. any: yes, it has no filters, so it handles every body of its topic
 `,
     );
   });
@@ -64,7 +64,11 @@ conversation.step_reached
     ["a file that throws", ["routes", "broken.ts"], "broken.ts:2: Error: no database"],
     ["a file without a webhook", ["routes", "server.ts"], "it exports server"],
     ["an event that is not JSON", ["routes", "--event", "-"], "expected JSON"],
-    ["an event that is no object", ["routes", "--event", "webhook.json"], "there is no such file"],
+    [
+      "an event that is not an object",
+      ["routes", "--event", "webhook.json"],
+      "there is no such file",
+    ],
     ["changes without an event", ["routes", "--set", "a=1"], "give --event too"],
   ])("fails with 2: %s", async (_what, args, message) => {
     const { status, err } = await run(args, { cwd, stdin: "{" });

@@ -148,7 +148,7 @@ describe("the dev server is closed to", () => {
     expect(await ask("/webhook", { origin: "http://evil.example" })).toBe(403);
   });
 
-  it("whoever has no token", async () => {
+  it("a request without a token", async () => {
     expect(await ask("/api/play", {})).toBe(401);
     expect(await ask("/api/events", { authorization: "Bearer wrong" }, "GET")).toBe(401);
     expect(await ask("/", {}, "GET")).toBe(200);

@@ -66,7 +66,7 @@ export interface ExchangeView {
   readonly curl: string;
 }
 
-/** What was signed and what came of it. */
+/** What was signed and the outcome. */
 export interface SignatureView {
   readonly verdict: "unsigned" | "accepted" | "refused";
   /** The text before the body, such as `date=Sun, 22 Nov 2026 10:00:00 GMT\n`; the body follows. */

@@ -7,7 +7,7 @@ import type { SignatureView } from "./protocol.ts";
 /** Refusals that speak of the signature or of the request's age. */
 const refusals = /^(?:signature_|date_|request_too_old|request_from_future)/;
 
-/** What was signed in an exchange, and what came of it. */
+/** What was signed in an exchange, and the outcome. */
 export function signatureView(exchange: Exchange, key: string | null): SignatureView {
   const { headers, body } = exchange.request;
   const header = headers["x-hub-signature"] ?? null;

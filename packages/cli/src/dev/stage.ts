@@ -65,7 +65,7 @@ export class Stage {
     return this.#chat.transcript;
   }
 
-  /** Plays one input; the page hears of the turn through the stream. */
+  /** Plays one input; the page receives the turn through the stream. */
   async play(input: VisitorInput): Promise<void> {
     this.#setBusy(true);
     try {

@@ -68,7 +68,7 @@ function explainedLine(
 }
 
 function routeLine({ position, name, filters }: RouteDescription): string {
-  const words = filters.length === 0 ? "no filters, takes every body" : filters.join(" and ");
+  const words = filters.length === 0 ? "no filters, handles every body" : filters.join(" and ");
   // Without a name of its own, a route is called by its filters.
   return printable(`  ${position}. ${name}${name === words ? "" : `: ${words}`}`);
 }

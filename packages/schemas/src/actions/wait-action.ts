@@ -19,7 +19,7 @@ export interface WaitActionInit extends InitOf<typeof fields>, Extra {}
 export const waitActionSchema = defineSchema<"wait_action", WaitAction>("wait_action", fields);
 
 /**
- * Waits for 0.5 to 7 seconds, 2 unless told.
+ * Waits for 0.5 to 7 seconds, 2 by default.
  *
  * @example
  * ```ts

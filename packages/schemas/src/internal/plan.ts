@@ -59,7 +59,7 @@ export interface Step {
   readonly chosenBy: string | undefined;
   readonly chosen: ReadonlyMap<unknown, Plan> | undefined;
   readonly carryUnknown: boolean;
-  /** Null, where an action must stand, is carried as unknown like anything else that is no action. */
+  /** Null, where an action must stand, is carried as unknown like anything else that is not an action. */
   readonly carriesNull: boolean;
   /** On encode: written although the model has none. */
   readonly writesNull: boolean;

@@ -326,7 +326,7 @@ describe("the JSON Schema of bot files", () => {
         const issues = issuesOf(json);
         const accepted = Object.keys(issues).length === 0;
         if (accepted) good += 1;
-        // An empty text is no step's id, which the schema cannot know.
+        // An empty text is not the id of a step, but the schema cannot know that.
         expect(check(json), JSON.stringify([json, issues, check.errors])).toBe(accepted);
       }),
       { numRuns: 1000 },

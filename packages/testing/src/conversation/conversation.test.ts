@@ -499,7 +499,7 @@ describe("options", () => {
     expect(() => conversation(new Webhook(), options as never)).toThrow(message);
   });
 
-  it("what is no webhook is refused", () => {
+  it("what is not a webhook is refused", () => {
     expect(() => conversation({} as never)).toThrow(/a Webhook, \{ url \} or a function/);
     expect(() => conversation(null as never)).toThrow(/a Webhook, \{ url \} or a function/);
   });

@@ -33,7 +33,7 @@ export interface Move {
   readonly attributes?: VisitorAttributes;
   /** Documents that were handed in. */
   readonly documents?: Readonly<Record<string, string>>;
-  /** What whoever tests has changed. */
+  /** What the test has changed. */
   readonly edit?: Edit;
   /** What happens beside, in one line. */
   readonly note?: string;

@@ -24,7 +24,7 @@ export type VisitorInput =
   | { readonly type: "reach"; readonly step: string }
   /** The platform hands over any input, as on the wire. */
   | { readonly type: "send"; readonly input: Wire }
-  /** Whoever tests changes what the platform keeps; nothing is sent. */
+  /** The test changes what the platform keeps; nothing is sent. */
   | ({ readonly type: "edit" } & Edit);
 
 /** What {@link Conversation.edit} changes. */

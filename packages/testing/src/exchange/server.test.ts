@@ -112,7 +112,7 @@ describe("a server by its URL", () => {
     ],
     ["nested very deeply", `{"actions":[${nested(200_000)}]}`, "answer_too_deep", /1000 levels/],
     ["an object without actions", "{}", "answer_invalid", /actions/],
-    ["actions that are no list", '{"actions":{}}', "answer_invalid", /actions/],
+    ["actions that are not a list", '{"actions":{}}', "answer_invalid", /actions/],
   ])("an answer that is %s is a problem", async (_, body, code, detail) => {
     const url = await serve((_request, response) => response.end(body));
     const chat = conversation({ url });

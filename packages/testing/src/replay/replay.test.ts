@@ -132,7 +132,7 @@ describe("a transcript", () => {
       { turn: 1, at: "2026-01-02T03:04:05.000Z", input: { type: "say", text: "hi" } },
       "line 2: expected steps",
     ],
-  ])("%j is no turn", async (turn, message) => {
+  ])("%j is not a turn", async (turn, message) => {
     const [header] = (await recorded()).split("\n");
     expect(() => parseTranscript(`${header}\n${JSON.stringify(turn)}`)).toThrow(message);
   });

@@ -22,7 +22,7 @@ export interface TranscriptHeader {
   readonly paused?: boolean;
 }
 
-/** Each further line of a transcript: a turn, and what came of it. */
+/** Each further line of a transcript: a turn and its outcome. */
 export interface TranscriptTurn extends TurnOutcome {
   /** Its number, from 1. */
   readonly turn: number;
@@ -32,7 +32,7 @@ export interface TranscriptTurn extends TurnOutcome {
   readonly input: VisitorInput;
 }
 
-/** What came of a turn, as far as it is compared. */
+/** The outcome of a turn, as far as it is compared. */
 export interface TurnOutcome {
   /** The ids of the steps that were reached, in order. */
   readonly steps: readonly string[];

@@ -4,7 +4,7 @@ import { answerWire } from "../exchange/answer-wire.ts";
 import { differences } from "../internal/differences.ts";
 import type { TurnOutcome } from "./transcript.ts";
 
-/** What came of a turn, as far as it is compared. */
+/** The outcome of a turn, as far as it is compared. */
 export function turnOutcome(turn: TurnRecord, visitorBefore: Interlocutor): TurnOutcome {
   const exchange = turn.steps.at(-1)?.exchange;
   const { session, interlocutor } = turn.after;

@@ -2,7 +2,7 @@ import { WebhookConfigError } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/option-checks.ts";
 
 /**
- * Requires what a `node:http` server calls its listeners with: a router of another kind would wait for an answer for ever.
+ * Requires what a `node:http` server calls its listeners with: a router of another kind would wait for an answer forever.
  *
  * @throws {@link WebhookConfigError} `config_invalid`, with the line to write instead.
  */

@@ -1,5 +1,5 @@
 /**
- * Keeps a promise nobody awaits from ending the process when it rejects; whoever made it reports it.
+ * Keeps a promise nobody awaits from ending the process when it rejects; its owner reports it.
  *
  * @example
  * ```ts

@@ -4,7 +4,7 @@ import { types } from "node:util";
 export interface KeptBody {
   /** The raw bytes, where a parser or the platform keeps them. */
   readonly rawBody?: unknown;
-  /** The raw bytes, after `express.raw()` and its like; anything else, after a parser. */
+  /** The raw bytes, after `express.raw()` and similar parsers; anything else, after a parser. */
   readonly body?: unknown;
 }
 

@@ -8,7 +8,7 @@ import { NodeHeaders } from "./node-headers.ts";
 export interface NodeRequest extends IncomingMessage {
   /** The raw bytes, where a parser or the platform keeps them. */
   rawBody?: unknown;
-  /** The raw bytes, after `express.raw()` and its like. */
+  /** The raw bytes, after `express.raw()` and similar parsers. */
   body?: unknown;
   /** The URL with the part that a framework cuts off at a mount point. */
   originalUrl?: string;

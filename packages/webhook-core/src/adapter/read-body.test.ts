@@ -181,7 +181,7 @@ describe("a body that the host parsed or decoded", () => {
     expect(await text(posted({ method: "GET", body: { left: "by a middleware" } }))).toBe("");
   });
 
-  it("was waited for without end when the stream never says a word", async () => {
+  it("was waited for without end when the stream never emits anything", async () => {
     vi.useFakeTimers();
     try {
       const silent = Object.assign(message(), { method: "POST", body: "{}" });

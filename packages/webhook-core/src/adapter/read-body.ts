@@ -15,7 +15,7 @@ const nothing = new Uint8Array(0);
 /**
  * Reads the raw body of a Node request, at most `limit` bytes; bytes that were kept as `rawBody` or `body` are used.
  *
- * @param remedy - what the 500 tells whoever runs the server when the raw bytes are gone.
+ * @param remedy - what the 500 tells the server's owner to change when the raw bytes are gone.
  * @param kept - where the framework keeps what it read beforehand; default: the request itself.
  * @throws `HttpError` `body_too_large` as soon as the limit is passed (or declared to be), `body_incomplete` for an upload
  *   that broke off, `raw_body_unavailable` for a body that the host read, parsed, decoded or dropped.
@@ -70,7 +70,7 @@ export function readBody(
     if (message.destroyed && !readableEnded) throw bodyIncomplete();
     const declared = Number(readHeader(message, "content-length"));
     if (declared > limit) throw bodyTooLarge(limit, declared);
-    // A hand-made request may be a stream that never says a word; tracing tools too put an `on` in place.
+    // A hand-made request may be a stream that never emits anything; tracing tools too put an `on` in place.
     const doubt =
       replays && (readableDidRead || readableEnded) ? "something read them first" : parsed;
     readStream(message, { limit, remedy, doubt, resolve, reject });

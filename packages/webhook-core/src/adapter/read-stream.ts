@@ -8,7 +8,7 @@ export interface Reading {
   /** Bytes. */
   readonly limit: number;
   readonly remedy: string;
-  /** Why the stream may never say a word, in words for an error; undefined for a stream that is sure to. */
+  /** Why the stream may never emit anything, as text for an error; undefined for a stream that certainly will. */
   readonly doubt: string | undefined;
   resolve(body: Uint8Array): void;
   reject(error: Error): void;

@@ -61,7 +61,7 @@ export function bodyIncomplete(cause?: unknown): WebhookError {
 /**
  * The 500 for a body whose raw bytes the host has used up, parsed or dropped.
  *
- * @param remedy - what whoever runs the server has to change, in whole sentences.
+ * @param remedy - what has to be changed on the server, in whole sentences.
  * @param came - what was found in place of the bytes, as a clause.
  *
  * @example
@@ -79,7 +79,7 @@ export function rawBodyUnavailable(
   return new WebhookError(
     "raw_body_unavailable",
     `expected the raw bytes of the body, over which the signature is computed, but ${came}. ${remedy}`,
-    // Exposed although a 500: it names no internals, and whoever mounts the webhook meets it on the first try.
+    // Exposed although it is a 500: it names no internals, and it shows up on the author's first try.
     { expose: true },
   );
 }

@@ -12,7 +12,7 @@ const grace = { time: 1000, bytes: 1024 * 1024 };
  * While the upload is still going it announces `connection: close`, answers, and cuts the upload off. A server that has
  * stopped listening closes the connection, too, so that it can end.
  *
- * @throws `TypeError` (Node's `ERR_INVALID_CHAR` and its like) for a status or header that cannot be sent; nothing is written then.
+ * @throws `TypeError` (Node's `ERR_INVALID_CHAR` and similar) for a status or header that cannot be sent; nothing is written then.
  *
  * @example
  * ```ts

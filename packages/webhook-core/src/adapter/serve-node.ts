@@ -13,7 +13,7 @@ import { written } from "./written.ts";
  * a promise that never rejects and that resolves when the answer is written (or the client is gone), for hosts that wait
  * for it: Koa, h3, the `pages/api` of Next.js.
  *
- * @param remedy - what the 500 `raw_body_unavailable` tells whoever runs the server.
+ * @param remedy - what the 500 `raw_body_unavailable` tells the server's owner to change.
  * @throws {@link WebhookConfigError} `config_invalid`, from the listener, when it is called with anything but Node's request and response.
  *
  * @example

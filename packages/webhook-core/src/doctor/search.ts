@@ -105,7 +105,7 @@ function faultsOf(...variants: readonly Variant<unknown>[]): Fault[] {
   return variants.flatMap(({ fault }) => fault ?? []);
 }
 
-/** Bytes hashed at most: a body of a mebibyte shall not hold up a developer's server for minutes. */
+/** Bytes hashed at most: a body of a mebibyte must not hold up a developer's server for minutes. */
 const MOST_HASHED = 256 * 1024 * 1024;
 
 export class Budget {

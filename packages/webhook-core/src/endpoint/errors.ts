@@ -33,13 +33,13 @@ export interface ErrorIssue {
  * ```
  */
 export interface HttpErrorOptions {
-  /** A stable name for programs; `http_error` unless set. */
+  /** A stable name for programs; default `http_error`. */
   readonly code?: string;
-  /** Whether the client sees the message; true below 500, false from 500 on, unless set. */
+  /** Whether the client sees the message; default: true below 500, false from 500 up. */
   readonly expose?: boolean;
   /** Sent with the answer; names in any case, the content type is always the problem's. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** One short sentence for the kind of error; the status's own phrase unless set. */
+  /** One short sentence for the kind of error; default: the phrase of the status. */
   readonly title?: string;
   /** What is wrong, place by place; sent as `errors` when the message is exposed. */
   readonly issues?: readonly ErrorIssue[];
@@ -74,7 +74,7 @@ export class HttpError extends Error {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     if (!Number.isInteger(status) || status < 400 || status > 599) {
       throw new WebhookConfigError(
-        `HttpError: expected a status from 400 to 599, got ${String(status)}; an answer that is no error is returned, not thrown`,
+        `HttpError: expected a status from 400 to 599, got ${String(status)}; an answer that is not an error is returned, not thrown`,
       );
     }
     this.status = status;

@@ -50,7 +50,7 @@ describe("problemResponse", () => {
     expect(problem(new HttpError(418, "Tea"))).toMatchObject({ title: "Bad Request", status: 418 });
   });
 
-  it("takes no status that is no error", () => {
+  it("takes no status that is not an error", () => {
     for (const status of [200, 302, 399, 600, 404.5, Number.NaN]) {
       expect(() => new HttpError(status, "x")).toThrow(WebhookConfigError);
     }

@@ -121,7 +121,7 @@ function deliveryIdOf({ headers, body }: WebhookRequest): string {
   return createHash("sha256").update(body).digest("hex");
 }
 
-/** Whoever tries a webhook out sees why a request was refused, although nobody listens yet. */
+/** Shows why a request was refused to someone who tries a webhook out and has no listener yet. */
 function writeRefusal({ method, path }: WebhookRequest, status: number, error: HttpError): void {
   // Written in full, not destructured: bundlers put the value in its place.
   if (process.env.NODE_ENV === "production") return;

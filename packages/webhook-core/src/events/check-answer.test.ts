@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { card, events, sendCardsAction, stepReachedResponse, Webhook } from "../index.ts";
 import { simulate, stepReachedNotification } from "../testing/index.ts";
 
-/** What `onError` hears of an answer, or nothing. */
+/** What `onError` is given for an answer, or nothing. */
 async function heard(handler: (context: never) => unknown): Promise<string[]> {
   const messages: string[] = [];
   const webhook = new Webhook().onError((error) =>

@@ -114,7 +114,7 @@ function problemOf(value: unknown, around: readonly object[]): string | undefine
 
 function problemOfObject(value: object, around: readonly object[]): string | undefined {
   if (isThenable(value)) {
-    // It is named here; should it fail later, that must not end the process.
+    // It is named here; if it fails later, that must not end the process.
     if (types.isPromise(value)) value.catch(() => {});
     return "expected a value, got a promise; is an `await` missing?";
   }

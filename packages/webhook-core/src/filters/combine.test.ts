@@ -54,7 +54,7 @@ describe("not, all, any", () => {
     );
   });
 
-  it("refuse to be built of nothing, or of what is no function", () => {
+  it("refuse to be built of nothing, or of what is not a function", () => {
     expect(() => all()).toThrow(WebhookConfigError);
     expect(() => any()).toThrow(WebhookConfigError);
     for (const bad of [undefined, null, "stepId", [yes], true] as never[]) {

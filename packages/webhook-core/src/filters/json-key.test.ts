@@ -221,7 +221,7 @@ describe("jsonKeyEquals", () => {
     expect(() => jsonKeyEquals(path, 1)).toThrow(message);
   });
 
-  it("refuses a path that is no text", () => {
+  it("refuses a path that is not a text", () => {
     for (const path of [undefined, null, 5, ["a"]] as never[]) {
       expect(() => jsonKeyEquals(path, 1)).toThrow(/got (undefined|null|a number|a list)/);
       expect(() => jsonKeyExists(path)).toThrow(WebhookConfigError);

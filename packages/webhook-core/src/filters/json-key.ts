@@ -42,7 +42,7 @@ export function jsonKeyEquals<
 /**
  * Passes when what stands at `path` is the same JSON as one of `values`; paths and equality are those of {@link jsonKeyEquals}.
  *
- * @throws WebhookConfigError `config_invalid` when the path cannot be read, or the values are no list, none, or not JSON.
+ * @throws WebhookConfigError `config_invalid` when the path cannot be read, or the values are not a list, are empty, or are not JSON.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ import type { KnownWire } from "./wire/notification-wire.ts";
  * Says whether a route takes a request, from its parsed JSON body as it travels: by the wire's own names (`userID`, not
  * `remoteId`), not decoded, not cleaned.
  *
- * It answers at once with true or false, does no I/O and changes nothing. Only `topic` and the object `data` are sure to be
+ * It answers at once with true or false, does no I/O and changes nothing. Only `topic` and the object `data` are certain to be
  * there; the types say so. Built-in filters are a {@link JsonFilter}.
  *
  * @example

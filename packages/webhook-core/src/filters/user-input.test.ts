@@ -23,7 +23,7 @@ const models: readonly (readonly [UserInputMatch, unknown])[] = [
 ];
 
 describe("userInput", () => {
-  it("passes for what the visitor wrote, to the letter", () => {
+  it("passes for exactly what the visitor wrote", () => {
     expect(userInput("yes")(message("yes"))).toBe(true);
     expect(userInput(["yes", "oui"])(message("oui"))).toBe(true);
     for (const other of ["Yes", " yes", "yes ", "no", "", null, undefined, ["yes"], {}]) {

@@ -11,7 +11,7 @@ export type UserInputMatch =
   | {
       /** The visitor wrote something. */
       readonly type: "message";
-      /** What the visitor wrote, to the letter. */
+      /** Exactly what the visitor wrote. */
       readonly text?: string | readonly string[];
     }
   | {
@@ -23,7 +23,7 @@ export type UserInputMatch =
   | {
       /** A page was loaded. */
       readonly type: "url_loaded_event";
-      /** The URL of the page, to the letter. */
+      /** The exact URL of the page. */
       readonly url?: string | readonly string[];
     }
   | {
@@ -41,7 +41,7 @@ const detailOf: Readonly<Record<UserInputMatch["type"], string | undefined>> = {
 
 /**
  * Passes when this is what made the conversation reach the step (`data.input`): a text (or one of several) that the visitor
- * wrote, or an input of one type. Texts are compared to the letter, as they came: case and white space matter.
+ * wrote, or an input of one type. Texts are compared exactly as they came: case and white space matter.
  *
  * @throws WebhookConfigError `config_invalid` when there is no text or an empty one, or the type or a key is unknown.
  *

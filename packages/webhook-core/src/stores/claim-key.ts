@@ -10,11 +10,11 @@ const POLL = 50;
 
 type Policy = Required<OnceOptions>;
 
-/** What came of a claim once nobody has to be waited for; `unkept`: the store is down, and the work goes on without it. */
+/** The outcome of a claim once there is nothing to wait for; `unkept`: the store is down, and the work goes on without it. */
 export type Claimed = Exclude<Claim, { state: "pending" }> | { readonly state: "unkept" };
 
 /**
- * Claims a key, or waits for whoever has it.
+ * Claims a key, or waits for the delivery that has it.
  *
  * @throws WebhookError `duplicate_pending`, `store_unavailable`; TypeError when the store gives something that is not a claim.
  */
@@ -110,7 +110,7 @@ async function giveBack(store: IdempotencyStore, claim: Claim): Promise<void> {
   }
 }
 
-/** What a store gave for a claim, and is none: an error of whoever wrote the store. */
+/** What a store gave for a claim, and is none: a mistake of the store's author. */
 class NotAClaim extends TypeError {}
 
 function checkedClaim(claim: Claim): Claim {

@@ -72,7 +72,7 @@ export class Held implements HeldClaim {
     this.#context.waitUntil(this.#steps);
   }
 
-  /** Whether the store did it; it may have been done in vain, for a claim that was lost. Never rejects. */
+  /** Whether the store did it; that may be for nothing, if the claim was lost. Never rejects. */
   async #ask(method: string, act: () => unknown): Promise<boolean> {
     try {
       if ((await act()) === false) this.#loses();

@@ -18,7 +18,7 @@ export interface OnceContext {
 export interface HeldClaim {
   /** The last `progress` of an earlier delivery that did not complete; undefined for the first. */
   readonly value: string | undefined;
-  /** Keeps how far the work is, for the next delivery should this one not complete. */
+  /** Keeps how far the work is, for the next delivery if this one does not complete. */
   progress(value: string): void;
   /** Keeps `value` as the result once the work is over; without it the next delivery is handled again. */
   complete(value: string): void;
@@ -41,7 +41,7 @@ export type Once = <T>(key: string, context: OnceContext, work: OnceWork<T>) => 
 
 /**
  * Makes the function that handles each key once, for endpoints that keep answers or progress in a store: it claims, waits
- * for whoever has claimed, renews while the work goes on, and survives a store that is down.
+ * for the delivery that has claimed it, renews while the work goes on, and survives a store that is down.
  *
  * @param what - the option, as messages name it: `myEndpoint: idempotency`.
  * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown, undefined or of the wrong kind.

@@ -19,7 +19,7 @@ export type Claim =
     };
 
 /**
- * Where it is kept what was handled already. Keys, tokens and values are opaque text: whoever uses a store encodes what it
+ * Where it is kept what was handled already. Keys, tokens and values are opaque text: the user of a store encodes what it
  * keeps. Times are seconds. A store that several instances share must make each method atomic; `storeContract` of
  * `@clustaar/webhook-core/testing` is the suite that every store passes.
  *

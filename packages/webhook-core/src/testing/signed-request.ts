@@ -17,21 +17,21 @@ import { stepReachedNotification } from "./step-reached.ts";
  * ```
  */
 export interface SignedRequestOptions {
-  /** The JSON body; {@link stepReachedNotification} unless set. */
+  /** The JSON body; default: {@link stepReachedNotification}(). */
   readonly notification?: unknown;
-  /** The raw body, in place of `notification`: for what is no JSON. */
+  /** The raw body, in place of `notification`: for bodies that are not JSON. */
   readonly body?: string | Uint8Array;
-  /** Signs the request; unsigned unless set. */
+  /** The key to sign the request with; without one it is unsigned. */
   readonly privateKey?: string;
   /** Says who sends it, as basic credentials. */
   readonly auth?: { readonly username: string; readonly password: string };
-  /** The Date header; now unless set, null: none. */
+  /** The Date header; default now, null: none. */
   readonly date?: Date | null;
   /** More headers, or others in place of those made here; names in any case. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** `POST` unless set. */
+  /** Default `POST`. */
   readonly method?: string;
-  /** `/` unless set; a query may follow. */
+  /** Default `/`; a query may follow. */
   readonly path?: string;
 }
 

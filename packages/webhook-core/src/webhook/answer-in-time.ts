@@ -26,11 +26,11 @@ export function answerInTime(
   handle: () => Promise<WebhookResponse>,
 ): Promise<WebhookResponse> {
   if (deadline === null && duplicates === null) return handle();
-  // What the answer is should the deadline pass now: it depends on who is waited for.
+  // What the answer is if the deadline passes now: it depends on who is waited for.
   let overdue = handlerTimeout;
 
   const handleInTime = async () => {
-    // A claim that came too late: nobody waits for the answer, so the next delivery shall have it.
+    // A claim that came too late: nobody waits for the answer, so the next delivery gets it.
     context.throwIfAborted();
     overdue = handlerTimeout;
     return handle();

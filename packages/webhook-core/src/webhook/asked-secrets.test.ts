@@ -78,7 +78,7 @@ describe("privateKey as a function", () => {
     expect(await status({ privateKey: "s3cr3t" })).toBe(200);
   });
 
-  it("keeps its HttpError, should it throw one", async () => {
+  it("keeps its HttpError if it throws one", async () => {
     const privateKey = () => {
       throw new HttpError(503, "the vault is sealed", { code: "sealed" });
     };

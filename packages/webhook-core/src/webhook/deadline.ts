@@ -1,6 +1,6 @@
 /**
  * Gives what `work` gives, or rejects with what `overdue` makes after `milliseconds` (null: waits as long as it takes).
- * Work that is too late goes on; `late` hears of a failure that nobody waits for any more.
+ * Work that is too late goes on, and `late` is given a failure that nobody waits for anymore.
  */
 export function withDeadline<T>(
   milliseconds: number | null,

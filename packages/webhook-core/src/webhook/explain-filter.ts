@@ -16,7 +16,7 @@ export interface FilterSight {
   readonly expected?: readonly unknown[];
 }
 
-/** What one filter says about a body, and what it goes by. */
+/** What one filter says about a body, and what it looks at. */
 export interface FilterExplanation {
   /** The filter in words: `stepId(507f191e810c19729de860ea)`; `a filter` for a function without a name. */
   readonly filter: string;
@@ -32,7 +32,7 @@ export interface FilterExplanation {
   readonly text: string;
 }
 
-/** Asks a filter, and says what it goes by. */
+/** Asks a filter, and says what it looks at. */
 export function explainFilter(
   filter: AnyFilter,
   json: unknown,

@@ -28,7 +28,7 @@ function textOf(filter: Filter, json: Record<string, unknown> = body()): string 
 }
 
 describe("webhook.explain", () => {
-  it("says which route takes a body, and why each of the others does not", () => {
+  it("says which route handles a body, and why each of the others does not", () => {
     const webhook = new Webhook()
       .on(defineEvent("order.paid"), nothing)
       .on(STEP, nothing, { name: "welcome", filters: stepId("w") })
@@ -64,7 +64,7 @@ describe("webhook.explain", () => {
     ]);
   });
 
-  it("names the refusal where no route takes the body", () => {
+  it("names the refusal where no route handles the body", () => {
     const webhook = new Webhook().on(STEP, nothing, { filters: stepId("w") });
     expect(webhook.explain(body()).refusal).toMatchObject({ status: 404, code: "no_route" });
     expect(webhook.explain({ topic: "x" }).text).toContain("404 no_route, expected a topic");
@@ -126,7 +126,7 @@ describe("webhook.explain", () => {
     expect(textOf(filter)).toContain(said);
   });
 
-  it("says of a filter of one's own only what it answers", () => {
+  it("says of a custom filter only what it answers", () => {
     expect(textOf(() => false)).toBe("a filter does not pass");
     expect(
       textOf(function fromStaging() {
@@ -186,7 +186,7 @@ describe("webhook.explain", () => {
     );
   });
 
-  it.each([[null], ["text"], [[]]])("refuses a body that is no object: %j", (json) => {
+  it.each([[null], ["text"], [[]]])("refuses a body that is not an object: %j", (json) => {
     expect(() => new Webhook().explain(json)).toThrow(WebhookConfigError);
   });
 });

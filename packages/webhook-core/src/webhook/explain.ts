@@ -12,7 +12,7 @@ export interface RouteDescription {
   readonly topic: string;
   /** The name given to `on`, or the filters in words. */
   readonly name: string;
-  /** Its filters in words, in the order in which they are asked; empty: it takes every body of the topic. */
+  /** Its filters in words, in the order in which they are asked; empty: it handles every body of the topic. */
   readonly filters: readonly string[];
   /** Whether it has a fallback of its own. */
   readonly hasFallback: boolean;
@@ -21,7 +21,7 @@ export interface RouteDescription {
 /** What one route says about a body. */
 export interface RouteExplanation extends RouteDescription {
   /**
-   * `takes`: its handler is called. `later`: its filters pass, but an earlier route takes the body, or throws.
+   * `takes`: its handler is called. `later`: its filters pass, but an earlier route handles the body, or throws.
    * `other_topic`, `filters`: it does not fit. `throws`: a filter of it throws. `not_asked`: the body is refused before
    * filters are asked.
    */
@@ -32,7 +32,7 @@ export interface RouteExplanation extends RouteDescription {
   readonly explanations: readonly FilterExplanation[];
 }
 
-/** Which route takes a body, and why the others do not; what `webhook.explain` gives. */
+/** Which route handles a body, and why the others do not; what `webhook.explain` gives. */
 export interface Explanation {
   /** The topic of the body; null where it has none. */
   readonly topic: string | null;
@@ -40,7 +40,7 @@ export interface Explanation {
   readonly route: RouteExplanation | null;
   /** Every route, in the order in which they are tried. */
   readonly routes: readonly RouteExplanation[];
-  /** What the webhook answers in place of a handler; null where a route takes the body. */
+  /** What the webhook answers in place of a handler; null where a route handles the body. */
   readonly refusal: {
     readonly status: number;
     readonly code: string;
@@ -62,7 +62,7 @@ export function describeRoute(route: Route, position: number): RouteDescription 
   };
 }
 
-/** Says which route takes a body, and why the others do not. */
+/** Says which route handles a body, and why the others do not. */
 export function explain(
   router: Router,
   json: Record<string, unknown>,
@@ -103,11 +103,11 @@ export function explain(
 }
 
 function takesIt(explanations: readonly FilterExplanation[]): string {
-  if (explanations.length === 0) return "it has no filters, so it takes every body of its topic";
+  if (explanations.length === 0) return "it has no filters, so it handles every body of its topic";
   return explanations.map(({ text }) => text).join("; ");
 }
 
-/** What the router itself says, so that an explanation cannot say otherwise. */
+/** What the router itself says, so that an explanation cannot contradict it. */
 function outcome(
   router: Router,
   json: Record<string, unknown>,

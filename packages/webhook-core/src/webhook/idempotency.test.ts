@@ -112,7 +112,7 @@ describe("a Webhook with idempotency", () => {
     vi.useRealTimers();
   });
 
-  it("a handler that never came back kept its notification pending for ever", async () => {
+  it("a handler that never came back kept its notification pending forever", async () => {
     vi.useFakeTimers();
     let calls = 0;
     const webhook = new Webhook({ idempotency: { lease: 60 }, deadline: 100 }).onError(() => {});
@@ -145,7 +145,7 @@ describe("a Webhook with idempotency", () => {
     vi.useRealTimers();
   });
 
-  it("a renewal that comes back after the answer is no loss", async () => {
+  it("a renewal that comes back after the answer does no harm", async () => {
     vi.useFakeTimers();
     let finish = (_renewed: boolean) => {};
     const store: IdempotencyStore = {
@@ -213,7 +213,7 @@ describe("a Webhook with idempotency", () => {
     expect(calls()).toBe(2);
   });
 
-  it("takes a key of one's own", async () => {
+  it("takes a custom key", async () => {
     const { webhook, calls } = counting({
       idempotency: { key: (request) => request.headers.get("x-delivery") ?? "" },
     });

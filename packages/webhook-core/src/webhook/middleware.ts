@@ -18,7 +18,7 @@ export type Handler<Payload, Answer> = (
 ) => Answer | undefined | void | Promise<Answer | undefined | void>;
 
 /**
- * Wraps every handler: does something before and after `await next()`, or answers in its stead. One that returns nothing
+ * Wraps every handler: does something before and after `await next()`, or answers instead of it. One that returns nothing
  * passes on what `next()` gave, its error included: to recover from an error, return an answer.
  *
  * @example
@@ -55,7 +55,7 @@ export function compose(
     const outer = await layer(context, () => {
       if (inner !== undefined) throw new Error("next() was called twice in one middleware");
       inner = dispatch(context, index + 1);
-      // A layer that answers in the handler's stead may never look at it again.
+      // A layer that answers instead of the handler may never look at it again.
       inner.catch(() => {});
       return inner;
     });

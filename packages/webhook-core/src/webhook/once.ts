@@ -10,7 +10,7 @@ export interface Duplicates {
   readonly key: ((request: WebhookRequest) => unknown) | undefined;
 }
 
-/** Characters of a key of one's own; a longer one is kept as its hash, since a store may take no such key. */
+/** Characters of a custom key; a longer one is kept as its hash, since a store may take no such key. */
 const LONGEST_KEY = 512;
 
 /**

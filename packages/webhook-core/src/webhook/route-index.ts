@@ -61,7 +61,7 @@ export class RouteIndex<R> {
     }
   }
 
-  /** The lists of routes that may take a body, none of them empty. */
+  /** The lists of routes that may handle a body, none of them empty. */
   #candidates(json: unknown): Entry<R>[][] {
     const lists = this.#others.length === 0 ? [] : [this.#others];
     for (const { path, byValue } of this.#paths.values()) {

@@ -111,7 +111,7 @@ describe("a router with an index", () => {
     );
   });
 
-  it("asks the first filter of no route that is looked up in vain", () => {
+  it("asks the first filter of no route that is looked up without a match", () => {
     const asked = vi.fn(() => true);
     const routes = Array.from({ length: 100 }, (_, at) => route(`${at}`, stepId(`s${at}`), asked));
     expect(found(routes, { data: { step: { id: "s42" } } })).toBe("42");
@@ -182,12 +182,12 @@ describe("a body that no route takes", () => {
     [
       [route("one", stepId("s"))],
       { topic: "t" },
-      '"t" has one route, whose filters do not take this body',
+      '"t" has one route, whose filters do not match this body',
     ],
     [
       [route("one", stepId("s")), route("two", stepId("r"))],
       { topic: "t" },
-      '"t" has 2 routes, and the filters of none take this body',
+      '"t" has 2 routes, whose filters do not match this body',
     ],
   ])("is told what came, and what is nearest: %#", (routes, json, detail) => {
     expect(detailFor(routes, json)).toBe(detail);

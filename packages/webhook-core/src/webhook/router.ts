@@ -22,7 +22,7 @@ export interface Route {
   readonly fallback: Fallback | undefined;
 }
 
-/** Finds the first route, in the order of registration, that takes a body. */
+/** Finds the first route, in the order of registration, that handles a body. */
 export class Router {
   readonly #topics = new Map<string, TopicRoutes>();
   /** Every route, in the order of registration. */
@@ -49,13 +49,13 @@ export class Router {
     const found = routes.index.find(json, (route) => passes(route.filters, json, request));
     if (found !== undefined) return found;
     throw noRoute(
-      `${told(topic)} has ${routes.index.size === 1 ? "one route, whose filters do not" : `${routes.index.size} routes, and the filters of none`} take this body`,
+      `${told(topic)} has ${routes.index.size === 1 ? "one route, whose filters do not match" : `${routes.index.size} routes, whose filters do not match`} this body`,
     );
   }
 }
 
 interface TopicRoutes {
-  /** That of the first route: a topic of the platform has one codec, and events of one's own need no `requireEvent`. */
+  /** That of the first route: a topic of the platform has one codec, and custom events need no `requireEvent`. */
   readonly codec: EventCodec<unknown, unknown>;
   readonly index: RouteIndex<Route>;
 }

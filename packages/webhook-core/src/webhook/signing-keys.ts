@@ -8,7 +8,7 @@ import type { WebhookOptions } from "./options.ts";
 /** The keys that signatures are verified with. */
 export interface SigningKeys {
   /**
-   * The age is checked by whoever has a limit for it.
+   * The caller checks the age, if it has a limit.
    *
    * @throws WebhookError 401 `signature_...`; 500 `secret_unavailable` when a function gives no key.
    */

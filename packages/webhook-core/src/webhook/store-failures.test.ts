@@ -109,7 +109,7 @@ describe("a store that was down", () => {
 });
 
 describe("a store that hung", () => {
-  it("at claiming kept every notification waiting for ever", async () => {
+  it("at claiming kept every notification waiting forever", async () => {
     fakeTimers();
     const counted = counting({ store: memoryBut({ claim: never }) });
     const answered = counted.send();
@@ -154,7 +154,7 @@ describe("a store that hung", () => {
     expect([counted.calls, memory.size]).toEqual([1, 0]);
   });
 
-  it("and failed after all is no unhandled rejection", async () => {
+  it("and failed after all is not an unhandled rejection", async () => {
     fakeTimers();
     const claim = async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));

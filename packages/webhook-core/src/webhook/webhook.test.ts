@@ -208,7 +208,7 @@ describe("the check of the answer", () => {
     expect(JSON.parse(body).actions[1].buttons[0].action).toEqual(future);
   });
 
-  it("refuses what is no answer at all", async () => {
+  it("refuses what is not an answer at all", async () => {
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     const answers: unknown[] = [
@@ -639,7 +639,7 @@ describe("errors", () => {
     );
   });
 
-  it("survive listeners that fail, and things thrown that are no errors", async () => {
+  it("survive listeners that fail, and things thrown that are not errors", async () => {
     vi.spyOn(console, "error").mockImplementation(() => {});
     const webhook = new Webhook()
       .onError(() => {
@@ -735,7 +735,7 @@ describe("types", () => {
     webhook.on(STEP, () => "hello");
   });
 
-  it("follow from an event of one's own", async () => {
+  it("follow from a custom event", async () => {
     const { z } = await import("zod");
     const paid = defineEvent("order.paid", z.object({ total: z.string().transform(Number) }), {
       answer: z.object({ thanks: z.string() }),

@@ -77,9 +77,9 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
-   * Registers a handler for a topic or an event of your own; the first route whose filters all pass takes the body.
+   * Registers a handler for a topic or an event of your own; the first route whose filters all pass handles the event.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when the topic is unknown, the handler or a filter is no function, or an option is unknown.
+   * @throws {@link WebhookConfigError} `config_invalid` when the topic is unknown, the handler or a filter is not a function, or an option is unknown.
    *
    * @example
    * ```ts
@@ -120,7 +120,7 @@ export class Webhook implements ObservableEndpoint {
   /**
    * Wraps every handler, those registered before included; the first middleware is the outermost.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when it is no function.
+   * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
    *
    * @example
    * ```ts
@@ -174,7 +174,7 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
-   * Says which route takes a body and why the others do not, what each filter saw included: for tests and tools, since it
+   * Says which route handles a body and why the others do not, what each filter saw included: for tests and tools, since it
    * shows what filters compare with. No handler and no middleware is called, and no signature is checked.
    *
    * @param notification - the parsed JSON body, by the names of the wire.

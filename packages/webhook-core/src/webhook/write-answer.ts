@@ -9,7 +9,7 @@ import type { ResponseSettings } from "./context.ts";
 /**
  * Writes a JSON value with what the handler set on `context.response`.
  *
- * @throws WebhookError `response_invalid` when the value is no JSON, or a status or header could not be sent.
+ * @throws WebhookError `response_invalid` when the value is not JSON, or a status or header could not be sent.
  */
 export function writeAnswer(
   wire: unknown,

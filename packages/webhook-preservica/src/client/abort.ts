@@ -11,7 +11,7 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undef
     return await Promise.race([work, aborted]);
   } finally {
     signal.removeEventListener("abort", stop);
-    // Whoever gave up first has told the caller; the other must not become an unhandled rejection.
+    // The first to give up has told the caller; the other must not become an unhandled rejection.
     work.catch(() => {});
     aborted.catch(() => {});
   }

@@ -250,7 +250,7 @@ describe("a token that is no longer taken", () => {
     expect(platform.logins).toBe(2);
   });
 
-  it("is not renewed for ever", async () => {
+  it("is not renewed forever", async () => {
     const { platform, client } = await start();
     const made = client();
     await made.token();

@@ -1,6 +1,6 @@
 import { MASK } from "./mask-secrets.ts";
 
-/** Names of fields whose values nobody may see, whoever set them. */
+/** Names of fields whose values must never be shown. */
 const secretName = /secret|token|passw(?:or)?d/i;
 
 /** Whether a field is named like a secret. */

@@ -90,7 +90,7 @@ export class Transport {
     return `${this.#settings.origin}${path}`;
   }
 
-  /** The URL as errors show it: whoever calls `get` may have put a secret into the query. */
+  /** The URL as errors show it: the caller of `get` may have put a secret into the query. */
   #shownUrl(call: Call): string {
     return `${this.#settings.origin}${maskNamed(mask(call.path, this.#secretsOf(call)))}`;
   }

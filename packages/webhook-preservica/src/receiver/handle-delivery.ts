@@ -64,7 +64,7 @@ export async function handleDelivery(
     const failed: [number, number][] = [];
     let called = 0;
     for (const number of numbersOf(left)) {
-      // Whoever has the claim now goes on with what is left.
+      // The delivery that has the claim now goes on with what is left.
       lost.signal.throwIfAborted();
       try {
         await works.call(number);

@@ -6,7 +6,7 @@ const secret = "s3cr3t";
 const delivery = (count: number) =>
   deliveryRequest({ secret, events: Array.from({ length: count }, () => ({})) });
 
-describe("an error whose message is no text kept the other handlers from being called", () => {
+describe("an error whose message is not a string kept the other handlers from being called", () => {
   const throwing = Object.create(Error.prototype, {
     message: {
       get() {

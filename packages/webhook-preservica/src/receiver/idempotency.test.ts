@@ -118,7 +118,7 @@ describe("two deliveries of one body at the same time", () => {
     expect(handled.sort()).toEqual(["one", "three", "two"]);
   });
 
-  it("do not wait for each other for ever", async () => {
+  it("do not wait for each other forever", async () => {
     const { receiver, handled, release } = slow({ wait: 20 });
     const first = receiver.handle(request());
     const { status, body } = await receiver.handle(request());
@@ -415,7 +415,7 @@ it("an answer waited for a store that never said the record was kept", async () 
   expect(await send()).toBe(200);
 });
 
-it("a wait longer than a timer can count was no wait at all", () => {
+it("a wait longer than a timer can count did not wait at all", () => {
   expect(() => new PreservicaReceiver({ secret, idempotency: { wait: 3e9 } })).toThrow(
     /wait: expected a number of milliseconds from 0 to 2147483647, got 3000000000/,
   );

@@ -68,7 +68,7 @@ describe("refusals", () => {
     ],
     ["no events", deliveryRequest({ secret, payload: {} }), 422, "payload_invalid"],
     [
-      "events that are no list",
+      "events that are not a list",
       deliveryRequest({ secret, payload: { events: { 0: {} } } }),
       422,
       "payload_invalid",
@@ -92,7 +92,7 @@ describe("refusals", () => {
       "payload_invalid",
     ],
     [
-      "a reference that is no text",
+      "a reference that is not a text",
       deliveryRequest({ secret, payload: { events: [{ entityRef: 1 }] } }),
       422,
       "payload_invalid",

@@ -199,7 +199,7 @@ describe("a delivery", () => {
     expect(deliveries).toHaveLength(1);
   });
 
-  it("waited for ever for a receiver that does not answer", async () => {
+  it("waited forever for a receiver that does not answer", async () => {
     const platform = await start({ timeout: 200 });
     const passing = nodeAdapter(new PreservicaReceiver({ secret }));
     const hanging = await listen((request, response) => {

@@ -25,7 +25,7 @@ export const bodyCases = {
       expect(JSON.parse(answer.body.toString()).hash).toBe(sha256(body));
     }),
 
-  "hands over bytes that are no text": (host) =>
+  "hands over bytes that are not text": (host) =>
     withMounted(host, echo(), async ({ send }) => {
       for (const type of ["application/json; charset=utf-8", "application/octet-stream"]) {
         const answer = await send({ headers: [["Content-Type", type]], body: everyByte });

@@ -26,7 +26,7 @@ function told(respond: (how: string | null) => WebhookResponse = () => ok): {
   return { endpoint, responses, errors };
 }
 
-/** What whoever runs the endpoint gets to know. */
+/** What the owner of the endpoint gets to know. */
 export const listenerCases = {
   "tells the endpoint's listeners what it refuses itself": (host) => {
     const { endpoint, responses, errors } = told();

@@ -61,7 +61,7 @@ export class LoadGenerator {
       };
       const onClose = () => finish(() => reject(new Error("the server closed a connection")));
       const onData = (chunk: Buffer) => {
-        // Another status has another length, so a wrong answer is found out one way or the other.
+        // Another status has another length, so a wrong answer is noticed one way or the other.
         if (bytes === 0 && !isOk(chunk)) {
           finish(() => reject(new Error(`expected status 200, got ${chunk.subarray(0, 40)}`)));
           return;

@@ -16,7 +16,7 @@ export class ServerProcess {
     this.port = port;
   }
 
-  /** Starts it with the options of node that this process has, unless told others. */
+  /** Starts it, by default with the options that Node has in this process. */
   static async start(
     name: ServerName,
     variant: Variant,

@@ -69,7 +69,7 @@ describe.each(["node", "express", "fastify", "fetch"])("the README of adapter-%s
   });
 });
 
-it("does not wait for ever for a handler that hangs", async () => {
+it("does not wait forever for a handler that hangs", async () => {
   const { child, saw, url } = await start("node", 600_000, 200);
   const answered = post(url).catch(() => "cut off");
   await saw(/handling/);

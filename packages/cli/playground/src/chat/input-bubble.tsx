@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { VisitorInput } from "../../../src/dev/protocol.ts";
 
-/** What the visitor, or whoever tests, did to start a turn. */
+/** What the visitor, or the tester, did to start a turn. */
 export function InputBubble({ input }: { readonly input: VisitorInput }) {
   switch (input.type) {
     case "say":

@@ -65,7 +65,7 @@ function endOfComment(text: string, start: number): number {
   return commentEnd.test(text) ? commentEnd.lastIndex : text.length;
 }
 
-/** `</3` is no comment to its author, though it is one to a parser. */
+/** `</3` is a comment to a parser, but not to its author. */
 function isMeantAsText(source: string): boolean {
   if (source[1] !== "/" || source === "</>") return false;
   const name = source.slice(2, source.endsWith(">") ? -1 : undefined);

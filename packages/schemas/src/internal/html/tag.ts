@@ -19,7 +19,7 @@ export interface ReadTag {
   readonly end: number;
   /** Undefined where the tag is none of the allowed ones, or where the text ends in it. */
   readonly tag: Tag | undefined;
-  /** Whether what stands there was meant as text, should it be no tag. */
+  /** Whether it was meant as text if it is not a tag. */
   readonly isText: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { WebhookConfigError } from "../../endpoint/errors.ts";
 
-// Deeper than any configuration; a value that holds itself is found out by it.
+// Deeper than any configuration; it also catches a value that contains itself.
 const deepest = 500;
 
 /** Copies a value that has to be JSON, so that nobody can change it afterwards. */

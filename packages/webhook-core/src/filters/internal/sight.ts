@@ -10,7 +10,7 @@ export interface Look {
   readonly wanted?: readonly unknown[];
 }
 
-/** What a filter goes by: places of the body, or other filters. */
+/** What a filter looks at: places of the body, or other filters. */
 export type Sight =
   | { readonly looks: readonly Look[] }
   | { readonly combines: "not" | "all" | "any"; readonly filters: readonly AnyFilter[] };
@@ -20,13 +20,13 @@ const brand = Symbol.for("@clustaar/webhook-core/filter-sight");
 
 type Branded = { readonly [brand]?: Sight };
 
-/** Notes what a filter goes by, for `webhook.explain`. */
+/** Notes what a filter looks at, for `webhook.explain`. */
 export function seeing<F extends (...args: never[]) => boolean>(filter: F, sight: Sight): F {
   Object.defineProperty(filter, brand, { value: sight });
   return filter;
 }
 
-/** What a filter goes by; undefined for one that somebody wrote on their own. */
+/** What a filter looks at; undefined for a custom one. */
 export function sightOf(filter: AnyFilter): Sight | undefined {
   return (filter as unknown as Branded)[brand];
 }

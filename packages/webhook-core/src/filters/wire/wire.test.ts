@@ -172,7 +172,7 @@ describe("a filter written in place", () => {
     });
   });
 
-  it("of an event of one's own knows that it is a JSON object", async () => {
+  it("of a custom event knows that it is a JSON object", async () => {
     const webhook = new Webhook().on(defineEvent("order.paid"), () => ({ large: true }), {
       filters: [
         (json) => {

@@ -50,7 +50,7 @@ export type BasicAuthCheck =
  * ```
  */
 export interface BasicAuthOptions {
-  /** The realm named in `WWW-Authenticate`; `webhook` unless set. */
+  /** The realm named in `WWW-Authenticate`; default `webhook`. */
   readonly realm?: string;
 }
 

@@ -132,7 +132,7 @@ describe("formatHttpDate", () => {
     expect(formatHttpDate(784111777999)).toBe("Sun, 06 Nov 1994 08:49:37 GMT");
   });
 
-  it("refuses what is no time of four-digit years", () => {
+  it("refuses what is not a time of four-digit years", () => {
     for (const time of [Number.NaN, 8.64e15, Date.UTC(10_000, 0, 1), Date.UTC(-1, 0, 1)]) {
       expect(() => formatHttpDate(time)).toThrow(WebhookConfigError);
     }

@@ -11,7 +11,7 @@ export interface World {
   readonly key: string;
   /** Seconds a lease lasts. */
   readonly lease: number;
-  /** Lets so many leases go by. */
+  /** Makes this many leases pass. */
   pass(leases: number): Promise<void>;
 }
 

@@ -6,11 +6,11 @@ import { newKey } from "./contract-world.ts";
 import { leaseCases } from "./lease-cases.ts";
 import { progressCases } from "./progress-cases.ts";
 
-/** How {@link storeContract} lets time go by. */
+/** How {@link storeContract} makes time pass. */
 export interface StoreContractOptions {
   /** Seconds the leases of the cases last; a slow server needs longer ones. Default 0.2. */
   readonly lease?: number;
-  /** Lets so many seconds go by, for a store whose clock is the test's. Default: waits. */
+  /** Makes this many seconds pass, for a store whose clock belongs to the test. Default: waits in real time. */
   readonly pass?: (seconds: number) => unknown;
 }
 

@@ -12,7 +12,7 @@ describe("a store of three Redis commands keeps the contract, seen from two proc
   it.each(storeContract(() => redisSketch(redis), { pass }))("$name", ({ run }) => run());
 });
 
-it("waits in real time where it is not told how time goes by", async () => {
+it("waits in real time where it is not told how to make time pass", async () => {
   const redis = new FakeRedis(Date.now);
   const cases = storeContract(() => redisSketch(redis), { lease: 0.02 });
   // This one only becomes truer when the machine is slow.
@@ -84,7 +84,7 @@ describe("the contract finds a store that", () => {
       /progress of a released claim/,
     ],
     [
-      "keeps progress for ever",
+      "keeps progress forever",
       (store) => ({ renew: (token, lease, value) => store.renew(token, lease, value, 1e9) }),
       /progress is forgotten/,
     ],
