@@ -1,45 +1,30 @@
-// Starts the quickstart on a free port and shows it what the platform sends; `--serve` keeps it listening.
-import { setTimeout } from "node:timers/promises";
-import { startQuickstart } from "./quickstart.ts";
-import { scenarios } from "./scenarios.ts";
-import { send } from "./send.ts";
-import { showExchange } from "./show.ts";
+// Starts the quickstart on a free port, shows it what the platform sends, and talks to it; `--serve` opens the playground on it instead.
+import { holdConversation } from "./chat.ts";
+import { servePlayground } from "./playground.ts";
+import { type Quickstart, startQuickstart } from "./quickstart.ts";
+import { playScenes } from "./scenes.ts";
 
-const serve = process.argv.includes("--serve");
 const credentials = {
   privateKey: "demo-private-key",
   auth: { username: "bot", password: "demo-password" },
 };
 
-const quickstart = await startQuickstart(credentials);
-// A quickstart that outlives the demo would keep its port.
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, quickstart.stop);
-console.log(`The quickstart (examples/quickstart) is listening on ${quickstart.url}`);
-console.log("It checks basic credentials, a signature and the age of each request.\n");
+if (process.argv.includes("--serve")) process.exitCode = await servePlayground();
+else process.exitCode = await show(await startQuickstart(credentials));
 
-let surprises = 0;
-try {
-  for (const [index, scenario] of scenarios.entries()) {
-    const request = scenario.request(credentials);
-    const response = await send(quickstart.url, request);
-    // The server's log comes through another pipe than its answer.
-    await setTimeout(50);
-    console.log(showExchange(index + 1, scenario, request, response, quickstart.takeLog()));
-    if (response.status !== scenario.expected) surprises += 1;
-  }
-  console.log(
-    surprises === 0
-      ? `${scenarios.length} requests, each answered as it should be.`
-      : `${surprises} of ${scenarios.length} requests were NOT answered as they should be.`,
-  );
-  if (serve) {
-    console.log(`\nStill listening on ${quickstart.url}: stop with Ctrl-C.`);
+async function show(quickstart: Quickstart): Promise<0 | 1> {
+  // A quickstart that outlives the demo would keep its port.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, quickstart.stop);
+  try {
+    console.log(`The quickstart (examples/quickstart) is listening on ${quickstart.url}`);
+    console.log("It checks basic credentials, a signature and the age of each request.\n");
+    const scenes = await playScenes(quickstart, credentials);
+    const turns = await holdConversation(quickstart, credentials);
     console.log(
-      `  private key ${credentials.privateKey}, user ${credentials.auth.username}, password ${credentials.auth.password}`,
+      "Talk to it yourself: `npx -y pnpm@12 demo --serve` opens the playground on this bot.",
     );
-    await quickstart.ended;
+    return scenes && turns ? 0 : 1;
+  } finally {
+    quickstart.stop();
   }
-} finally {
-  quickstart.stop();
 }
-if (surprises > 0) process.exitCode = 1;

@@ -3,13 +3,12 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const folder = fileURLToPath(new URL("../../../examples/quickstart/", import.meta.url));
+/** Where the quickstart stands. */
+export const quickstartFolder: URL = new URL("../../../examples/quickstart/", import.meta.url);
 
 /** A quickstart server in a process of its own. */
 export interface Quickstart {
   readonly url: string;
-  /** Settles when the server has ended. */
-  readonly ended: Promise<unknown>;
   /** What the server has written to its log since the last time it was asked. */
   takeLog(): string[];
   stop(): void;
@@ -24,7 +23,7 @@ export async function startQuickstart(credentials: {
     process.execPath,
     ["--conditions=@clustaar/source", "--import", "tsx", "server.ts"],
     {
-      cwd: folder,
+      cwd: fileURLToPath(quickstartFolder),
       env: {
         ...process.env,
         PORT: "0",
@@ -49,5 +48,5 @@ export async function startQuickstart(credentials: {
   });
   const url = await Promise.race([listening, gone]);
   gone.catch(() => {});
-  return { url, ended, takeLog: () => log.splice(0), stop: () => void child.kill() };
+  return { url, takeLog: () => log.splice(0), stop: () => void child.kill() };
 }

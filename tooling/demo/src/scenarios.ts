@@ -36,38 +36,38 @@ const question = sendQuickRepliesAction({
 export const scenarios: readonly Scenario[] = [
   {
     title: "A plain step",
-    why: "The handler echoes the step's actions, adds a greeting and stores a session value.",
+    why: "the handler echoes the step's actions, greets, and stores a session value.",
     expected: 200,
     request: (credentials) => sign({ step: { actions: [hello, question] } }, credentials),
   },
   {
     title: "A step that the route's filter leaves out",
-    why: "The route takes no step whose user data is `quiet`, and there is no other route.",
+    why: "there is no other route.",
     expected: 404,
     request: (credentials) => sign({ step: { userData: "quiet" } }, credentials),
   },
   {
     title: "An unknown action, from the future",
-    why: "What this version does not know is carried along and written back untouched.",
+    why: "what this version does not know is written back untouched.",
     expected: 200,
     request: (credentials) => sign({}, credentials, { future: true }),
   },
   {
     title: "A wrong signature",
-    why: "The request is signed with another key.",
+    why: "the request is signed with another key.",
     expected: 401,
     request: (credentials) => sign({}, { ...credentials, privateKey: "somebody else's key" }),
   },
   {
     title: "A stale date",
-    why: "A recorded request, sent again ten minutes later.",
+    why: "a recorded request, sent again ten minutes later.",
     expected: 400,
     request: (credentials) =>
       sign({}, credentials, { date: new Date(Date.now() - 10 * 60 * 1000) }),
   },
   {
     title: "A broken answer",
-    why: "A first name of 2,000 characters makes the greeting longer than the platform takes.",
+    why: "a first name of 2,000 characters makes the greeting too long for the platform.",
     expected: 500,
     request: (credentials) =>
       sign({ interlocutor: { firstName: "Tintin".padEnd(2000, "n") } }, credentials),

@@ -1,6 +1,12 @@
 import type { DemoRequest, Scenario } from "./scenarios.ts";
 import type { DemoResponse } from "./send.ts";
 
+/** The head of a request, as it travels. */
+export function showHeaders({ headers }: DemoRequest): string {
+  const lines = Object.entries(headers).map(([name, value]) => `  ${name}: ${masked(name, value)}`);
+  return ["POST / HTTP/1.1", ...lines, "  ... and JSON. Six such requests:\n"].join("\n");
+}
+
 /** Tells one exchange as a person would want to read it. */
 export function showExchange(
   number: number,
@@ -11,16 +17,10 @@ export function showExchange(
 ): string {
   const surprise = response.status === expected ? "" : `   (expected ${expected}!)`;
   const lines = [
-    `${number}. ${title}`,
-    `   ${why}`,
-    "   POST / HTTP/1.1",
-    ...Object.entries(request.headers).map(
-      ([name, value]) => `     ${name}: ${masked(name, value)}`,
-    ),
+    `${number}. ${title}: ${why}`,
     ...showNotification(new TextDecoder().decode(request.body)),
     `   -> ${response.status} ${response.phrase}${surprise}`,
-    ...showAnswer(response),
-    ...log.map((line) => `     the server's log: ${line}`),
+    ...showAnswer(response, log),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -44,28 +44,25 @@ interface Wire {
 
 function showNotification(body: string): string[] {
   const { channel, interlocutor, step } = (JSON.parse(body) as Wire).data;
+  const data = step.userData === "{}" ? "" : `, user data "${step.userData}"`;
   return [
-    `     ${interlocutor.firstName.slice(0, 40)} on ${channel} reached "${step.name}", user data ${JSON.stringify(step.userData)}`,
-    ...step.actions.map((action) => `       ${showAction(action)}`),
+    `   ${interlocutor.firstName.slice(0, 40)} on ${channel} reached "${step.name}"${data}`,
+    ...step.actions.map((action) => `     ${showAction(action)}`),
   ];
 }
 
-function showAnswer({ headers, body }: DemoResponse): string[] {
+function showAnswer({ headers, body }: DemoResponse, log: readonly string[]): string[] {
   const json = JSON.parse(body);
   if (headers["content-type"] === "application/problem+json") {
-    const challenge = headers["www-authenticate"];
-    return [
-      ...(challenge === undefined ? [] : [`     www-authenticate: ${challenge}`]),
-      `     ${json.code}: ${json.title}`,
-      ...(json.detail === undefined ? [] : [`     ${json.detail}`]),
-    ];
+    const { code, title, detail } = json;
+    // What went wrong inside is told to the server's log alone.
+    return detail === undefined
+      ? [`      ${code}: ${title}`, ...log.map((line) => `      the server's log: ${line}`)]
+      : [`      ${code}: ${detail}`];
   }
-  const values: [string, unknown][] = Object.entries(json.session?.values ?? {});
   return [
-    "     the bot does:",
-    ...json.actions.map((action: unknown) => `       ${showAction(action)}`),
-    "     the session holds:",
-    ...values.map(([key, value]) => `       ${key} = ${JSON.stringify(value)}`),
+    ...json.actions.map((action: unknown) => `     ${showAction(action)}`),
+    `     the session holds ${JSON.stringify(json.session?.values ?? {})}`,
   ];
 }
 

@@ -145,33 +145,39 @@ describe("the demo", () => {
     expect(shown).toContain("send_hologram_action");
     expect(shown).toContain("response_invalid");
     expect(shown).toContain("6 requests, each answered as it should be.");
+    expect(shown.match(/x-hub-signature/g), "the headers are shown once").toHaveLength(1);
     expect(shown).not.toContain("demo-password");
+    expect(shown).toContain(`
+  the visitor types "I want a jacket": step "Jackets"
+    the bot: Which size?
+             [M] [L] [XL]
+  the visitor presses [XL]: step "Size chosen"
+    the bot: It is on its way.
+    the session: size = "XL"
+
+3 turns, each as it should be.
+`);
+    expect(started.output.at(-1)).toContain("`npx -y pnpm@12 demo --serve` opens the playground");
   });
 
-  it("keeps listening with --serve", async () => {
+  it("opens the playground on the quickstart with --serve, and leaves nothing behind", async () => {
     const started = start("tooling/demo", {}, ["--serve"]);
-    const url = await new Promise<string>((resolve) => {
+    const lines = { Playground: "", Webhook: "" };
+    await new Promise<void>((resolve, reject) => {
+      started.exited.then(() => reject(new Error(started.output.join("\n"))));
       started.onLine((line) => {
-        const found = /Still listening on (\S+):/.exec(line)?.[1];
-        if (found !== undefined) resolve(found);
+        const [, name, url = ""] = /^(Playground|Webhook): +(\S+)$/.exec(line) ?? [];
+        if (name !== undefined) lines[name as keyof typeof lines] = url;
+        if (lines.Playground !== "" && lines.Webhook !== "") resolve();
       });
     });
-    const secrets = {
-      privateKey: "demo-private-key",
-      auth: { username: "bot", password: "demo-password" },
-    };
-    const request = signedRequest({ ...secrets, notification });
-    expect((await post(Number(new URL(url).port), request)).status).toBe(200);
-    const port = Number(new URL(url).port);
+    expect(lines.Playground).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\?token=\w{32}$/);
+    expect(await (await fetch(lines.Playground)).text()).toContain("<title>");
+    // Its key was made up, so nobody but the playground can sign.
+    const ask = () => fetch(lines.Webhook, { method: "POST", body: "{}" });
+    expect(await (await ask()).json()).toMatchObject({ code: "signature_missing" });
     started.child.kill("SIGTERM");
-    await started.exited;
-    await expect
-      .poll(() =>
-        post(port, request).then(
-          () => "there",
-          () => "gone",
-        ),
-      )
-      .toBe("gone");
+    expect(await started.exited).toBe(0);
+    await expect(ask()).rejects.toThrow("fetch failed");
   });
 });
