@@ -8,10 +8,16 @@ import { peersTable } from "./peers.ts";
 import { receiveTable } from "./receive.ts";
 import { routesTable } from "./routes.ts";
 import { markdown, type Table } from "./table.ts";
+import { worst } from "./worst/index.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { write: { type: "boolean" }, quick: { type: "boolean" } },
+  options: {
+    write: { type: "boolean" },
+    quick: { type: "boolean" },
+    seconds: { type: "string", default: "60" },
+    seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
+  },
 });
 
 const effort = values.quick
@@ -26,12 +32,27 @@ const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
   peers: [() => peersTable(effort)],
   adapters: [() => serversTable(served), () => inProcessTable(effort)],
   cold: [() => coldTable({ rounds: effort.cold })],
+  worst: [worstTable],
 };
+
+/** The search for the bodies that cost most; past four times a bound the command fails, since a slow machine takes twice as long. */
+async function worstTable(): Promise<Table> {
+  const { table, times } = await worst({
+    seconds: Number(values.seconds),
+    seed: Number(values.seed),
+  });
+  if (times > 4) {
+    console.error(`A body costs ${times.toFixed(1)} times its bound; at most 4 times are allowed.`);
+    process.exitCode = 1;
+  }
+  return table;
+}
 
 const names = positionals.length > 0 ? positionals : Object.keys(subjects);
 const unknown = names.find((name) => subjects[name] === undefined);
 if (unknown !== undefined || (values.write && positionals.length > 0)) {
   console.error("usage: pnpm bench [--quick] [receive] [routes] [peers] [adapters] [cold]");
+  console.error("       pnpm bench worst [--seconds 60] [--seed NUMBER]");
   console.error("       pnpm bench --write    measures everything and keeps it in BENCHMARKS.md");
   process.exit(2);
 }

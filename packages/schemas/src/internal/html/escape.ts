@@ -1,9 +1,11 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const control = /[\x00-\x08\x0b\x0c\x0e-\x1f]/;
 const controls = new RegExp(control, "g");
+const special = new RegExp(`[<>]|${control.source}`);
 
 /** Writes markup as text; entities stay as they are. */
 export function escapeMarkup(source: string): string {
+  if (!special.test(source)) return source;
   // In one pass: a text of nothing but tags has hundreds of thousands of them.
   return escapeControls(source).replace(/[<>]/g, (sign) => (sign === "<" ? "&lt;" : "&gt;"));
 }

@@ -49,4 +49,12 @@ describe("treeOf", () => {
     budget.grant(1_000);
     expect(treeOf(short, budget)).toBeDefined();
   });
+
+  it("counts what the parser looks for in its own lists, which grows with the square of what is left open", () => {
+    const text = `</li>${"<em>\t<a>".repeat(20_000)}`;
+    const budget = new Budget();
+    budget.grant(text.length);
+    expect(treeOf(piecesOf(text), budget)).toBeUndefined();
+    expect(treeOf(piecesOf("<em>one <a>two</em> three</a>"), new Budget())).toBeDefined();
+  });
 });

@@ -13,7 +13,9 @@ import type { Piece } from "./pieces.ts";
 import type { Tag } from "./tag.ts";
 
 /** What parts of the work take, in the budget's steps. */
-const COSTS = { parser: 50, piece: 4, element: 12, open: 18, look: 1 };
+const COSTS = { parser: 100, piece: 4, element: 12, open: 18, look: 1 };
+/** Places of a list that are looked at in the time of one step. */
+const PLACES_A_STEP = 16;
 
 type Spendable = Pick<Budget, "spend">;
 
@@ -43,6 +45,7 @@ export function treeOf(
   const div = defaultTreeAdapter.createElement("div", html.NS.HTML, []);
   try {
     const parser = LinearParser.getFragmentParser(div, { treeAdapter: countingAdapter(budget) });
+    countLookups(parser, budget);
     for (const piece of pieces) hand(parser, piece);
     parser.onEof({ type: Token.TokenType.EOF, location: null });
     return parser.getFragment();
@@ -74,6 +77,47 @@ function tokenOf({ tagName, attrs }: Tag, type: Token.TagToken["type"]): Token.T
     ackSelfClosing: false,
     location: null,
   };
+}
+
+/** Counts what the parser looks for in its own two lists, of which the adapter is told nothing. */
+function countLookups(parser: Parser<Tree>, budget: Spendable): void {
+  const { openElements, activeFormattingElements } = parser;
+  const looksIntoStack = [
+    "contains",
+    "remove",
+    "replace",
+    "insertAfter",
+    "getCommonAncestor",
+  ] as const;
+  const looksIntoList = [
+    "getElementEntry",
+    "removeEntry",
+    "insertElementAfterBookmark",
+    "pushElement",
+  ] as const;
+  count(openElements, looksIntoStack, () => openElements.stackTop, budget);
+  count(
+    activeFormattingElements,
+    looksIntoList,
+    () => activeFormattingElements.entries.length,
+    budget,
+  );
+}
+
+/** Makes methods of an object spend what a look at a list of that length takes, before they look. */
+function count<Name extends string>(
+  owner: Record<Name, (...args: never[]) => unknown>,
+  names: readonly Name[],
+  length: () => number,
+  budget: Spendable,
+): void {
+  for (const name of names) {
+    const look = owner[name];
+    owner[name] = (...args) => {
+      if (!budget.spend(Math.ceil(length() / PLACES_A_STEP))) throw tooMuch;
+      return look.apply(owner, args);
+    };
+  }
 }
 
 /**
