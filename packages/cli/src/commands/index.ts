@@ -1,10 +1,23 @@
 import type { CommandDefinition } from "../command.ts";
+import { chat } from "./chat.ts";
 import { dev } from "./dev.ts";
 import { lint } from "./lint.ts";
+import { record } from "./record.ts";
+import { replay } from "./replay.ts";
 import { routes } from "./routes.ts";
 import { schema } from "./schema.ts";
 import { send } from "./send.ts";
 import { verify } from "./verify.ts";
 
 /** Every command, in the order in which `--help` lists them. A new one is a file beside this one and a line here. */
-export const commands: readonly CommandDefinition[] = [dev, routes, send, verify, lint, schema];
+export const commands: readonly CommandDefinition[] = [
+  dev,
+  chat,
+  record,
+  replay,
+  routes,
+  send,
+  verify,
+  lint,
+  schema,
+];
