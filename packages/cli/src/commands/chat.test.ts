@@ -99,9 +99,8 @@ The last turn is taken back.
 
 /** Runs a command at what looks like a terminal. */
 function atTerminal(args: readonly string[], env: Record<string, string> = {}) {
-  const [stdin, stdout, stderr] = [0, 1, 2].map(() =>
-    Object.assign(new PassThrough(), { isTTY: true }),
-  ) as [PassThrough, PassThrough, PassThrough];
+  const terminal = () => Object.assign(new PassThrough(), { isTTY: true });
+  const [stdin, stdout, stderr] = [terminal(), terminal(), terminal()];
   let text = "";
   stdout.setEncoding("utf8").on("data", (chunk: string) => {
     text += chunk;
