@@ -13,7 +13,7 @@ import type { Piece } from "./pieces.ts";
 import type { Tag } from "./tag.ts";
 
 /** What parts of the work take, in the budget's steps. */
-const COSTS = { parser: 100, piece: 4, element: 12, open: 18, look: 1 };
+const COSTS = { parser: 50, piece: 4, element: 12, open: 18, look: 1 };
 /** Places of a list that are looked at in the time of one step. */
 const PLACES_A_STEP = 16;
 
@@ -114,7 +114,7 @@ function count<Name extends string>(
   for (const name of names) {
     const look = owner[name];
     owner[name] = (...args) => {
-      if (!budget.spend(Math.ceil(length() / PLACES_A_STEP))) throw tooMuch;
+      if (!budget.spend(Math.floor(length() / PLACES_A_STEP))) throw tooMuch;
       return look.apply(owner, args);
     };
   }
