@@ -68,47 +68,6 @@ describe("schema", () => {
   });
 });
 
-describe("lint", () => {
-  const good = JSON.stringify({ type: "send_text_action", alternatives: ["Hello"] });
-  const bad = JSON.stringify([JSON.parse(good), { type: "send_text_action", alternatives: [] }]);
-
-  it("passes what keeps the limits", async () => {
-    expect(await run(["lint", "-"], { stdin: good })).toMatchObject({
-      status: 0,
-      out: "1 file: no limit is broken.\n",
-    });
-  });
-
-  it("names path, limit and what came", async () => {
-    const { status, out } = await run(["lint", "-"], { stdin: bad });
-    expect(status).toBe(1);
-    expect(out).toBe("-: 1/alternatives: at least 1 item, got 0\n");
-  });
-
-  it("writes annotations for a workflow", async () => {
-    const { out } = await run(["lint", "--format", "github", "-"], { stdin: bad });
-    expect(out).toBe("::error file=-::1/alternatives: at least 1 item, got 0\n");
-  });
-
-  it("writes JSON", async () => {
-    const { json } = await run(["lint", "--json", "-"], { stdin: bad });
-    expect(json()).toEqual({
-      files: 1,
-      issues: [{ file: "-", path: "1/alternatives", message: "at least 1 item, got 0" }],
-    });
-  });
-
-  it.each([
-    ["no such file", ["lint", "nowhere.json"], "there is no such file"],
-    ["not JSON", ["lint", "-"], "expected JSON"],
-    ["an unknown format", ["lint", "-", "--format", "xml"], "expected text or github"],
-  ])("fails with 2: %s", async (_what, args, message) => {
-    const { status, err } = await run(args, { stdin: "{" });
-    expect(status).toBe(2);
-    expect(err).toContain(message);
-  });
-});
-
 describe("verify", () => {
   const body = '{"topic": "x"}';
   const { date = "", "x-hub-signature": signature = "" } = clustaar.sign(

@@ -1,18 +1,12 @@
 import type { CommandDefinition } from "../command.ts";
 import { exitStatus, UsageError } from "../failures.ts";
-import { readJson } from "../files.ts";
+import { readInput } from "../files.ts";
 import { examples, writeJson, writeLines } from "../output.ts";
+import { printable } from "../style.ts";
 
 interface LintOptions {
   readonly format: string;
   readonly json?: boolean;
-}
-
-/** One broken limit: in which file, at which path, and what is allowed and came. */
-export interface LintIssue {
-  readonly file: string;
-  readonly path: string;
-  readonly message: string;
 }
 
 /** `clustaar lint`: holds actions, answers and bot files against every limit of the platform. */
@@ -21,27 +15,31 @@ export const lint: CommandDefinition = {
   summary: "check actions, answers or bot files against every limit",
   declare(command, runs) {
     command
-      .argument("<file...>", "JSON files; - reads standard input")
+      .argument(
+        "<file...>",
+        "JSON: an action, a list of actions, an answer, a bot file or a notification; - for standard input",
+      )
       .option("--format <format>", "text, or github for annotations in a workflow", "text")
       .option("--json", "print what was found as JSON")
-      .addHelpText("after", examples("lint actions.json", "lint --format github answers/*.json"))
+      .addHelpText(
+        "after",
+        examples("lint actions.json", "lint bot.json", "lint --format github bots/*.json"),
+      )
       .action(
         runs(async (io, files: string[], { format, json }: LintOptions) => {
           if (format !== "text" && format !== "github") {
             throw new UsageError(`--format: expected text or github, got "${format}"`);
           }
-          const { lintDocument } = await import("../linting/lint-document.ts");
-          const issues: LintIssue[] = [];
+          const { issueAnnotation, issueLine, lintText } = await import("../linting/lint-text.ts");
+          const issues = [];
           for (const file of files) {
-            const found = lintDocument(await readJson(io, file));
-            issues.push(...found.map((issue) => ({ file, ...issue })));
+            issues.push(...lintText(file, (await readInput(io, file)).toString("utf8")));
           }
           if (json) writeJson(io, { files: files.length, issues });
-          else writeLines(io, issues.map(format === "github" ? asAnnotation : asLine));
-          if (!json && format === "text" && issues.length === 0) {
-            writeLines(io, [
-              `${files.length} ${files.length === 1 ? "file" : "files"}: no limit is broken.`,
-            ]);
+          else {
+            const lineOf = format === "github" ? issueAnnotation : issueLine;
+            writeLines(io, issues.map(lineOf).map(printable));
+            if (format === "text") writeLines(io, [summary(files.length, issues.length)]);
           }
           return issues.length === 0 ? exitStatus.ok : exitStatus.failed;
         }),
@@ -49,14 +47,8 @@ export const lint: CommandDefinition = {
   },
 };
 
-function asLine({ file, path, message }: LintIssue): string {
-  return `${file}: ${path === "" ? "(whole)" : path}: ${message}`;
-}
-
-/** A workflow command of GitHub Actions; what it says travels percent-encoded. */
-function asAnnotation({ file, path, message }: LintIssue): string {
-  const text = `${path === "" ? "(whole)" : path}: ${message}`;
-  const escaped = text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  const name = file.replaceAll("%", "%25").replaceAll(",", "%2C").replaceAll(":", "%3A");
-  return `::error file=${name}::${escaped}`;
+function summary(files: number, issues: number): string {
+  const looked = files === 1 ? "1 file" : `${files} files`;
+  if (issues === 0) return `${looked}: no limit is broken.`;
+  return `${looked}: ${issues} ${issues === 1 ? "issue" : "issues"}.`;
 }
