@@ -1,9 +1,10 @@
 import { Command, CommanderError } from "commander";
 import type { Runs } from "./command.ts";
 import { commands } from "./commands/index.ts";
-import { type ExitStatus, exitStatus, UsageError } from "./failures.ts";
+import { type ExitStatus, exitStatus, RefusedError, UsageError } from "./failures.ts";
 import type { Io } from "./io.ts";
 import { writeJson } from "./output.ts";
+import { printable } from "./style.ts";
 import { version } from "./version.ts";
 
 /** Runs one command line, without the program's own name, and gives the exit status; never throws. */
@@ -47,13 +48,15 @@ function explain(error: unknown, args: readonly string[], io: Io): ExitStatus {
     // Commander has said it already; help and version are not failures.
     return error.exitCode === 0 ? exitStatus.ok : exitStatus.unusable;
   }
-  const isUsage = error instanceof UsageError;
+  const isRefused = error instanceof RefusedError;
+  const isExpected = isRefused || error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   if (args.includes("--json")) {
     writeJson(io, { error: { message } });
   } else {
     // A stack is for faults of ours, not for a missing file.
-    io.stderr.write(`clustaar: ${isUsage || !(error instanceof Error) ? message : error.stack}\n`);
+    const text = isExpected || !(error instanceof Error) ? message : (error.stack ?? message);
+    io.stderr.write(`clustaar: ${printable(text)}\n`);
   }
-  return exitStatus.unusable;
+  return isRefused ? exitStatus.failed : exitStatus.unusable;
 }

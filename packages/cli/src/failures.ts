@@ -8,3 +8,8 @@ export type ExitStatus = (typeof exitStatus)[keyof typeof exitStatus];
 export class UsageError extends Error {
   override readonly name = "UsageError";
 }
+
+/** What was asked for is refused by somebody else: a receiver that fails its challenge, an id that is not there. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+}

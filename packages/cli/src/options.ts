@@ -62,3 +62,10 @@ export function keyOf(io: Io, key: string | undefined): string | null {
 export function keyForFile(io: Io, key: string | undefined): string {
   return keyOf(io, key) ?? randomBytes(16).toString("hex");
 }
+
+/** Reads `--port`. */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}"`);
+}

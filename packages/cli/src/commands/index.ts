@@ -2,6 +2,7 @@ import type { CommandDefinition } from "../command.ts";
 import { chat } from "./chat.ts";
 import { dev } from "./dev.ts";
 import { lint } from "./lint.ts";
+import { preservica } from "./preservica.ts";
 import { record } from "./record.ts";
 import { replay } from "./replay.ts";
 import { routes } from "./routes.ts";
@@ -20,4 +21,5 @@ export const commands: readonly CommandDefinition[] = [
   verify,
   lint,
   schema,
+  preservica,
 ];
