@@ -229,7 +229,7 @@ describe("a mistake in mounting it", () => {
   it("is told when an option is misspelt, which mounted the webhook at / once", async () => {
     const options = { endpoint, pth: "/webhook" } as unknown as { endpoint: Endpoint };
     await expect(Fastify().register(fastifyAdapter, options).ready()).rejects.toThrow(
-      'fastifyAdapter: unknown option "pth"; the options are endpoint, path, prefix, logLevel, logSerializers',
+      'fastifyAdapter: unknown option "pth"; did you mean "path"? The options are endpoint, path, prefix, logLevel, logSerializers',
     );
   });
 

@@ -94,6 +94,19 @@ describe("a builder", () => {
     expect(issues[0]?.path).toEqual(["extra", "imageURL"]);
   });
 
+  it("says that a name of the model in `extra` would mean nothing on the wire", () => {
+    const { message, issues } = refusal(
+      loose(card, { title: "Shoes", extra: { imageUrl: "https://example.com" } }),
+    );
+    expect(message).toBe(
+      'card: "imageUrl" in "extra" would be sent under that name, which the wire does not have: set "imageUrl" itself, beside "extra" (it is "imageURL" on the wire)',
+    );
+    expect(issues[0]?.path).toEqual(["extra", "imageUrl"]);
+    // A platform that learns such a key one day must not break a copy.
+    const both = { title: "Shoes", imageUrl: "https://example.com", extra: { imageUrl: 1 } };
+    expect(card(both).extra).toEqual({ imageUrl: 1 });
+  });
+
   it("still takes a key on purpose, a model of its own, and nothing at all", () => {
     const shoes = card({ title: "Shoes", extra: { price: 7 } });
     expect(schemas.card.encode(card({ ...shoes }))).toMatchObject({ title: "Shoes", price: 7 });

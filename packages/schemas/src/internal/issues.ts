@@ -1,7 +1,8 @@
 import { MOST_ISSUES } from "../schema-error.ts";
 import { isObject } from "./decode.ts";
-import { type Broken, brokenCount, brokenNumber, brokenText, described, listed } from "./limits.ts";
+import { type Broken, brokenCount, brokenNumber, brokenText, described } from "./limits.ts";
 import { discriminator, type Finding, type SchemaRef, type Spec, type SpecOf } from "./specs.ts";
+import { wrongType } from "./wrong-type.ts";
 
 /** `strict`: every limit, what we send. `shape`: what decoding asks for, so that a failed one is told why. */
 export type Strictness = "strict" | "shape";
@@ -147,8 +148,7 @@ class Walk {
     if (schema !== undefined) {
       this.object(schema, value);
     } else {
-      const types = listed([...schemas.values()].map(discriminator));
-      const message = `expected one of ${types}, got ${described(type)}`;
+      const message = wrongType([...schemas.values()].map(discriminator), type);
       this.#note(type === undefined ? "missing" : "unknown_type", message, "type");
     }
   }

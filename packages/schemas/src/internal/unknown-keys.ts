@@ -1,6 +1,7 @@
 import { MOST_ISSUES } from "../schema-error.ts";
 import { isObject } from "./decode.ts";
 import { described, listed } from "./limits.ts";
+import { nearest } from "./nearest.ts";
 import { Op, type Plan, type Step } from "./plan.ts";
 import type { Finding } from "./specs.ts";
 
@@ -22,7 +23,27 @@ export function ownUnknownKeys(plan: Plan, model: Record<string, unknown>): Find
   for (const name of Object.keys(model)) {
     if (!plan.atName.has(name)) judge(plan, model, name, [], found);
   }
+  if (isObject(model.extra)) judgeExtra(plan, model, model.extra, found);
   return found;
+}
+
+/**
+ * Names of the model in the `extra` that a builder is given, in place of the fields themselves: the wire has other names, so
+ * they would mean nothing there.
+ */
+function judgeExtra(
+  plan: Plan,
+  model: Record<string, unknown>,
+  extra: Record<string, unknown>,
+  found: Finding[],
+): void {
+  for (const name of Object.keys(extra)) {
+    const at = plan.atName.get(name);
+    const step = at === undefined ? undefined : plan.steps[at];
+    if (step === undefined || plan.atKey.has(name) || model[name] !== undefined) continue;
+    const message = `${quoted(name)} in "extra" would be sent under that name, which the wire does not have: set ${quoted(name)} itself, beside "extra"${onTheWire(step, name)}`;
+    found.push({ path: ["extra", name], code: "unknown_key", message });
+  }
 }
 
 /** `path` is one list for the whole search: it is copied where something is found. */
@@ -78,54 +99,23 @@ function judge(
 }
 
 function unknownKey(plan: Plan, name: string): string {
-  const near = nearest(plan, name);
+  const step = meantBy(plan, name);
   const hint =
-    near === undefined
+    step === undefined
       ? `; expected one of ${listed([...plan.atName.keys()])}, or "extra" with keys to send as they are`
-      : `; did you mean ${quoted(near)}?`;
+      : `; did you mean ${quoted(step.name)}?${onTheWire(step, name)}`;
   return `unknown key ${described(name)}${hint}`;
 }
 
-/** The name that was meant: the one of a wire key, else one that differs in case or in few letters. */
-function nearest(plan: Plan, name: string): string | undefined {
-  const at = plan.atKey.get(name);
-  const step = at === undefined ? undefined : plan.steps[at];
-  if (step !== undefined) return step.name;
-  const plain = plainly(name);
-  let best: string | undefined;
-  // One letter of a short name may be wrong, two of five, and so on.
-  let fewest = Math.max(1, Math.floor(plain.length * 0.4)) + 1;
-  for (const known of plan.atName.keys()) {
-    const edits = distance(plain, plainly(known), fewest);
-    if (edits < fewest) {
-      best = known;
-      fewest = edits;
-    }
-  }
-  return best;
+/** The field that was meant: the one of a wire key, else the one with the nearest name. */
+function meantBy(plan: Plan, name: string): Step | undefined {
+  const at = plan.atKey.get(name) ?? plan.atName.get(nearest(name, plan.atName.keys()) ?? name);
+  return at === undefined ? undefined : plan.steps[at];
 }
 
-/** Names are told apart by their letters, and no longer than a name is. */
-function plainly(name: string): string {
-  return name
-    .slice(0, 60)
-    .toLowerCase()
-    .replace(/[_\-\s]/g, "");
-}
-
-/** How many letters have to be added, dropped or changed, or `limit` where it is not fewer. */
-function distance(one: string, other: string, limit: number): number {
-  if (Math.abs(one.length - other.length) >= limit) return limit;
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= one.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j++) {
-      const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return Math.min(row[other.length] ?? limit, limit);
+/** The wire's name of a field, where it is another and was not written. */
+function onTheWire({ name, key }: Step, written: string): string {
+  return key === name || key === written ? "" : ` (it is ${quoted(key)} on the wire)`;
 }
 
 function quoted(name: string): string {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isObject } from "./decode.ts";
-import { type Broken, brokenCount, brokenNumber, brokenText, described, listed } from "./limits.ts";
+import { type Broken, brokenCount, brokenNumber, brokenText, described } from "./limits.ts";
 import { discriminator, type SchemaRef, type Spec, type SpecOf } from "./specs.ts";
+import { wrongType } from "./wrong-type.ts";
 
 /**
  * `whole`: with all that it nests, for users to compose. `check`: every nested object is one call away instead of a part of
@@ -140,7 +141,7 @@ function listOf({ items, range }: SpecOf<"list">): z.ZodType {
 
 function oneOf({ schemas }: SpecOf<"oneOf">): z.ZodType {
   const options = [...schemas.values()].map((schema) => zodOf(schema, "whole"));
-  const types = listed([...schemas.values()].map(discriminator));
+  const types = [...schemas.values()].map(discriminator);
   return z.discriminatedUnion(
     "type",
     // zod asks for a list that is known not to be empty, and for options it can look into: these are its own objects.
@@ -148,7 +149,7 @@ function oneOf({ schemas }: SpecOf<"oneOf">): z.ZodType {
     {
       error: ({ input }) =>
         isObject(input)
-          ? `expected one of ${types}, got ${described(input.type)}`
+          ? wrongType(types, input.type)
           : `expected an object, got ${described(input)}`,
     },
   );

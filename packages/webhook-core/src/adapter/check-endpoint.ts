@@ -1,5 +1,5 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 
 /**
  * Refuses to mount anything but an `Endpoint`: without this check, a server starts and answers 500 to every request.

@@ -1,5 +1,5 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 
 /**
  * Requires what a `node:http` server calls its listeners with: a router of another kind would wait for an answer forever.

@@ -1,7 +1,8 @@
 import { types } from "node:util";
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import { checkOptions, kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
+import { checkOptions } from "../endpoint/option-checks.ts";
 import { parseHttpDate, type SignatureScheme } from "../signatures/index.ts";
 import { bodyVariants } from "./body-variants.ts";
 import { type Recipe, recipes } from "./recipes.ts";

@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import type { WebhookResponse } from "./endpoint.ts";
-import { canSend, HEADER_RULE } from "./header-fields.ts";
-import { kindOf } from "./option-checks.ts";
+import { canSend, headerFault } from "./header-fields.ts";
+import { kindOf } from "./kind-of.ts";
 
 /**
  * Requires an answer that every host can send, so that an adapter never has to answer twice.
@@ -23,8 +23,9 @@ export function checkSendable(response: WebhookResponse): void {
     throw wrong("headers as an object", kindOf(headers));
   }
   for (const name in headers) {
-    if (!canSend(name, headers[name]))
-      throw wrong(HEADER_RULE, `another for ${JSON.stringify(name)}`);
+    if (canSend(name, headers[name])) continue;
+    const fault = headerFault(name, headers[name]);
+    throw new TypeError(`the endpoint's answer: header ${JSON.stringify(name)}: ${fault}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { hasBrand } from "./brand.ts";
 import { type ErrorDefinition, errorTable, type WebhookErrorCode } from "./error-table.ts";
-import { canSend, HEADER_RULE } from "./header-fields.ts";
+import { canSend, headerFault } from "./header-fields.ts";
 
 /** Marks an HttpError, whichever copy of this package made it. */
 const brand = Symbol.for("@clustaar/webhook-core/http-error");
@@ -110,10 +110,10 @@ function checkedHeaders(headers: HttpErrorOptions["headers"]): Readonly<Record<s
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!canSend(name, value)) {
       throw new WebhookConfigError(
-        `HttpError: header ${JSON.stringify(name)}: expected ${HEADER_RULE}`,
+        `HttpError: header ${JSON.stringify(name)}: ${headerFault(name, value)}`,
       );
     }
-    checked[name.toLowerCase()] = String(value);
+    checked[name.toLowerCase()] = value;
   }
   return checked;
 }

@@ -1,10 +1,22 @@
+import { types } from "node:util";
+import { kindOf } from "./kind-of.ts";
+
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** What a header has to be, for an error message. */
-export const HEADER_RULE = "a header name of RFC 9110 and a value in Latin-1 on one line";
-
 /** Whether every host can send this header. */
-export function canSend(name: string, value: unknown): boolean {
-  return TOKEN.test(name) && FIELD_VALUE.test(String(value));
+export function canSend(name: string, value: unknown): value is string {
+  return typeof value === "string" && TOKEN.test(name) && FIELD_VALUE.test(value);
+}
+
+/** Why a header cannot be sent, for an error message that names it; its value may be a secret and stays out. */
+export function headerFault(name: string, value: unknown): string {
+  if (!TOKEN.test(name)) return "expected a header name of RFC 9110, got another";
+  if (types.isPromise(value)) {
+    // It is named here; should it fail later, that must not end the process.
+    value.catch(() => {});
+    return "expected a text, got a promise; is an `await` missing?";
+  }
+  if (typeof value !== "string") return `expected a text, got ${kindOf(value)}`;
+  return "expected a value in Latin-1 on one line, got another";
 }

@@ -13,6 +13,7 @@ export {
   WebhookError,
 } from "./errors.ts";
 export type { EndpointContext } from "./exchange.ts";
+export { kindOf } from "./kind-of.ts";
 export { messageOf } from "./message-of.ts";
 export {
   checkBoolean,
@@ -21,7 +22,6 @@ export {
   checkOptions,
   checkText,
   checkTimer,
-  kindOf,
 } from "./option-checks.ts";
 export { parseJsonObject } from "./parse-json.ts";
 export { problemResponse } from "./problem.ts";

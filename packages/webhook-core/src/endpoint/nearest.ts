@@ -17,6 +17,12 @@ export function nearest(text: string, names: Iterable<string>): string | undefin
   return best;
 }
 
+/** `; did you mean "x"?` for the nearest of some names, or nothing when none is near. */
+export function didYouMean(text: string, names: Iterable<string>): string {
+  const meant = nearest(text, names);
+  return meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
+}
+
 /** How many characters have to be added, cut out or changed to make one text of the other (Levenshtein). */
 function distance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);

@@ -1,4 +1,7 @@
+import { types } from "node:util";
 import { WebhookConfigError } from "./errors.ts";
+import { kindOf } from "./kind-of.ts";
+import { didYouMean } from "./nearest.ts";
 
 /**
  * Refuses options that would silently switch something off: unknown names, and names that are there but undefined, but for
@@ -14,7 +17,7 @@ import { WebhookConfigError } from "./errors.ts";
  *   checkOptions("myEndpoint", { secrte: "s3cr3t" }, ["secret", "maxBody"]);
  * } catch (error) {
  *   console.log((error as Error).message);
- *   // => 'myEndpoint: unknown option "secrte"; the options are secret, maxBody'
+ *   // => 'myEndpoint: unknown option "secrte"; did you mean "secret"? The options are secret, maxBody'
  * }
  * ```
  */
@@ -25,12 +28,15 @@ export function checkOptions(
   mayBeUndefined: readonly string[] = [],
 ): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new WebhookConfigError(`${what}: expected an object of options, got ${kindOf(options)}`);
+    throw new WebhookConfigError(
+      `${what}: expected an object of options, got ${kindOf(options)}; the options are ${known.join(", ")}`,
+    );
   }
   for (const [name, value] of Object.entries(options)) {
     if (!known.includes(name)) {
+      const meant = didYouMean(name, known);
       throw new WebhookConfigError(
-        `${what}: unknown option "${name}"; the options are ${known.join(", ")}`,
+        `${what}: unknown option "${name}"${meant === "" ? "; the" : `${meant} The`} options are ${known.join(", ")}`,
       );
     }
     if (value === undefined && !mayBeUndefined.includes(name)) {
@@ -39,24 +45,6 @@ export function checkOptions(
       );
     }
   }
-}
-
-/**
- * Names a value's kind for an error message, never the value itself: it may be a secret.
- *
- * @example
- * ```ts
- * import { kindOf } from "@clustaar/webhook-core/endpoint";
- *
- * console.log(kindOf("s3cr3t"), kindOf("")); // "a string" "an empty string"
- * ```
- */
-export function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (value === "") return "an empty string";
-  if (value === undefined) return "undefined";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /**
@@ -103,9 +91,10 @@ export function checkNumber(
  * ```
  */
 export function checkFunction(what: string, value: unknown): void {
-  if (typeof value !== "function") {
-    throw new WebhookConfigError(`${what}: expected a function, got ${kindOf(value)}`);
-  }
+  if (typeof value === "function") return;
+  // What an async function gave: it was called in place of being handed over.
+  const hint = types.isPromise(value) ? "; hand over the function itself, without calling it" : "";
+  throw new WebhookConfigError(`${what}: expected a function, got ${kindOf(value)}${hint}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import type { WebhookRequest } from "./endpoint.ts";
 import { WebhookError } from "./errors.ts";
-import { kindOf } from "./option-checks.ts";
+import { kindOf } from "./kind-of.ts";
 import { oneLine } from "./write-to-console.ts";
 
 /**
@@ -22,7 +22,7 @@ export function checkBodyLimit({ body }: Pick<WebhookRequest, "body">, maxBody: 
   if (!types.isUint8Array(body)) {
     throw new WebhookError(
       "raw_body_unavailable",
-      `expected request.body as a Uint8Array, got ${kindOf(body)}; hand over the raw bytes as they arrived`,
+      `expected request.body as a Uint8Array, got ${kindOf(body)}; hand over the raw bytes as they arrived, which the adapters do: app.use("/webhook", expressAdapter(webhook))`,
       { expose: true },
     );
   }
@@ -48,7 +48,8 @@ export function checkBodyLimit({ body }: Pick<WebhookRequest, "body">, maxBody: 
  */
 export function checkMethod({ method }: Pick<WebhookRequest, "method">, allowed: string): void {
   if (method === allowed) return;
-  throw new WebhookError("method_not_allowed", `expected ${allowed}, got ${method}`, {
+  const hint = method === "GET" ? "; a browser that opens this address sends GET" : "";
+  throw new WebhookError("method_not_allowed", `expected ${allowed}, got ${method}${hint}`, {
     headers: { allow: allowed },
   });
 }

@@ -1,7 +1,8 @@
 import { type Action, type StepReachedResponse, schemas } from "@clustaar/schemas";
 import type { ErrorIssue } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 import { jsonIssues, MOST_ISSUES } from "./json-issues.ts";
+import { insteadOf } from "./misplaced.ts";
 
 /** What came in with a notification, by identity: it travels back unchecked, whatever its limits. */
 export interface Received {
@@ -38,6 +39,11 @@ function kindIssue(model: unknown): ErrorIssue | undefined {
   }
   if (model.actions === undefined && typeof model.type === "string") {
     return { path: [], message: `${expected}, got a single ${model.type}; put it into the list` };
+  }
+  const { actions } = model;
+  if (isObject(actions) && !Array.isArray(actions) && typeof actions.type === "string") {
+    const message = `expected a list of actions, got a single ${actions.type}; put it into a list: actions: [...]`;
+    return { path: ["actions"], message };
   }
   return undefined;
 }
@@ -204,13 +210,7 @@ function remedy(
   if (list !== "actions" || key !== "type" || rest.length > 0) return undefined;
   const action = (own.actions as unknown[])[index as number]; // an issue's path leads through what was checked
   if (!isObject(action)) return undefined;
-  if (action.type === "go_to_action") {
-    return "a goToAction stands behind a button or a quick reply only; use jumpToAction to go to a step";
-  }
-  if (action.type === undefined) {
-    return "expected an action made by a builder such as sendTextAction(), got an object without a type";
-  }
-  return undefined;
+  return insteadOf(action.type);
 }
 
 function strictIssues(wire: unknown): readonly ErrorIssue[] {

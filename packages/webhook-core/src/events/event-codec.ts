@@ -7,7 +7,7 @@ import {
 } from "@clustaar/schemas";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { type ErrorIssue, WebhookConfigError, WebhookError } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 import { pathText } from "../endpoint/problem.ts";
 import { jsonIssues } from "./json-issues.ts";
 
@@ -120,12 +120,19 @@ function payloadInvalid(topic: string, issues: readonly ErrorIssue[]): WebhookEr
 export function responseInvalid(issues: readonly ErrorIssue[], cause?: unknown): WebhookError {
   return new WebhookError(
     "response_invalid",
-    `the handler's answer is not valid: ${told(issues)}`,
+    `the handler's answer is not valid: ${told(issues)}${issues.some(isTooLong) ? "; shorten(text, limit) and fit(action) cut texts to their limits" : ""}`,
     {
       issues,
       cause,
     },
   );
+}
+
+/** As `@clustaar/schemas` says it of a text. */
+const TOO_LONG = /^at most \d+ characters?, got \d+$/;
+
+function isTooLong({ message }: ErrorIssue): boolean {
+  return TOO_LONG.test(message);
 }
 
 /** Issues that a message names; all of them are in `issues`. */

@@ -1,7 +1,8 @@
 import { schemas, type WebhookNotification } from "@clustaar/schemas";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
+import { didYouMean } from "../endpoint/nearest.ts";
 import type { JsonObject, NotificationWire } from "../filters/index.ts";
 import { type EventCodec, type ReadBy, schemaCodec, type WrittenBy } from "./event-codec.ts";
 import { type StepReachedEvent, stepReachedCodec } from "./step-reached-codec.ts";
@@ -216,8 +217,10 @@ export function resolveEvent(event: Topic | AnyEvent): {
   if (typeof event === "object" && event !== null && "~event" in event) {
     return { topic: event.topic, codec: event["~event"] };
   }
-  const came = typeof event === "string" ? `"${event}"` : kindOf(event);
+  const topics = Object.keys(codecs);
+  const came = typeof event === "string" ? JSON.stringify(event) : kindOf(event);
+  const meant = typeof event === "string" ? didYouMean(event, topics) : "";
   throw new WebhookConfigError(
-    `on: unknown topic ${came}; the platform's topics are ${Object.keys(codecs).join(", ")}, others come from defineEvent(topic) or defineEvent(topic, schema)`,
+    `on: unknown topic ${came}${meant === "" ? "; the" : `${meant} The`} platform's topics are ${topics.join(", ")}, others come from defineEvent(topic) or defineEvent(topic, schema)`,
   );
 }

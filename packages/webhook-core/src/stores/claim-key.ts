@@ -1,4 +1,4 @@
-import { kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 import { inTime, timer } from "./in-time.ts";
 import type { OnceContext } from "./once.ts";
 import { stillPending, storeFailed } from "./once-errors.ts";

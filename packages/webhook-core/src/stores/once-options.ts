@@ -1,11 +1,6 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import {
-  checkFunction,
-  checkNumber,
-  checkOptions,
-  checkTimer,
-  kindOf,
-} from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
+import { checkFunction, checkNumber, checkOptions, checkTimer } from "../endpoint/option-checks.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { IdempotencyStore } from "./store.ts";
 

@@ -1,5 +1,6 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
+import { type ResponseSettings, Settings } from "./response-settings.ts";
 
 /**
  * What a handler gets: the decoded notification, the request it came in, and what it may do besides answering.
@@ -21,29 +22,14 @@ import type { EndpointContext } from "../endpoint/exchange.ts";
 export interface HandlerContext<Payload = unknown> {
   /** The decoded body: plain and mutable. */
   readonly notification: Payload;
+  /** The request as it came: its method, path, query, headers, and the raw bytes of its body. */
   readonly request: WebhookRequest;
-  /** Set `status` (200 to 599) or headers of the answer here. */
+  /** Set `status` (200 to 599) or headers of the answer here, before the handler returns: afterwards it throws. */
   readonly response: ResponseSettings;
   /** Aborted when the deadline has passed or the client is gone. */
   readonly signal: AbortSignal;
   /** Goes on with `work` after the answer; a rejection is reported through `onError`. */
   readonly waitUntil: (work: Promise<unknown>) => void;
-}
-
-/**
- * What a handler may set on its answer besides the body.
- *
- * @example
- * ```ts
- * import type { ResponseSettings } from "@clustaar/webhook-core";
- *
- * const settings: ResponseSettings = { status: 202, headers: { "x-trace": "1" } };
- * console.log(settings.status); // 202
- * ```
- */
-export interface ResponseSettings {
-  status: number;
-  headers: Record<string, string>;
 }
 
 /** Causes of causes that are looked at. */
@@ -54,7 +40,7 @@ export class Context<Payload> implements HandlerContext<Payload> {
   readonly notification: Payload;
   readonly request: WebhookRequest;
   readonly #exchange: EndpointContext;
-  #settings: ResponseSettings | undefined;
+  #settings: Settings | undefined;
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
   #failure: Error | undefined;
@@ -66,12 +52,12 @@ export class Context<Payload> implements HandlerContext<Payload> {
   }
 
   get response(): ResponseSettings {
-    this.#settings ??= { status: 200, headers: {} };
+    this.#settings ??= new Settings();
     return this.#settings;
   }
 
   /** What the handler has set, if it has touched `response` at all. */
-  get settings(): ResponseSettings | undefined {
+  get settings(): Settings | undefined {
     return this.#settings;
   }
 

@@ -1,5 +1,12 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { events, sendTextAction, stepReachedResponse, Webhook } from "../index.ts";
+import {
+  events,
+  jsonKeyEquals,
+  sendTextAction,
+  stepId,
+  stepReachedResponse,
+  Webhook,
+} from "../index.ts";
 import { simulate, stepReachedNotification } from "../testing/index.ts";
 
 const STEP = events.CONVERSATION_STEP_REACHED;
@@ -62,6 +69,36 @@ describe("development mode", () => {
     expect(told()[0]).toMatch(/^\[webhook\] .*quot/);
     expect(told()[0] + body).not.toContain("s3cr3t");
     expect(body).not.toContain("quot");
+  });
+
+  it("names the filters of the routes in a 404, and what the body lacks", async () => {
+    const of = async (development: boolean) => {
+      const webhook = new Webhook({ development }).onResponse(() => {});
+      webhook.on(STEP, () => {}, { filters: jsonKeyEquals<unknown>("data.channell", "x") });
+      webhook.on(STEP, () => {}, { filters: stepId("nobody"), name: "welcome" });
+      return (await simulate(webhook, { notification })).problem?.detail;
+    };
+    const plain =
+      '"conversation.step_reached" has 2 routes, and the filters of none take this body';
+    expect(await of(true)).toBe(
+      `${plain}: jsonKeyEquals(data.channell), and the body has no data.channell; welcome`,
+    );
+    expect(await of(false)).toBe(plain);
+  });
+
+  it("says once that a function for `auth` decides nothing", async () => {
+    const told = warnings();
+    const auth = () => undefined as never;
+    const webhook = new Webhook({ development: true, auth })
+      .onResponse(() => {})
+      .on(STEP, () => {});
+    const credentials = { username: "bot", password: "s3cret" };
+    for (const _ of [1, 2]) {
+      expect((await simulate(webhook, { notification, auth: credentials })).status).toBe(401);
+    }
+    expect(told()).toEqual([
+      "[webhook] auth: expected the function to return true, false or { username, password }, got undefined, which lets nobody in; is a return missing?",
+    ]);
   });
 
   it("is switched on by the environment, for files that do not set it", async () => {

@@ -1,5 +1,6 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 import { oneLine, writeError, writeLine } from "../endpoint/write-to-console.ts";
 import { clustaar } from "../signatures/index.ts";
 import type { Route } from "./router.ts";
@@ -8,6 +9,7 @@ import type { SigningKeys } from "./signing-keys.ts";
 /** What a webhook writes to the console while a bot is being developed, and nowhere else. */
 export class Development {
   readonly #silent = new WeakSet<Route>();
+  #decidedNothing = false;
   #diagnosing = false;
 
   /** Says once for each route that its handler returned nothing, which looks like a bot that is not there. */
@@ -16,6 +18,15 @@ export class Development {
     this.#silent.add(route);
     writeLine(
       `[webhook] the handler of ${route.topic} (${route.name}) returned nothing: the bot stays silent; return stepReachedResponse({ actions: [...] })`,
+    );
+  }
+
+  /** Says once that the function for `auth` neither let anybody in nor refused: a forgotten `return`, mostly. */
+  decidedNothing(came: unknown): void {
+    if (this.#decidedNothing) return;
+    this.#decidedNothing = true;
+    writeLine(
+      `[webhook] auth: expected the function to return true, false or { username, password }, got ${kindOf(came)}, which lets nobody in; is a return missing?`,
     );
   }
 

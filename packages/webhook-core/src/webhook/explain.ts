@@ -1,5 +1,6 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
+import type { HttpError } from "../endpoint/errors.ts";
 import { explainFilters, type FilterExplanation } from "./explain-filter.ts";
 import { filterName } from "./route-name.ts";
 import type { Route, Router } from "./router.ts";
@@ -114,11 +115,17 @@ function outcome(
   request: WebhookRequest,
 ): { readonly taken?: Route; readonly refusal: Explanation["refusal"] } {
   try {
-    return { taken: router.find(json, request), refusal: null };
+    const { route, failure } = router.find(json, request);
+    return failure === undefined
+      ? { taken: route, refusal: null }
+      : { refusal: refusalOf(failure) };
   } catch (error) {
-    const { status, code, message } = asHttpError(error);
-    return { refusal: { status, code, message } };
+    return { refusal: refusalOf(asHttpError(error)) };
   }
+}
+
+function refusalOf({ status, code, message }: HttpError): Explanation["refusal"] {
+  return { status, code, message };
 }
 
 function textOf({ topic, route, routes, refusal }: Omit<Explanation, "text">): string {

@@ -31,6 +31,34 @@ function watched(options: WebhookOptions) {
 }
 
 describe("a fallback answers", () => {
+  it("in the stead of a filter that throws: it counts as the handler of its route", async () => {
+    const filters = () => {
+      throw new TypeError("Cannot read properties of undefined");
+    };
+    const { webhook, codes, responses } = watched({ fallback: () => says("of the webhook") });
+    webhook.on(STEP, () => says("no"), { filters, name: "one", fallback: sorry });
+    webhook.on(STEP, () => says("no"));
+    const { status, body, errors } = await simulate(webhook, { notification });
+    expect([status, JSON.parse(body).actions[0].alternatives]).toEqual([200, ["Sorry"]]);
+    expect(codes).toEqual(["handler_failed"]);
+    expect(errors[0]?.message).toMatch(/^a filter threw: Cannot read .*json\.data\.channel/);
+    expect(responses).toEqual([expect.objectContaining({ fallback: true, route: "one" })]);
+  });
+
+  it("for the whole webhook, too; without one it is 500, and an HttpError is what it says", async () => {
+    const of = async (error: Error, options: WebhookOptions) => {
+      const { webhook } = watched(options);
+      const filter = () => {
+        throw error;
+      };
+      webhook.on(STEP, () => says("no"), { filters: filter });
+      return (await simulate(webhook, { notification })).status;
+    };
+    expect(await of(failure, { fallback: sorry })).toBe(200);
+    expect(await of(failure, {})).toBe(500);
+    expect(await of(new HttpError(410, "Gone"), { fallback: sorry })).toBe(410);
+  });
+
   it.each([
     ["a handler that throws", failing, "handler_failed"],
     ["a handler that misses its deadline", never, "handler_timeout"],

@@ -1,3 +1,5 @@
+import { WebhookConfigError } from "../endpoint/errors.ts";
+import { checkFunction } from "../endpoint/option-checks.ts";
 import type { HandlerContext } from "./context.ts";
 
 /**
@@ -39,6 +41,21 @@ export type Handler<Payload, Answer> = (
  */
 export type Middleware = (context: HandlerContext, next: () => Promise<unknown>) => unknown;
 
+/**
+ * Refuses what cannot be a middleware.
+ *
+ * @throws WebhookConfigError `config_invalid`
+ */
+export function checkMiddleware(middleware: unknown): void {
+  checkFunction("use: middleware", middleware);
+  const { length, name } = middleware as Middleware;
+  if (length <= 2) return;
+  const which = name === "" ? "one" : `${name},`;
+  throw new WebhookConfigError(
+    `use: middleware: expected a function of (context, next), got ${which} of ${length} arguments; middleware of Express belongs into app.use() of the app that the webhook is mounted in`,
+  );
+}
+
 /** Puts the middleware around a handler, the first one outermost. */
 export function compose(
   middleware: readonly Middleware[],
@@ -53,7 +70,7 @@ export function compose(
     if (layer === undefined) return handler(context);
     let inner: Promise<unknown> | undefined;
     const outer = await layer(context, () => {
-      if (inner !== undefined) throw new Error("next() was called twice in one middleware");
+      if (inner !== undefined) throw calledTwice(layer);
       inner = dispatch(context, index + 1);
       // A layer that answers instead of the handler may never look at it again.
       inner.catch(() => {});
@@ -70,9 +87,18 @@ export function compose(
 /** Few enough that their frames fit, whatever called. */
 const LAYERS_A_STACK = 100;
 
-function leadsNowhere({ name }: Middleware): Error {
-  const which = name === "" ? "a middleware" : `the middleware ${name}`;
+function calledTwice(layer: Middleware): Error {
   return new Error(
-    `${which} neither called next() nor returned an answer, so the handler was not reached; \`await next()\`, or return an answer`,
+    `${named(layer)} called next() twice, and the handler runs once; keep what the first call gave: const answer = await next()`,
   );
+}
+
+function leadsNowhere(layer: Middleware): Error {
+  return new Error(
+    `${named(layer)} neither called next() nor returned an answer, so the handler was not reached; \`await next()\`, or return an answer`,
+  );
+}
+
+function named({ name }: Middleware): string {
+  return name === "" ? "a middleware" : `the middleware ${name}`;
 }

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
-import { asHttpError } from "../endpoint/error-reporter.ts";
+import type { HttpError } from "../endpoint/errors.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { parseJsonObject } from "../endpoint/parse-json.ts";
 import { checkBodyLimit, checkContentEncoding, checkMethod } from "../endpoint/request-checks.ts";
@@ -12,7 +12,7 @@ import type { CredentialsGuard } from "./credentials-guard.ts";
 import type { Development } from "./development.ts";
 import { type Fallback, orFallback } from "./fallback.ts";
 import type { Handler } from "./middleware.ts";
-import type { Route, Router } from "./router.ts";
+import type { Router } from "./router.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
 /** What the receive path needs of a `Webhook`, checked at construction. */
@@ -64,7 +64,7 @@ export async function receive(
   if (typeof json.topic === "string") exchange.topic = json.topic;
 
   // 7. The topic and the filters find the route.
-  const route = findRoute(pipeline.router, json, request);
+  const { route, failure } = pipeline.router.find(json, request);
   exchange.route = route.name;
 
   // 8. The codec of the topic reads the notification.
@@ -75,7 +75,8 @@ export async function receive(
   const context = new Context(notification, request, exchange);
   const { development } = pipeline;
   const asked = { route, received: route.codec.received(notification), development };
-  const handle = () => answer(asked, pipeline.wrap(route.handler), context);
+  const handler = failure === undefined ? pipeline.wrap(route.handler) : failing(failure);
+  const handle = () => answer(asked, handler, context);
   const handleInTime = () => answerInTime(pipeline, context, exchange, handle);
   const fallback = route.fallback ?? pipeline.fallback;
   if (fallback === undefined) return handleInTime();
@@ -85,11 +86,9 @@ export async function receive(
   return orFallback(handleInTime, { fallback, deadline, asked, context, exchange });
 }
 
-function findRoute(router: Router, json: Record<string, unknown>, request: WebhookRequest): Route {
-  try {
-    return router.find(json, request);
-  } catch (error) {
-    // A filter that throws counts as a handler that throws.
-    throw asHttpError(error);
-  }
+/** A filter that throws counts as a handler that throws. */
+function failing(failure: HttpError): Handler<unknown, unknown> {
+  return () => {
+    throw failure;
+  };
 }

@@ -24,10 +24,11 @@ function route(name: string, ...list: Filter[]): Route {
 
 /** The name of the route that is found, or what is thrown. */
 function found(routes: readonly Route[], json: Record<string, unknown>): string {
-  const router = new Router();
+  const router = new Router(false);
   for (const each of routes) router.add(each);
   try {
-    return router.find({ topic: "t", ...json }, request).name;
+    const { route, failure } = router.find({ topic: "t", ...json }, request);
+    return failure === undefined ? route.name : String(failure.cause);
   } catch (error) {
     return (error as { code?: string }).code ?? String(error);
   }
@@ -155,10 +156,10 @@ describe("a router with an index", () => {
 
 describe("a body that no route takes", () => {
   const detailFor = (routes: readonly Route[], json: Record<string, unknown>) => {
-    const router = new Router();
+    const router = new Router(false);
     for (const each of routes) router.add(each);
     try {
-      return router.find(json, request).name;
+      return router.find(json, request).route.name;
     } catch (error) {
       return (error as Error).message;
     }

@@ -1,15 +1,18 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
-import { WebhookError } from "../endpoint/errors.ts";
-import { nearest } from "../endpoint/nearest.ts";
-import { kindOf } from "../endpoint/option-checks.ts";
+import { type HttpError, isHttpError, WebhookError } from "../endpoint/errors.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
+import { messageOf } from "../endpoint/message-of.ts";
+import { didYouMean } from "../endpoint/nearest.ts";
 import { oneLine } from "../endpoint/write-to-console.ts";
 import type { EventCodec } from "../events/event-codec.ts";
 import type { AnyFilter } from "../filters/index.ts";
 import { ask } from "../filters/internal/ask.ts";
 import { equalityOf } from "../filters/internal/equality.ts";
+import { explainFilters } from "./explain-filter.ts";
 import type { Fallback } from "./fallback.ts";
 import type { Handler } from "./middleware.ts";
 import { RouteIndex } from "./route-index.ts";
+import { filterName } from "./route-name.ts";
 
 /** One registration of `on`. */
 export interface Route {
@@ -22,34 +25,59 @@ export interface Route {
   readonly fallback: Fallback | undefined;
 }
 
+/** The route that handles a body. */
+export interface Found {
+  readonly route: Route;
+  /** Why one of its filters threw, which counts as its handler throwing; undefined where none did. */
+  readonly failure: HttpError | undefined;
+}
+
 /** Finds the first route, in the order of registration, that handles a body. */
 export class Router {
   readonly #topics = new Map<string, TopicRoutes>();
   /** Every route, in the order of registration. */
   readonly all: Route[] = [];
+  readonly #namesRoutes: boolean;
+
+  /** @param namesRoutes - whether a 404 says what the filters of the routes look for: not for strangers. */
+  constructor(namesRoutes: boolean) {
+    this.#namesRoutes = namesRoutes;
+  }
 
   add(route: Route): void {
     const { topic, codec, filters } = route;
     this.all.push(route);
     let routes = this.#topics.get(topic);
     if (routes === undefined) {
-      routes = { codec, index: new RouteIndex() };
+      routes = { codec, index: new RouteIndex(), routes: [] };
       this.#topics.set(topic, routes);
     }
     routes.index.add(route, equalityOf(filters[0]));
+    routes.routes.push(route);
   }
 
-  /** @throws WebhookError `no_route`, `payload_invalid`; whatever a filter throws. */
-  find(json: Record<string, unknown>, request: WebhookRequest): Route {
+  /** @throws WebhookError `no_route`, `payload_invalid` */
+  find(json: Record<string, unknown>, request: WebhookRequest): Found {
     const { topic } = json;
-    const routes = typeof topic === "string" ? this.#topics.get(topic) : undefined;
-    if (routes === undefined) throw noTopic(topic, [...this.#topics.keys()]);
+    const known = typeof topic === "string" ? this.#topics.get(topic) : undefined;
+    if (known === undefined) throw noTopic(topic, [...this.#topics.keys()]);
     // Filters may count on what every body of the topic has.
-    routes.codec.requireEvent?.(json);
-    const found = routes.index.find(json, (route) => passes(route.filters, json, request));
-    if (found !== undefined) return found;
+    known.codec.requireEvent?.(json);
+    let failure: HttpError | undefined;
+    const route = known.index.find(json, ({ filters }) => {
+      for (const filter of filters) {
+        try {
+          if (!ask(filter, json, request)) return false;
+        } catch (error) {
+          failure = filterFailed(filter, error);
+          return true;
+        }
+      }
+      return true;
+    });
+    if (route !== undefined) return { route, failure };
     throw noRoute(
-      `${told(topic)} has ${routes.index.size === 1 ? "one route, whose filters do not match" : `${routes.index.size} routes, whose filters do not match`} this body`,
+      `${told(topic)} has ${known.index.size === 1 ? "one route, whose filters do not match" : `${known.index.size} routes, whose filters do not match`} this body${this.#namesRoutes ? `: ${reasons(known.routes, json, request)}` : ""}`,
     );
   }
 }
@@ -58,21 +86,34 @@ interface TopicRoutes {
   /** That of the first route: a topic of the platform has one codec, and custom events need no `requireEvent`. */
   readonly codec: EventCodec<unknown, unknown>;
   readonly index: RouteIndex<Route>;
+  readonly routes: Route[];
 }
 
-function passes(filters: readonly AnyFilter[], json: unknown, request: WebhookRequest): boolean {
-  for (const filter of filters) if (!ask(filter, json, request)) return false;
-  return true;
+function filterFailed(filter: AnyFilter, error: unknown): HttpError {
+  if (isHttpError(error)) return error;
+  return new WebhookError(
+    "handler_failed",
+    `${filterName(filter)} threw: ${messageOf(error)}; a filter is called with the body as it travels (json.data.channel), not with the notification that the handler gets`,
+    { cause: error },
+  );
 }
 
-/** Topics that a refusal lists at most. */
+/** Why the first routes do not handle a body: what the filter that decided saw. */
+function reasons(routes: readonly Route[], json: unknown, request: WebhookRequest): string {
+  const listed = routes.slice(0, MOST_LISTED).map(({ name, filters }) => {
+    const why = explainFilters(filters, json, request).find(({ passes }) => passes !== true)?.text;
+    return why === undefined || why.startsWith(name) ? (why ?? name) : `${name}: ${why}`;
+  });
+  return [...listed, ...(routes.length > MOST_LISTED ? ["..."] : [])].join("; ");
+}
+
+/** Topics or routes that a refusal lists at most. */
 const MOST_LISTED = 10;
 
 function noTopic(topic: unknown, topics: readonly string[]): WebhookError {
-  const meant = typeof topic === "string" ? nearest(topic, topics) : undefined;
   const listed = topics.slice(0, MOST_LISTED).join(", ") || "none is registered";
   const more = topics.length > MOST_LISTED ? ", ..." : "";
-  const question = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
+  const question = typeof topic === "string" ? didYouMean(topic, topics) : "";
   return noRoute(`expected a topic with a route (${listed}${more}), got ${told(topic)}${question}`);
 }
 

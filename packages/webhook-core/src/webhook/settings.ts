@@ -50,7 +50,7 @@ export function settingsOf(options: WebhookOptions): Settings {
     fallback,
     now,
     development,
-    credentials: credentialsGuard(options.auth),
+    credentials: credentialsGuard(options.auth, development),
     keys: keys === null || development === null ? keys : development.diagnosed(keys),
     duplicates:
       options.idempotency === undefined ? null : duplicatesOf(options.idempotency, deadline, now),

@@ -1,6 +1,6 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { isHttpError, WebhookConfigError } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 import { clustaar, type HmacKey } from "../signatures/index.ts";
 import { AskedSecret } from "./asked-secret.ts";
 import type { WebhookOptions } from "./options.ts";
@@ -25,7 +25,7 @@ export interface SigningKeys {
 export function signingKeys(privateKey: WebhookOptions["privateKey"]): SigningKeys | null {
   if (privateKey === undefined || privateKey === null) return null;
   if (typeof privateKey === "function") return askedKeys(privateKey);
-  const { prepared, texts } = readKeys(privateKey);
+  const { prepared, texts } = readKeys(privateKey, wrongOption);
   return { texts, verify: (request) => clustaar.verify(request, prepared) };
 }
 
@@ -35,7 +35,7 @@ interface Keys {
 }
 
 function askedKeys(ask: () => unknown): SigningKeys {
-  const secret = new AskedSecret("privateKey", ask, readKeys);
+  const secret = new AskedSecret("privateKey", ask, (given) => readKeys(given, wrongKey));
   let texts: readonly string[] = [];
   return {
     get texts() {
@@ -58,11 +58,11 @@ function askedKeys(ask: () => unknown): SigningKeys {
   };
 }
 
-function readKeys(given: unknown): Keys {
+function readKeys(given: unknown, refuse: (came: string) => WebhookConfigError): Keys {
   const keys: readonly unknown[] = Array.isArray(given) ? given : [given];
-  if (keys.length === 0) throw wrongKey("an empty list");
+  if (keys.length === 0) throw refuse("an empty list");
   const texts = keys.map((key) => {
-    if (typeof key !== "string" || key === "") throw wrongKey(kindOf(key));
+    if (typeof key !== "string" || key === "") throw refuse(kindOf(key));
     return key;
   });
   return { texts, prepared: texts.map((key) => clustaar.prepareKey(key)) };
@@ -70,6 +70,12 @@ function readKeys(given: unknown): Keys {
 
 function wrongKey(came: string): WebhookConfigError {
   return new WebhookConfigError(
-    `Webhook: privateKey: expected the private key of the bot's webhook tab, a list of keys, or a function that gives either, got ${came}; leave it out to accept unsigned requests`,
+    `expected the private key of the bot's webhook tab, or a list of keys, got ${came}; is an environment variable not set?`,
+  );
+}
+
+function wrongOption(came: string): WebhookConfigError {
+  return new WebhookConfigError(
+    `Webhook: privateKey: expected the private key of the bot's webhook tab, a list of keys, or a function that gives either, got ${came}; is an environment variable not set? Leave privateKey out to accept unsigned requests`,
   );
 }

@@ -8,7 +8,8 @@ import type {
 } from "../endpoint/endpoint.ts";
 import type { ErrorListener } from "../endpoint/error-reporter.ts";
 import { WebhookConfigError } from "../endpoint/errors.ts";
-import { checkFunction, checkOptions, checkText, kindOf } from "../endpoint/option-checks.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
+import { checkFunction, checkOptions, checkText } from "../endpoint/option-checks.ts";
 import type { ResponseListener } from "../endpoint/response-listener.ts";
 import type { IdleOptions } from "../endpoint/work-tracker.ts";
 import {
@@ -22,7 +23,7 @@ import {
 import type { AnyFilter } from "../filters/index.ts";
 import { describeRoute, type Explanation, explain, type RouteDescription } from "./explain.ts";
 import type { Fallback } from "./fallback.ts";
-import { compose, type Handler, type Middleware } from "./middleware.ts";
+import { checkMiddleware, compose, type Handler, type Middleware } from "./middleware.ts";
 import type { RouteOptions, WebhookOptions } from "./options.ts";
 import { type Pipeline, receive } from "./pipeline.ts";
 import { routeName } from "./route-name.ts";
@@ -58,7 +59,7 @@ import { settingsOf } from "./settings.ts";
 export class Webhook implements ObservableEndpoint {
   readonly maxBody: number;
   readonly deadline: number | null;
-  readonly #router = new Router();
+  readonly #router: Router;
   readonly #middleware: Middleware[] = [];
   readonly #endpoint: ObservableEndpoint;
 
@@ -66,6 +67,7 @@ export class Webhook implements ObservableEndpoint {
     const settings = settingsOf(options);
     this.maxBody = settings.maxBody;
     this.deadline = settings.deadline;
+    this.#router = new Router(settings.development !== null);
     const pipeline: Pipeline = {
       ...settings,
       router: this.#router,
@@ -120,7 +122,7 @@ export class Webhook implements ObservableEndpoint {
   /**
    * Wraps every handler, those registered before included; the first middleware is the outermost.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
+   * @throws {@link WebhookConfigError} `config_invalid` when it is not a function, or one that takes more than `(context, next)`.
    *
    * @example
    * ```ts
@@ -135,7 +137,7 @@ export class Webhook implements ObservableEndpoint {
    * ```
    */
   use(middleware: Middleware): this {
-    checkFunction("use: middleware", middleware);
+    checkMiddleware(middleware);
     this.#middleware.push(middleware);
     return this;
   }

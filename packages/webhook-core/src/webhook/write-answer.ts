@@ -1,20 +1,18 @@
 import { isBodyless } from "../endpoint/bodyless.ts";
 import type { WebhookResponse } from "../endpoint/endpoint.ts";
 import type { ErrorIssue } from "../endpoint/errors.ts";
-import { canSend, HEADER_RULE } from "../endpoint/header-fields.ts";
+import { canSend, headerFault } from "../endpoint/header-fields.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 import { responseInvalid } from "../events/event-codec.ts";
 import { jsonIssues } from "../events/json-issues.ts";
-import type { ResponseSettings } from "./context.ts";
+import type { Settings } from "./response-settings.ts";
 
 /**
  * Writes a JSON value with what the handler set on `context.response`.
  *
  * @throws WebhookError `response_invalid` when the value is not JSON, or a status or header could not be sent.
  */
-export function writeAnswer(
-  wire: unknown,
-  settings: ResponseSettings | undefined,
-): WebhookResponse {
+export function writeAnswer(wire: unknown, settings: Settings | undefined): WebhookResponse {
   const body = stringify(wire);
   if (settings === undefined) {
     return { status: 200, headers: { "content-type": "application/json" }, body };
@@ -24,21 +22,19 @@ export function writeAnswer(
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     issues.push({
       path: ["status"],
-      message: `expected a status from 200 to 599, got ${String(status)}`,
+      message: `expected a status from 200 to 599, got ${typeof status === "number" ? status : kindOf(status)}`,
     });
   }
   const headers: Record<string, string> = { "content-type": "application/json" };
   for (const [name, value] of Object.entries(settings.headers)) {
     if (canSend(name, value)) {
-      headers[name.toLowerCase()] = String(value);
+      headers[name.toLowerCase()] = value;
     } else {
-      issues.push({
-        path: ["headers", name],
-        message: `expected ${HEADER_RULE}`,
-      });
+      issues.push({ path: ["headers", name], message: headerFault(name, value) });
     }
   }
   if (issues.length > 0) throw responseInvalid(issues);
+  settings.close();
   return { status, headers, body: isBodyless(status) ? "" : body };
 }
 

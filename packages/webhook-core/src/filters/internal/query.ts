@@ -5,7 +5,7 @@ import {
   TreeInterpreter,
 } from "@jmespath-community/jmespath";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
-import { kindOf } from "../../endpoint/option-checks.ts";
+import { kindOf } from "../../endpoint/kind-of.ts";
 import { type DirectPath, parseDirectPath, resolveDirectPath } from "./direct-path.ts";
 
 /** Reads one thing out of a JSON value. */

@@ -20,7 +20,10 @@ export function readHexSignature(headers: HeaderReader, format: HexSignatureForm
   const { key, label, size } = format;
   const value = headers.get(key);
   if (value === null || value === undefined || value === "") {
-    throw new WebhookError("signature_missing", `${expectation(format)}, got none`);
+    throw new WebhookError(
+      "signature_missing",
+      `${expectation(format)}, got none; does the sender have the key?`,
+    );
   }
   const start = label === undefined ? 0 : label.length + 1;
   const asLabelled = label === undefined || value.startsWith(`${label}=`);

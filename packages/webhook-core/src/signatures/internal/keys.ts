@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { types } from "node:util";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
-import { kindOf } from "../../endpoint/option-checks.ts";
+import { kindOf } from "../../endpoint/kind-of.ts";
 import type { SignatureScheme, SigningKey } from "../types.ts";
 import { type HmacAlgorithm, type HmacKey, isHmacKey, PreparedHmacKey } from "./hmac-key.ts";
 

@@ -1,5 +1,6 @@
 import { WebhookConfigError } from "../../endpoint/errors.ts";
-import { checkOptions, kindOf } from "../../endpoint/option-checks.ts";
+import { kindOf } from "../../endpoint/kind-of.ts";
+import { checkOptions } from "../../endpoint/option-checks.ts";
 import type { VerifyOptions } from "../types.ts";
 
 const names = ["now", "tolerance"];

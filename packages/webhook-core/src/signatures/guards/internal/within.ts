@@ -15,13 +15,22 @@ export function requireWithin(sentAt: number, now: number, seconds: number): voi
   if (age > seconds * 1000) {
     throw new WebhookError(
       "request_too_old",
-      `expected a request sent within ${seconds} s, got one sent ${Math.round(age / 1000)} s ago`,
+      `expected a request sent within ${seconds} s, got one sent ${Math.round(age / 1000)} s ago; send it anew, or ${remedy(age)}`,
     );
   }
   if (age < -seconds * 1000) {
     throw new WebhookError(
       "request_from_future",
-      `expected a request sent within ${seconds} s, got one dated ${Math.round(-age / 1000)} s ahead; check both clocks`,
+      `expected a request sent within ${seconds} s, got one dated ${Math.round(-age / 1000)} s ahead; ${remedy(age)}`,
     );
   }
+}
+
+/** Milliseconds; a clock that is wrong by more counts something else. */
+const TEN_YEARS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+function remedy(age: number): string {
+  return Math.abs(age) < TEN_YEARS
+    ? "check both clocks"
+    : "check that both clocks count milliseconds since 1970, as Date.now() does";
 }
