@@ -1,5 +1,5 @@
 // A misspelt path.
-// Says: data.channel
+// Says: there is no data.chanel
 import { jsonKeyEquals, Webhook } from "@clustaar/webhook-core";
 
 const webhook = new Webhook();

@@ -1,5 +1,5 @@
 // A filter by the model's name, where the wire has another.
-// Says: the body has no data.interlocutor.remoteId
+// Says: there is no data.interlocutor.remoteId
 import { jsonKeyEquals, Webhook } from "@clustaar/webhook-core";
 
 const webhook = new Webhook();

@@ -174,7 +174,11 @@ describe("the answer", () => {
     ],
     ["a body that is an object", { ...ok, body: {} }, "expected a body as a string or bytes"],
     ["no headers", { ...ok, headers: null }, "expected headers as an object, got null"],
-    ["a header of two lines", { ...ok, headers: { "x-a": "a\nb" } }, 'for "x-a"'],
+    [
+      "a header of two lines",
+      { ...ok, headers: { "x-a": "a\nb" } },
+      'header "x-a": expected a value in Latin-1',
+    ],
   ])("is a 500 where no host could send it: %s", async (_what, response, message) => {
     const told: string[] = [];
     const statuses: number[] = [];

@@ -78,10 +78,9 @@ describe("development mode", () => {
       webhook.on(STEP, () => {}, { filters: stepId("nobody"), name: "welcome" });
       return (await simulate(webhook, { notification })).problem?.detail;
     };
-    const plain =
-      '"conversation.step_reached" has 2 routes, and the filters of none take this body';
+    const plain = '"conversation.step_reached" has 2 routes, whose filters do not match this body';
     expect(await of(true)).toBe(
-      `${plain}: jsonKeyEquals(data.channell), and the body has no data.channell; welcome`,
+      `${plain}: jsonKeyEquals(data.channell) does not pass: there is no data.channell, expected "x"; welcome: stepId(nobody) does not pass: data.step.id is "507f191e810c19729de860ea", not "nobody"`,
     );
     expect(await of(false)).toBe(plain);
   });
