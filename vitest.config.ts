@@ -18,6 +18,13 @@ const projects = ["packages", "tooling", "examples"].flatMap((group) => {
     .filter((path) => existsSync(join(path, "package.json")));
 });
 
+/** Importing the schemas takes longer than most test files: where no file leaves anything behind, they share them. */
+const shared = ["schemas", "webhook-core"];
+
+function nameOf(path: string): string {
+  return path.slice(root.length + 1).replace(/^packages\//, "");
+}
+
 export default defineConfig({
   test: {
     // What a webhook writes to the console is worth reading where a test fails.
@@ -29,7 +36,8 @@ export default defineConfig({
       resolve: { conditions },
       ssr: { resolve: { conditions, externalConditions: conditions } },
       test: {
-        name: path.slice(root.length + 1).replace(/^packages\//, ""),
+        name: nameOf(path),
+        isolate: !shared.includes(nameOf(path)),
         root: path,
         include: ["**/*.test.ts"],
         exclude: ["**/node_modules/**", "**/dist/**"],

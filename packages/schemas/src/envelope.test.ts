@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { SchemaError, type StepReached, schemas, type WebhookNotification } from "./index.ts";
+import { runs } from "./internal/runs.test-helpers.ts";
 
 /** A request with everything in it. */
 const complete = {
@@ -113,7 +114,7 @@ describe("whatever stands in a notification", () => {
         );
         expect(comparable(roundTrip(wire))).toEqual(comparable(withTypes(wire)));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 
@@ -329,6 +330,8 @@ describe("a second topic", () => {
     });
     const two = (await import("./index.ts")).schemas.webhook_request;
     vi.doUnmock("./events/topics.ts");
+    // Files share their modules.
+    vi.resetModules();
 
     const closed = { topic: "conversation.closed", data: { type: "closed_event", reason: "done" } };
     expect(two.decode(closed).event).toEqual({ type: "closed_event", reason: "done" });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Schema, SchemaError, schemas } from "./index.ts";
 import { issuesOf } from "./internal/issues.ts";
+import { runs } from "./internal/runs.test-helpers.ts";
 import type { SchemaRef, Spec, TextLimits } from "./internal/specs.ts";
 
 /* Models of every schema, generated from its fields: what a table can say, a test can try. */
@@ -173,7 +174,7 @@ describe("any JSON", () => {
           expect(fits).toBe(false);
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(5000) },
     );
   });
 

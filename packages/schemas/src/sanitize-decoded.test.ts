@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectSafe, nasty } from "./internal/html/safety.test-helpers.ts";
+import { runs } from "./internal/runs.test-helpers.ts";
 import { schemas } from "./schemas.ts";
 
 it("what is decoded is safe, full-width letters included", { timeout: 300_000 }, () => {
@@ -23,7 +24,7 @@ it("what is decoded is safe, full-width letters included", { timeout: 300_000 },
       });
       expectSafe(input.text);
     }),
-    { numRuns: 10_000 },
+    { numRuns: runs(10_000) },
   );
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expectSafe, nasty } from "./internal/html/safety.test-helpers.ts";
+import { runs } from "./internal/runs.test-helpers.ts";
 import { sanitizeHtml } from "./sanitize-html.ts";
 
 interface Row {
@@ -172,7 +173,7 @@ describe("whatever the text", () => {
         expectSafe(sanitizeHtml(text));
         expectSafe(sanitizeHtml(text.normalize("NFKC")));
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 
@@ -191,7 +192,7 @@ describe("whatever the text", () => {
         expect(sanitizeHtml(`${text}<b>.</b>`)).toBe(`${sanitizeHtml(text)}<b>.</b>`);
         expectSafe(sanitizeHtml(text));
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     );
   });
 
@@ -203,7 +204,7 @@ describe("whatever the text", () => {
         expect(sanitizeHtml(`${clean}<b></b>`)).toBe(`${clean}<b></b>`);
         expect(sanitizeHtml(clean)).toBe(clean);
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 });

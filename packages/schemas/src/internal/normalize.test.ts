@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sanitizeHtml } from "../sanitize-html.ts";
 import { expectSafe, nasty } from "./html/safety.test-helpers.ts";
 import { normalizeText } from "./normalize.ts";
+import { runs } from "./runs.test-helpers.ts";
 
 /* Marks of every class that sorting tells apart, marks that take several code points apart, and marks that are letters. */
 const marks = fc.constantFrom(
@@ -16,11 +17,11 @@ const others = fc.oneof(
   ),
   fc.string({ unit: "binary", maxLength: 3 }),
 );
-function runs(minLength: number, maxLength: number) {
+function runsOfMarks(minLength: number, maxLength: number) {
   return fc.array(marks, { minLength, maxLength, size: "max" }).map((all) => all.join(""));
 }
 function texts(shortest: number, longest: number) {
-  const parts = fc.tuple(others, fc.oneof(runs(0, 3), runs(shortest, longest)));
+  const parts = fc.tuple(others, fc.oneof(runsOfMarks(0, 3), runsOfMarks(shortest, longest)));
   return fc.array(parts, { maxLength: 6 }).map((all) => all.flat().join(""));
 }
 const isLong = (text: string) => /[\p{M}\uff9e\uff9f]{31}/u.test(text);
@@ -34,7 +35,7 @@ describe("normalizeText", () => {
         if (/\p{M}{10}/u.test(text)) marked++;
         expect(normalizeText(text)).toBe(text.normalize("NFKC"));
       }),
-      { numRuns: 10_000 },
+      { numRuns: runs(10_000) },
     );
     expect(marked, "texts with a run of marks").toBeGreaterThan(1_000);
   });
@@ -46,7 +47,7 @@ describe("normalizeText", () => {
         if (isLong(text)) long++;
         expect(normalizeText(text).normalize("NFKC")).toBe(text.normalize("NFKC"));
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
     expect(long, "texts with a run of more than 30").toBeGreaterThan(500);
   });
@@ -89,10 +90,10 @@ describe("normalizeText", () => {
 
   it("leaves the sanitiser safe behind it", { timeout: 300_000 }, () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(nasty, runs(25, 70)), { maxLength: 4 }), (parts) => {
+      fc.property(fc.array(fc.tuple(nasty, runsOfMarks(25, 70)), { maxLength: 4 }), (parts) => {
         expectSafe(sanitizeHtml(normalizeText(parts.flat().join(""))));
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 });

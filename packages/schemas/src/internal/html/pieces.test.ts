@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { type Token, type TokenHandler, Tokenizer } from "parse5";
 import { describe, expect, it } from "vitest";
+import { runs } from "../runs.test-helpers.ts";
 import { escapeControls } from "./escape.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { isAllowedTag, mayCarry } from "./rules.ts";
@@ -100,7 +101,7 @@ describe("piecesOf", () => {
         const complete = text.replace(/\r\n?/g, "\n") + close;
         expect(piecesOf(complete)).toEqual(reference(complete));
       }),
-      { numRuns: 30_000 },
+      { numRuns: runs(30_000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { defaultTreeAdapter, html, parseFragment } from "parse5";
 import { describe, expect, it } from "vitest";
+import { runs } from "../runs.test-helpers.ts";
 import { Budget } from "./budget.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { nasty, soup, tree } from "./safety.test-helpers.ts";
@@ -36,7 +37,7 @@ describe("treeOf", () => {
         const built = treeOf(pieces, { spend: () => true });
         expect(built && serializeAllowed(built, 1e9)).toBe(reference(pieces));
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
   });
 
