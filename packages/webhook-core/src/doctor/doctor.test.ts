@@ -349,10 +349,9 @@ describe("diagnose", () => {
     );
   });
 
-  it("gives up on a mebibyte within a few seconds of CPU", () => {
+  // Without its budget it would not end before the test's timeout.
+  it("gives up on a mebibyte", () => {
     const body = Buffer.from(JSON.stringify({ text: "é".repeat(500_000) }));
-    const before = process.cpuUsage();
     expect(verdict({ headers: signed(clustaar).headers, body }).cause).toBe("unknown");
-    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(20);
   });
 });
