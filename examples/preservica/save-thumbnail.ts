@@ -15,7 +15,7 @@ const kindsWithThumbnail = ["IO", "CO"];
 
 /**
  * Downloads the thumbnail of an event's entity to `REF.jpg`: whole or not at all, however many deliveries ask for it at
- * once. An event that does not say what kind of entity it is about is taken for one about an asset.
+ * once. An event that does not say what kind of entity it is about is treated as one about an asset.
  */
 export async function saveThumbnail(
   preservica: PreservicaClient,

@@ -39,7 +39,7 @@ export type BridgeMode = "parses" | "decodes" | "drops";
 export interface Setup {
   /** Endpoints by the path they stand at. */
   endpoints: Record<string, Endpoint>;
-  /** What stands before the endpoints. */
+  /** What runs before the endpoints. */
   parser?: ParserMode;
   /** Called when the promise that the adapter's handler returned has settled: was the answer written, or the client gone? */
   onSettled?(written: boolean): void;

@@ -12,7 +12,7 @@ export async function servePlayground(): Promise<number> {
     [
       ...["--conditions=@clustaar/source", "--import", "tsx", program],
       ...["dev", "webhook.ts", "--port", "0"],
-      // Whoever watches sees it open; a script reads the address.
+      // A person sees it open; a script reads the address.
       ...(process.stdout.isTTY ? ["--open"] : []),
     ],
     { cwd: fileURLToPath(quickstartFolder), stdio: "inherit" },

@@ -243,7 +243,7 @@ describe("refusals over real HTTP", () => {
     expect(response.text).not.toMatch(/node:|\.ts:\d|at \w+ \(/);
   });
 
-  it("400 date_invalid for a Date that is no HTTP-date", async () => {
+  it("400 date_invalid for a Date that is not an HTTP-date", async () => {
     served = await serve(secureWebhook());
     const body = JSON.stringify(stepReachedNotification());
     for (const date of ["2026-11-22T10:00:00Z", "Sun, 22 Nov 2026 10:00:00 +0000", "yesterday"]) {
@@ -326,7 +326,7 @@ describe("answers that a handler is to blame for, over real HTTP", () => {
     });
   });
 
-  it("anything else is 500 handler_failed, told to onError and not to the client", async () => {
+  it("anything else is 500 handler_failed, reported to onError and not to the client", async () => {
     const heard: unknown[] = [];
     const webhook = new Webhook().onError((error) => heard.push(error.code, error.cause));
     const failure = new Error("password of the database: hunter2");

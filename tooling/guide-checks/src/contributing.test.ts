@@ -6,22 +6,22 @@ import { repositoryFiles, root } from "./repository.ts";
 const text = readFileSync(join(root, "CONTRIBUTING.md"), "utf8");
 const files = repositoryFiles();
 
-interface Row {
+/** What can be added, with every path that its section names. */
+interface Addition {
   wanted: string;
   paths: string[];
 }
 
-/** The rows of the table under "I want to add", with every path they name. */
-function rows(): Row[] {
+/** The sections with a table under "I want to add". */
+function additions(): Addition[] {
   const section =
     /^## I want to add[^\n]*\n(?<body>[\s\S]*?)(?=^## )/m.exec(text)?.groups?.body ?? "";
   return section
-    .split("\n")
-    .filter((line) => line.startsWith("|"))
-    .slice(2) // the heading and the line under it
-    .map((line) => ({
-      wanted: line.split("|")[1]?.trim() ?? "",
-      paths: [...line.matchAll(/`(?<path>[^`\s]+\/[^`\s]*)`/g)]
+    .split(/^### /m)
+    .filter((part) => part.includes("\n|"))
+    .map((part) => ({
+      wanted: part.slice(0, part.indexOf("\n")).toLowerCase(),
+      paths: [...part.replace(/^[^|].*$/gm, "").matchAll(/`(?<path>[^`\s]+\/[^`\s]*)`/g)]
         .map(({ groups }) => groups?.path ?? "")
         .filter((path) => !path.startsWith("@")),
     }));
@@ -36,7 +36,7 @@ function filesAt(path: string): string[] {
 
 describe("CONTRIBUTING.md", () => {
   it("says what to do for everything that can be added", () => {
-    expect(rows().map(({ wanted }) => wanted)).toEqual([
+    expect(additions().map(({ wanted }) => wanted)).toEqual([
       "an action",
       "a filter",
       "a signature scheme",
@@ -45,11 +45,11 @@ describe("CONTRIBUTING.md", () => {
     ]);
   });
 
-  it.each(rows())("names files to create, register and prove $wanted", ({ paths }) => {
+  it.each(additions())("names files to create, register and prove $wanted", ({ paths }) => {
     expect(paths.length).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(rows().flatMap(({ wanted, paths }) => paths.map((path) => ({ wanted, path }))))(
+  it.each(additions().flatMap(({ wanted, paths }) => paths.map((path) => ({ wanted, path }))))(
     "names a path that exists for $wanted: $path",
     ({ path }) => {
       expect(filesAt(path)).not.toEqual([]);

@@ -3,7 +3,7 @@ import type { fetchAdapter } from "../fetch-adapter.ts";
 
 export type Handler = ReturnType<typeof fetchAdapter>;
 
-/** For the contract suite: something that stands before the adapter and touches the body too. */
+/** For the contract suite: something that runs before the adapter and touches the body, too. */
 export function withParser(handler: Handler, parser: ParserMode | undefined): Handler {
   return async (request, context) => {
     if (parser === "consumes") await request.text();

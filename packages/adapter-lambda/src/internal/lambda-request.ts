@@ -7,7 +7,7 @@ import { filled } from "./filled.ts";
 
 const remedy =
   "Hand the event to the webhook as the sender made it: event.body is the text that was sent, or its bytes in base64 with " +
-  "isBase64Encoded; a middleware that parses it (middy's http-json-body-parser) stands behind the webhook, or nowhere.";
+  "isBase64Encoded; put middleware that parses it (middy's http-json-body-parser) after the webhook, or leave it out.";
 
 const nothing = new Uint8Array(0);
 

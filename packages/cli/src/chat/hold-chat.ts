@@ -20,7 +20,7 @@ export interface ChatOptions {
   readonly signal: AbortSignal;
 }
 
-/** What came of a chat. */
+/** The outcome of a chat. */
 export interface ChatOutcome {
   readonly turns: number;
   /** Whether a line could not be played, or was not answered. */

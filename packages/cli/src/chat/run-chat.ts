@@ -42,7 +42,7 @@ export function runChat(io: Io, options: RunChatOptions): Promise<ExitStatus> {
           `  clustaar replay ${record.file} ${again}`,
         ]);
       }
-      // At a terminal, whoever types has seen it.
+      // At a terminal, the person who types has seen it.
       return hasFailed && !interactive ? exitStatus.failed : exitStatus.ok;
     } finally {
       session.close();

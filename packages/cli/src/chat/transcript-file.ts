@@ -20,7 +20,7 @@ export class TranscriptFile {
   }
 
   /**
-   * Replaces what the file holds; whoever reads it meanwhile finds the one or the other.
+   * Replaces what the file holds; a reader finds either the old file or the new one.
    *
    * @throws UsageError when it cannot be written.
    */

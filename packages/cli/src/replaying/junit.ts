@@ -3,7 +3,7 @@ import { differenceLines, type Replayed } from "./replayed.ts";
 
 const plain = { bold: same, dim: same, red: same, green: same };
 
-/** What came of a replay in JUnit's XML, which CI servers read: a test case a turn. */
+/** The outcome of a replay in JUnit's XML, which CI servers read: a test case a turn. */
 export function junit({ transcript, target, turns, counts }: Replayed): string {
   const attributes = `tests="${turns.length}" failures="${counts.different}" skipped="${counts.skipped}" errors="0"`;
   const cases = turns.map(({ turn, input, result, differences }) => {

@@ -53,7 +53,7 @@ export function replayedOf({
   return { transcript, target, turns: replayed, counts };
 }
 
-/** What came of it, turn by turn. */
+/** The outcome, turn by turn. */
 export function replayedLines({ turns, counts }: Replayed, style: Style): string[] {
   const { same, different, skipped } = counts;
   const lines = turns.flatMap(({ turn, input, result, differences }) => [

@@ -18,7 +18,7 @@ export function normalizeText(text: string): string {
   let normalized = "";
   let start = 0;
   for (const { 0: marks, index } of text.matchAll(RUNS)) {
-    // Marks belong to what stands before them: cut inside runs alone.
+    // Marks belong to what precedes them: cut inside runs alone.
     if (marks.length <= MOST_MARKS) continue;
     for (const end of cuts(marks, index)) {
       normalized += text.slice(start, end).normalize("NFKC");

@@ -11,7 +11,7 @@ export interface WirePattern {
   readonly says: string;
 }
 
-// Python's `$` also stands before one last line feed; `\w` is every letter, number or underscore;
+// Python's `$` also matches before one last line feed; `\w` is every letter, number or underscore;
 // without regard to case, `k`, `s` and `i` have the extra partners U+212A, U+017F, U+0130 and U+0131.
 // Written as classes instead of with the flag `i`, which JSON Schema's `pattern` has no place for.
 const word = "[\\p{L}\\p{N}_]";

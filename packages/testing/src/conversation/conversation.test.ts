@@ -173,7 +173,7 @@ describe("time", () => {
 });
 
 describe("a paused bot", () => {
-  it("answers no message, runs what stands behind the pause, and can be woken", async () => {
+  it("answers no message, runs what follows the pause, and can be woken", async () => {
     const { webhook, seen, options } = recordingBot({
       [A]: [
         pauseBotAction(),

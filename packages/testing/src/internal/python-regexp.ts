@@ -10,7 +10,7 @@ export function testPythonRegexp(pattern: string, text: string): boolean {
   const flags = [..."ims"].filter((flag) => letters.includes(flag)).join("");
   const source = pattern
     .slice(leading?.[0].length ?? 0)
-    // An escaped backslash is left alone, so that what stands behind it is read as Python does.
+    // An escaped backslash is left alone, so that what follows it is read as Python does.
     .replace(/\\\\|\\A|\\Z|\(\?P<|\(\?P=(?<name>\w+)\)/g, (found, name: string | undefined) => {
       if (found === "\\A") return "(?<![\\s\\S])";
       if (found === "\\Z") return "(?![\\s\\S])";

@@ -43,7 +43,7 @@ const detailOf: Readonly<Record<UserInputMatch["type"], string | undefined>> = {
  * Passes when this is what made the conversation reach the step (`data.input`): a text (or one of several) that the visitor
  * wrote, or an input of one type. Texts are compared exactly as they came: case and white space matter.
  *
- * @throws WebhookConfigError `config_invalid` when there is no text or an empty one, or the type or a key is unknown.
+ * @throws WebhookConfigError `config_invalid` when no text is given, one is empty, or the type or a key is unknown.
  *
  * @example
  * ```ts

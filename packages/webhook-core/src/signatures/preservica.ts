@@ -9,7 +9,7 @@ import type { SignatureScheme, SigningKey } from "./types.ts";
 const format = { header: "Preservica-Signature", key: "preservica-signature", size: 32 } as const;
 
 /**
- * What stands before the body in the text that Preservica signs an event with: a challenge code that begins so must not
+ * What precedes the body in the text that Preservica signs for an event: a challenge code that begins with it must not
  * be answered, since the answer would be the signature of an event.
  *
  * @example

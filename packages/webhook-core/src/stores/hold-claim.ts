@@ -1,6 +1,6 @@
 import type { IdempotencyStore } from "./store.ts";
 
-/** Work that takes longer is taken for work that never comes back: its claim runs out, and the next delivery is handled. */
+/** Work that takes longer is treated as work that never comes back: its claim runs out, and the next delivery is handled. */
 const LONGEST_HOLD = 10 * 60 * 1000;
 
 /** Called as holding a claim goes wrong. */

@@ -73,7 +73,7 @@ describe("signedRequest", () => {
 });
 
 describe("simulate", () => {
-  it("reads an answer in bytes, and one that is no JSON", async () => {
+  it("reads an answer in bytes, and one that is not JSON", async () => {
     const endpoint: Endpoint = {
       maxBody: 1,
       handle: async () => ({ status: 200, headers: {}, body: new TextEncoder().encode("pong") }),

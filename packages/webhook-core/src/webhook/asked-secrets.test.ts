@@ -69,14 +69,17 @@ describe("privateKey as a function", () => {
     ["gives an empty text", () => ""],
     ["gives an empty list", () => []],
     ["gives a number", () => 7],
-  ])("a function that %s is a 500 told to onError, and is asked again", async (_what, first) => {
-    let calls = 0;
-    const privateKey = () => (++calls === 1 ? first() : "s3cr3t");
-    const { status, codes } = asking({ privateKey: privateKey as never });
-    expect(await status({ privateKey: "s3cr3t" })).toBe(500);
-    expect(codes).toEqual(["secret_unavailable"]);
-    expect(await status({ privateKey: "s3cr3t" })).toBe(200);
-  });
+  ])(
+    "a function that %s is a 500 reported to onError, and is asked again",
+    async (_what, first) => {
+      let calls = 0;
+      const privateKey = () => (++calls === 1 ? first() : "s3cr3t");
+      const { status, codes } = asking({ privateKey: privateKey as never });
+      expect(await status({ privateKey: "s3cr3t" })).toBe(500);
+      expect(codes).toEqual(["secret_unavailable"]);
+      expect(await status({ privateKey: "s3cr3t" })).toBe(200);
+    },
+  );
 
   it("keeps its HttpError if it throws one", async () => {
     const privateKey = () => {
@@ -188,7 +191,7 @@ describe("auth as a function", () => {
     ],
     ["gives half a pair", () => ({ username: "bot", password: undefined })],
     ["gives an empty password", () => ({ username: "bot", password: "" })],
-  ])("that %s is a 500 told to onError, and is asked again", async (_what, first) => {
+  ])("that %s is a 500 reported to onError, and is asked again", async (_what, first) => {
     let calls = 0;
     const { status, codes } = asking({ auth: () => (++calls === 1 ? first() : pair) as never });
     expect(await status({ auth: pair })).toBe(500);

@@ -208,7 +208,7 @@ describe("a store's rubbish", () => {
     ["headers that are not texts", { state: "done", value: answer({ headers: { a: null } }) }],
     ["a header that cannot be sent", { state: "done", value: answer({ headers: { "a\n": "b" } }) }],
     ["a body that is not text", { state: "done", value: answer({ body: {} }) }],
-  ])("for a claim (%s) is a 500 told to onError", async (_, claim) => {
+  ])("for a claim (%s) is a 500 reported to onError", async (_, claim) => {
     const counted = counting({ store: memoryBut({ claim: () => claim as never }) });
     const { status, problem } = await counted.send();
     expect([status, problem?.code]).toEqual([500, "handler_failed"]);
@@ -276,7 +276,7 @@ describe("a store's rubbish", () => {
   });
 });
 
-it("a claim lost before the answer was kept is told to onError", async () => {
+it("a claim lost before the answer was kept is reported to onError", async () => {
   const counted = counting({ store: memoryBut({ complete: () => false }) });
   expect((await counted.send()).status).toBe(200);
   expect(counted.errors[0]?.message).toMatch(/the claim of this delivery ran out/);

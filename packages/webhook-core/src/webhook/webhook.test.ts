@@ -549,7 +549,7 @@ describe("silent answers that were wrong", () => {
   it("the wrong kind of action or answer was not told from what was meant", async () => {
     expect(await answering({ actions: [text("a"), { type: "go_to_action", stepId: "x" }] })).toBe(
       invalid(
-        "actions/1/type: a goToAction stands behind a button or a quick reply only; use jumpToAction to go to a step",
+        "actions/1/type: a goToAction belongs to a button or a quick reply; use jumpToAction to go to a step",
       ),
     );
     expect(await answering({ actions: [{}] })).toBe(

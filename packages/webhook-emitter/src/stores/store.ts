@@ -66,7 +66,7 @@ export type Settled = DeliveryRecord["state"] | "gone";
  * - At least once: a delivery ends only through `settle`, `cancel`, `erase` or `expire`. A claim that is lost (its process died)
  *   is given again.
  * - First attempts of one webhook's group start in the order of publishing, one after the other: the next one is claimable
- *   once the one before has been settled the first time, whatever came of it. Retries, extra attempts and other groups do not
+ *   once the one before has been settled the first time, whatever the outcome. Retries, extra attempts and other groups do not
  *   wait for each other. Without a group, deliveries of a webhook start roughly in order.
  * - No webhook keeps another waiting: `claim` takes turns among the webhooks that have something due.
  * - Nothing needs a transaction that stays open while a request is made.

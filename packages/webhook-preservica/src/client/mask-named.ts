@@ -66,7 +66,7 @@ function unmasked(text: string, start: number, end: number): Span | undefined {
   return start === end || text.slice(start, end) === MASK ? undefined : { start, end };
 }
 
-/** Where a string in quotes ends; what a backslash stands before does not end it. */
+/** Where a string in quotes ends; a character after a backslash does not end it. */
 function closingQuote(text: string, start: number, quote: string): number {
   for (let at = start; at < text.length; at++) {
     if (text[at] === "\\") at += 1;

@@ -18,13 +18,13 @@ function expectTooLarge(answer: Answer): void {
 
 /** Bodies over the endpoint's limit, which nobody keeps. */
 export const limitCases = {
-  "takes a body of exactly the limit": (host) =>
+  "accepts a body of exactly the limit": (host) =>
     withMounted(host, echo({ maxBody: limit }), async ({ send }) => {
       const answer = await send({ body: "x".repeat(limit) });
       expect(JSON.parse(answer.body.toString()).length).toBe(limit);
     }),
 
-  "takes a body larger than what the host takes by default": (host) =>
+  "accepts a body larger than the host accepts by default": (host) =>
     withMounted(host, echo({ maxBody: 4_000_000 }), async ({ send }) => {
       const answer = await send({
         headers: [["Content-Type", "application/json"]],

@@ -16,7 +16,7 @@ function expectUnavailable(host: ContractHost, parser: ParserMode, words: string
       const { code, detail } = JSON.parse(answer.body.toString());
       expect(code).toBe("raw_body_unavailable");
       expect(detail).toContain(words);
-      // The remedy stands behind what came.
+      // The remedy follows what came.
       expect(detail).toMatch(/\. [A-Z].{30,}\.$/);
       expect(endpoint.requests).toHaveLength(0);
       // Where there is no body, none was parsed.

@@ -10,7 +10,7 @@ export interface Place {
   readonly start: number;
   /** Whether white space and comments are left out there. */
   readonly verbose: boolean;
-  /** Whether nothing stands before it, so that it may set flags for the whole pattern. */
+  /** Whether nothing precedes it, so that it may set flags for the whole pattern. */
   readonly isFirst: boolean;
 }
 

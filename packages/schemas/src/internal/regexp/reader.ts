@@ -48,7 +48,7 @@ export class Reader {
     return taken;
   }
 
-  /** Takes what stands before `closing`, and `closing` with it: a name. */
+  /** Takes what precedes `closing`, and `closing` with it: a name. */
   takeUntil(closing: string, what: string): string {
     const start = this.position;
     for (let end = start; ; end = this.position) {

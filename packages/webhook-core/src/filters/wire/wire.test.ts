@@ -263,7 +263,7 @@ describe("the editor", () => {
       'jsonKeyEquals("step.id", "x")',
       `Argument of type '"step.id"' is not assignable to parameter of type '"topic" | "type" | "data" | "timestamp" | "botID"'.`,
     ],
-  ])("says of %s what stands beside it", (call, message) => {
+  ])("says of %s what is next to it", (call, message) => {
     write(call);
     const [first] = service.getSemanticDiagnostics(scratch);
     const said = ts.flattenDiagnosticMessageText(first?.messageText ?? "", "\n");

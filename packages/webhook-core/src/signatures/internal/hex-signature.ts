@@ -9,7 +9,7 @@ export interface HexSignatureFormat {
   readonly header: string;
   /** The same in lower case, which is the cheapest to look up. */
   readonly key: string;
-  /** What stands before `=`; absent where the header is bare hex. */
+  /** What precedes `=`; absent where the header is bare hex. */
   readonly label?: string;
   /** How many bytes the signature has. */
   readonly size: number;

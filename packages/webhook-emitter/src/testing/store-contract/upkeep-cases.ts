@@ -220,7 +220,7 @@ export const upkeepCases: readonly ContractCase[] = [
     },
   ],
   [
-    "webhooks are written by whoever read them last",
+    "webhooks are written by the process that read them last",
     async (world) => {
       const before = await world.other.revision();
       const first = await world.store.putWebhook("whk_1", '{"a":"é"}', 0);
