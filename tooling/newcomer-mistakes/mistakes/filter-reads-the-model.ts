@@ -1,4 +1,4 @@
-// A filter of one's own that reads the model in place of the wire.
+// A custom filter that reads the model instead of the wire.
 // Says: json.data.channel
 import { Webhook } from "@clustaar/webhook-core";
 

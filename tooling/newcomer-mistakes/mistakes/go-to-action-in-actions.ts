@@ -1,4 +1,4 @@
-// The wrong kind of action: a goToAction stands behind buttons, not in the list.
+// The wrong kind of action: a goToAction belongs to a button, not in the list.
 // Says: use jumpToAction
 import { goToAction, stepReachedResponse, stepTarget, Webhook } from "@clustaar/webhook-core";
 

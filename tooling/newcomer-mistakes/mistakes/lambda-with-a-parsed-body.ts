@@ -1,4 +1,4 @@
-// A middleware that parses the body stands before the webhook on Lambda.
+// A middleware that parses the body runs before the webhook on Lambda.
 // Says: middleware that parses it
 import { type LambdaEvent, lambdaAdapter } from "@clustaar/adapter-lambda";
 import { Webhook } from "@clustaar/webhook-core";

@@ -1,4 +1,4 @@
-// The wrong kind of action: an openUrlAction stands behind buttons, not in the list.
+// The wrong kind of action: an openUrlAction belongs to a button, not in the list.
 // Says: write button({ title, action: openUrlAction({ url }) })
 import { openUrlAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
 

@@ -9,7 +9,7 @@ export interface DocumentIssue {
   readonly message: string;
 }
 
-/** What a document is taken for. */
+/** What a document is treated as. */
 export type DocumentKind = "action" | "actions" | "answer" | "bot" | "notification";
 
 /** Tells by its shape what a document is. */

@@ -1,24 +1,24 @@
 /** Where those parts of actions belong that newcomers put among the actions themselves, by their type. */
 const homes: Readonly<Record<string, string>> = {
   go_to_action:
-    "a goToAction stands behind a button or a quick reply only; use jumpToAction to go to a step",
+    "a goToAction belongs to a button or a quick reply; use jumpToAction to go to a step",
   open_url_action:
-    "an openUrlAction stands behind a button or a quick reply only; write button({ title, action: openUrlAction({ url }) })",
+    "an openUrlAction belongs to a button or a quick reply; write button({ title, action: openUrlAction({ url }) })",
   share_action:
-    "a shareAction stands behind a button or a quick reply only; write button({ title, action: shareAction() })",
+    "a shareAction belongs to a button or a quick reply; write button({ title, action: shareAction() })",
   legacy_reply_to_message_action:
-    "a legacyReplyToMessageAction stands behind a button or a quick reply only; use sendTextAction to say something",
+    "a legacyReplyToMessageAction belongs to a button or a quick reply; use sendTextAction to say something",
   button:
-    "a button stands on a card only; write sendCardsAction({ cards: [card({ title, buttons: [...] })] })",
-  card: "a card stands in a sendCardsAction only; write sendCardsAction({ cards: [...] })",
+    "a button belongs on a card; write sendCardsAction({ cards: [card({ title, buttons: [...] })] })",
+  card: "a card belongs in a sendCardsAction; write sendCardsAction({ cards: [...] })",
   simple_card:
-    "a simpleCard stands in a sendSimpleCardsAction only; write sendSimpleCardsAction({ cards: [...] })",
+    "a simpleCard belongs in a sendSimpleCardsAction; write sendSimpleCardsAction({ cards: [...] })",
   quick_reply:
-    "a quickReply stands in a sendQuickRepliesAction only; write sendQuickRepliesAction({ message, buttons: [...] })",
+    "a quickReply belongs in a sendQuickRepliesAction; write sendQuickRepliesAction({ message, buttons: [...] })",
   customer_satisfaction_choice:
-    "a customerSatisfactionChoice stands in a customerSatisfactionAction only; write customerSatisfactionAction({ message, choices: [...] })",
+    "a customerSatisfactionChoice belongs in a customerSatisfactionAction; write customerSatisfactionAction({ message, choices: [...] })",
   asked_document:
-    "an askedDocument stands in an askDocumentAction only; write askDocumentAction({ message, documents: [...] })",
+    "an askedDocument belongs in an askDocumentAction; write askDocumentAction({ message, documents: [...] })",
 };
 
 /** What to write in place of an action that is none: a part of one, or an object without a type; undefined for others. */

@@ -31,7 +31,7 @@ function watched(options: WebhookOptions) {
 }
 
 describe("a fallback answers", () => {
-  it("in the stead of a filter that throws: it counts as the handler of its route", async () => {
+  it("instead of a filter that throws: it counts as the handler of its route", async () => {
     const filters = () => {
       throw new TypeError("Cannot read properties of undefined");
     };
