@@ -14,7 +14,7 @@ export const emitterErrorTable = {
   input_invalid: "An event's input does not fit its schema.",
   result_invalid: "What a handler returned does not fit the event's schema.",
   cancel_refused: "A handler tried to cancel where nothing can be cancelled any more.",
-  no_handler: "One result was asked for, and no handler gives one.",
+  handler_unknown: "No handler has this name.",
   not_json: "A value cannot be sent as JSON.",
   body_too_large: "A body is larger than what is sent.",
   store_unavailable: "The store cannot be reached.",

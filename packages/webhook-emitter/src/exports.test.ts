@@ -5,7 +5,13 @@ import * as testing from "./testing.ts";
 it("exports these names", () => {
   expect(Object.keys(emitter).sort()).toMatchInlineSnapshot(`
     [
+      "CancelEventError",
       "EmitterError",
+      "amend",
+      "cancel",
+      "createEmitter",
+      "createEvents",
+      "createResponder",
       "emitterErrorTable",
       "freshState",
       "memoryEmitterStore",

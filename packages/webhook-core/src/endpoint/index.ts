@@ -15,6 +15,7 @@ export {
 export type { EndpointContext } from "./exchange.ts";
 export { kindOf } from "./kind-of.ts";
 export { messageOf } from "./message-of.ts";
+export { nearest } from "./nearest.ts";
 export {
   checkBoolean,
   checkFunction,

@@ -1,7 +1,17 @@
 /** Longer texts are nobody's typing error, and comparing them takes time. */
 const LONGEST = 64;
 
-/** The one of `names` that is nearest to `text`, if it is near enough to be what was meant: a third of it may differ. */
+/**
+ * Gives the one of `names` that is nearest to `text`, if it is near enough to be what was meant: a third of it may differ.
+ *
+ * @example
+ * ```ts
+ * import { nearest } from "@clustaar/webhook-core/endpoint";
+ *
+ * console.log(nearest("mesure", ["measure", "adjust"])); // "measure"
+ * console.log(nearest("promote", ["measure", "adjust"])); // undefined
+ * ```
+ */
 export function nearest(text: string, names: Iterable<string>): string | undefined {
   if (text.length > LONGEST) return undefined;
   let best: string | undefined;

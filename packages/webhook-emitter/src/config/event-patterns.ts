@@ -1,0 +1,58 @@
+import { nearest } from "@clustaar/webhook-core/endpoint";
+import { listed } from "../events/event-names.ts";
+
+/** When a webhook is sent. */
+export type WebhookMoment = "before" | "after";
+
+/** One line of a webhook's `events`, ready to be compared. */
+export interface EventPattern {
+  readonly when: WebhookMoment;
+  /** The event's name, with `*` for any characters. */
+  readonly name: string;
+  /** Whether it stands for an event of this name. */
+  fits(event: string): boolean;
+}
+
+/** Reads `after:order.paid`, `before:adjust`, `after:order.*`, or `order.*`, which is `after:order.*`. */
+export function parseEventPattern(text: string): EventPattern {
+  const [, preposition, rest] = /^(before|after):(.*)$/s.exec(text) ?? [];
+  const when = (preposition ?? "after") as WebhookMoment;
+  const name = rest ?? text;
+  return { when, name, fits: matcher(name) };
+}
+
+/** Without regular expressions: a pattern of many stars takes no longer than one of few. */
+function matcher(name: string): (event: string) => boolean {
+  if (!name.includes("*")) return (event) => event === name;
+  const [head = "", ...rest] = name.split("*");
+  const tail = rest.pop() ?? "";
+  return (event) => {
+    if (!event.startsWith(head) || !event.endsWith(tail)) return false;
+    let at = head.length;
+    for (const part of rest) {
+      const found = event.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at + tail.length <= event.length;
+  };
+}
+
+/** What is wrong with one line of a webhook's `events`; undefined: nothing. */
+export function eventMistake(text: string, names: readonly string[]): string | undefined {
+  const { when, name, fits } = parseEventPattern(text);
+  if (names.some(fits)) return undefined;
+  const keys = names.flatMap((known) => [`before:${known}`, `after:${known}`]);
+  const meant = nearest(text.includes(":") ? text : `${when}:${text}`, keys);
+  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+  if (/^on:/.test(text)) {
+    return `expected before:NAME or after:NAME, got ${JSON.stringify(text)}: what happens on an event is done by handlers`;
+  }
+  const problem = name.includes("*")
+    ? `no event fits ${JSON.stringify(text)}`
+    : `there is no event ${JSON.stringify(text)}`;
+  return `expected before:NAME or after:NAME, but ${problem}${hint} The events are ${listed(names)}`.replace(
+    "?;",
+    "?",
+  );
+}

@@ -1,0 +1,109 @@
+import type { Buffer } from "node:buffer";
+import { TextDecoder } from "node:util";
+import { shownUrl } from "../config/read-url.ts";
+import type { SignatureMode } from "../config/settings.ts";
+import type { ActiveWebhook } from "../emitter/active-webhook.ts";
+import { requestHeaders } from "../sending/request-headers.ts";
+import type { AttemptRecord, StoredMessage } from "../stores/records.ts";
+import { failureOf } from "../transport/failure.ts";
+import { parseRetryAfter } from "../transport/retry-after.ts";
+import type { Answer } from "../transport/send.ts";
+import type { Transport } from "../transport/transport.ts";
+
+/** How attempts are made where a webhook says nothing. */
+export interface AttemptDefaults {
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly signature: SignatureMode;
+}
+
+/** One attempt that was made. */
+export interface Attempted {
+  readonly record: AttemptRecord;
+  /** What was answered; undefined when nothing was. */
+  readonly answer: Answer | undefined;
+  /** What the endpoint asked to wait, in milliseconds. */
+  readonly retryAfter: number | undefined;
+}
+
+/** Bytes of an answer that are kept. */
+const KEPT = 4096;
+/** Letters cut in two at the end, or bytes that are no text, must not break a log. */
+const decoder = new TextDecoder("utf-8");
+
+/** Sends one message to one webhook, and says how it went; never rejects. */
+export async function attempt(
+  transport: Transport,
+  webhook: ActiveWebhook,
+  message: Pick<StoredMessage, "id" | "event" | "body" | "contentType" | "headers">,
+  options: AttemptDefaults & {
+    readonly kind: AttemptRecord["kind"];
+    readonly now: () => number;
+    readonly signal?: AbortSignal;
+  },
+): Promise<Attempted> {
+  const { settings, route } = webhook;
+  const startedAt = options.now();
+  const started = performance.now();
+  const base = { kind: options.kind, startedAt, url: shownUrl(settings.url) };
+  const lasted = () => Math.round((performance.now() - started) * 10) / 10;
+  try {
+    const headers = requestHeaders({
+      message:
+        settings.contentType === null ? message : { ...message, contentType: settings.contentType },
+      secrets: webhook.secrets(startedAt),
+      mode: settings.signature ?? options.signature,
+      headers: settings.headers,
+      now: startedAt,
+    });
+    const answer = await transport.post(route, {
+      headers,
+      body: message.body,
+      timeout: settings.timeout ?? options.timeout,
+      signal: options.signal,
+    });
+    const { status } = answer;
+    const ok = status >= 200 && status < 300;
+    const record: AttemptRecord = {
+      ...base,
+      durationMs: lasted(),
+      ok,
+      counted: true,
+      status,
+      error: ok
+        ? null
+        : { code: "status", message: `the endpoint answered ${status}${hintOf(status)}` },
+      answer: excerptOf(answer),
+    };
+    const asked = status === 429 || status === 503 ? answer.retryAfter : undefined;
+    return { record, answer, retryAfter: parseRetryAfter(asked, options.now()) };
+  } catch (error) {
+    const { counted, code, message: text } = failureOf(error, route.proxy !== null);
+    const record: AttemptRecord = {
+      ...base,
+      durationMs: lasted(),
+      ok: false,
+      counted,
+      status: null,
+      error: { code, message: text },
+      answer: null,
+    };
+    return { record, answer: undefined, retryAfter: undefined };
+  }
+}
+
+function hintOf(status: number): string {
+  return status >= 300 && status < 400
+    ? ", and redirects are not followed; write the final address"
+    : "";
+}
+
+function excerptOf({ body, contentType, truncated }: Answer): AttemptRecord["answer"] {
+  if (body.byteLength === 0) return { contentType, excerpt: "", truncated };
+  const kept: Buffer = body.subarray(0, KEPT);
+  return {
+    contentType,
+    excerpt: decoder.decode(kept),
+    truncated: truncated || body.byteLength > KEPT,
+  };
+}

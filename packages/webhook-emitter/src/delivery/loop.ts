@@ -1,0 +1,339 @@
+import type { ActiveWebhook } from "../emitter/active-webhook.ts";
+import type { Registry } from "../emitter/registry.ts";
+import type { Clock } from "../internal/clock.ts";
+import type { Log } from "../internal/log.ts";
+import type { Claim, Outcome } from "../stores/records.ts";
+import type { EmitterStore } from "../stores/store.ts";
+import type { Transport } from "../transport/transport.ts";
+import { type AttemptDefaults, type Attempted, attempt } from "./attempt.ts";
+import type { Health, OwnEventName } from "./health.ts";
+import { nextTry, withJitter } from "./schedule.ts";
+import { Settler } from "./settler.ts";
+
+/** What the loop works with. */
+export interface LoopOptions {
+  readonly store: EmitterStore;
+  readonly registry: Registry;
+  readonly transport: Transport;
+  readonly health: Health;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly attempts: AttemptDefaults;
+  /** Waits between attempts, in milliseconds. */
+  readonly schedule: readonly number[];
+  /** Attempts of one webhook that run at a time, where it does not say. */
+  readonly concurrency: number;
+  /** Attempts of all webhooks that run at a time in this process. */
+  readonly maxInFlight: number;
+  /** From 0 up to 1. */
+  random(): number;
+  tell(name: OwnEventName, webhook: ActiveWebhook, facts: Record<string, unknown>): void;
+  /** Called with each answer that was a success. */
+  onAnswer(webhook: ActiveWebhook, claim: Claim, attempted: Attempted): void;
+}
+
+/** How long claims of a shared store hold, in milliseconds; they are renewed three times in that time. */
+const LEASE = 15_000;
+/** The wait after a failure of our own, in milliseconds. */
+const OWN_FAILURE_WAIT = 30_000;
+/** How long deliveries of a webhook that this process does not have are left alone, in milliseconds. */
+const UNKNOWN_HOLD = 60_000;
+/** The waits after the store has failed, in milliseconds. */
+const STORE_WAITS = [100, 500, 1_000, 5_000];
+
+/** Claims what is due, sends it, and settles it, until it is stopped. */
+export class DeliveryLoop {
+  readonly #options: LoopOptions;
+  readonly #settler: Settler;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #stopped = new AbortController();
+  #state: "idle" | "pumping" | "again" | "stopping" = "idle";
+  #cancelTimer: (() => void) | undefined;
+  #cancelRenewal: (() => void) | undefined;
+  #storeFailures = 0;
+  #pump: Promise<void> = Promise.resolve();
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.#settler = new Settler(options.store, options.clock, options.log);
+  }
+
+  get inFlight(): number {
+    return this.#running.size;
+  }
+
+  start(): void {
+    if (this.#options.store.claims === "shared") this.#renewLater();
+    this.wake();
+  }
+
+  /** Looks for work, now or as soon as what is being looked for is done. */
+  wake(): void {
+    if (this.#state === "idle") {
+      this.#state = "pumping";
+      this.#pump = this.#run();
+    } else if (this.#state === "pumping") this.#state = "again";
+  }
+
+  /** Claims nothing more, waits for what runs until the deadline (milliseconds), and hands back what is not done by then. */
+  async stop(deadline: number): Promise<{ handedBack: number }> {
+    this.#state = "stopping";
+    this.#cancelTimer?.();
+    await this.#pump;
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, deadline);
+    });
+    while (this.#running.size > 0) {
+      const all = Promise.all(this.#running.values()).then(() => false);
+      if ((await Promise.race([all, over.then(() => true)])) === true) break;
+    }
+    clearTimeout(timer);
+    const handedBack = this.#running.size;
+    this.#stopped.abort(new Error("the emitter is closing"));
+    await Promise.all(this.#running.values());
+    await this.#settler.flush();
+    this.#cancelRenewal?.();
+    return { handedBack };
+  }
+
+  async #run(): Promise<void> {
+    do {
+      if (this.#is("again")) this.#state = "pumping";
+      try {
+        await this.#claimAll();
+        this.#storeFailures = 0;
+      } catch (error) {
+        const wait = STORE_WAITS[Math.min(this.#storeFailures++, STORE_WAITS.length - 1)] as number;
+        this.#log(
+          "error",
+          "store.failed",
+          "nothing could be claimed; trying again",
+          { wait_ms: wait },
+          error,
+        );
+        this.#wakeAfter(wait);
+      }
+    } while (this.#is("again"));
+    if (this.#state === "pumping") this.#state = "idle";
+  }
+
+  async #claimAll(): Promise<void> {
+    const { store, registry, concurrency, maxInFlight, clock } = this.#options;
+    for (;;) {
+      const limit = maxInFlight - this.#running.size;
+      if (limit <= 0 || this.#is("stopping")) return;
+      const { claims, nextAt } = await store.claim({
+        limit,
+        leaseMs: LEASE,
+        concurrency: (id) => registry.get(id)?.settings.concurrency ?? concurrency,
+        rate: (id) => registry.get(id)?.settings.rate ?? undefined,
+      });
+      if (claims.length > 0 && this.#is("stopping")) {
+        await store.release(claims.map(({ token }) => token));
+        return;
+      }
+      for (const claim of claims) {
+        const run = this.#handle(claim).finally(() => {
+          this.#running.delete(claim.token);
+          this.wake();
+        });
+        this.#running.set(claim.token, run);
+      }
+      if (claims.length === limit) continue;
+      this.#cancelTimer?.();
+      if (nextAt !== null) this.#wakeAfter(nextAt - clock.now());
+      return;
+    }
+  }
+
+  /** Others change the state while this waits, which the compiler does not see. */
+  #is(state: "again" | "stopping"): boolean {
+    return this.#state === state;
+  }
+
+  #wakeAfter(milliseconds: number): void {
+    this.#cancelTimer?.();
+    if (this.#state === "stopping") return;
+    this.#cancelTimer = this.#options.clock.after(Math.max(milliseconds, 1), () => this.wake());
+  }
+
+  /** One claim from beginning to end; never rejects. */
+  async #handle(claim: Claim): Promise<void> {
+    try {
+      const webhook = await this.#webhookOf(claim);
+      if (!webhook) return;
+      const attempted = await attempt(this.#options.transport, webhook, claim.message, {
+        ...this.#options.attempts,
+        kind: claim.kind,
+        now: this.#options.clock.now,
+        signal: this.#stopped.signal,
+      });
+      if (this.#stopped.signal.aborted && !attempted.answer) {
+        // Ours was the hand that ended it: it is as if it had not been made.
+        await this.#options.store.release([claim.token]);
+        return;
+      }
+      await this.#conclude(claim, webhook, attempted);
+    } catch (error) {
+      this.#log(
+        "error",
+        "delivery.broken",
+        "a delivery could not be handled",
+        fieldsOf(claim),
+        error,
+      );
+      await this.#options.store
+        .release([claim.token], this.#options.clock.now() + OWN_FAILURE_WAIT)
+        .catch((failure: unknown) =>
+          this.#log(
+            "error",
+            "store.failed",
+            "a claim could not be given back",
+            fieldsOf(claim),
+            failure,
+          ),
+        );
+    }
+  }
+
+  /** The webhook of a claim, if it may be sent to; otherwise the claim is ended here. */
+  async #webhookOf(claim: Claim): Promise<ActiveWebhook | undefined> {
+    const { registry, store, clock } = this.#options;
+    const { webhookId, token } = claim;
+    let webhook = registry.get(webhookId);
+    if (!webhook) {
+      await registry.refresh(true);
+      webhook = registry.get(webhookId);
+    }
+    if (webhook?.settings.enabled) return webhook;
+    if (!webhook && webhookId.startsWith("whk_")) {
+      await this.#settler.settle({
+        token,
+        next: { state: "cancelled", reason: "its webhook was deleted" },
+      });
+      return undefined;
+    }
+    // Of a file or of code: it may come back with the next version of it, and nothing is lost until then.
+    const until = clock.now() + UNKNOWN_HOLD;
+    await registry.updateState(webhookId, (state) => ({
+      ...state,
+      heldUntil: Math.max(state.heldUntil ?? 0, until),
+    }));
+    await store.release([token], until);
+    return undefined;
+  }
+
+  async #conclude(claim: Claim, webhook: ActiveWebhook, attempted: Attempted): Promise<void> {
+    const { clock, health, log, tell } = this.#options;
+    const { record } = attempted;
+    const now = clock.now();
+    const next = record.ok
+      ? ({ state: "delivered" } as const)
+      : this.#nextOf(claim, webhook, attempted, now);
+    const settled = await this.#settler.settle({ token: claim.token, attempt: record, next });
+    log({
+      level: record.ok ? "debug" : "info",
+      code: record.ok ? "attempt.delivered" : "attempt.failed",
+      message: record.ok
+        ? `delivered to ${webhook.shown}`
+        : `${webhook.shown}: ${record.error?.message ?? ""}`,
+      fields: {
+        ...fieldsOf(claim),
+        url: record.url,
+        status: record.status,
+        duration_ms: record.durationMs,
+        ...(record.error ? { error: record.error.code } : {}),
+        ...(next.state === "waiting" ? { next_at: new Date(next.at).toISOString() } : {}),
+      },
+    });
+    if (record.ok) {
+      await health.succeeded(webhook, now);
+      this.#options.onAnswer(webhook, claim, attempted);
+      return;
+    }
+    await health.failed(webhook, attempted, now);
+    if (
+      claim.kind === "scheduled" &&
+      next.state === "dead" &&
+      settled === "dead" &&
+      record.status !== 410
+    ) {
+      if (claim.message.event.startsWith("after:webhook.")) return;
+      tell("webhook.exhausted", webhook, {
+        delivery: claim.deliveryId,
+        message: claim.message.id,
+        event: claim.message.event,
+        reason: next.reason,
+      });
+    }
+  }
+
+  #nextOf(
+    claim: Claim,
+    webhook: ActiveWebhook,
+    { record, retryAfter }: Attempted,
+    now: number,
+  ): Outcome["next"] {
+    const { schedule, random } = this.#options;
+    if (record.status === 410) return { state: "dead", reason: "the endpoint answered 410 Gone" };
+    if (!record.counted) {
+      return { state: "waiting", at: Math.ceil(now + withJitter(OWN_FAILURE_WAIT, random())) };
+    }
+    const next = nextTry(webhook.settings.backoff, schedule, {
+      attempts: claim.attempts + 1,
+      since: claim.scheduledSince,
+      now,
+      retryAfter,
+      random: random(),
+    });
+    if (typeof next === "number") return { state: "waiting", at: next };
+    return { state: "dead", reason: `${next}; at last ${record.error?.message ?? "it failed"}` };
+  }
+
+  #renewLater(): void {
+    const renew = () => {
+      const tokens = [...this.#running.keys()];
+      const renewed =
+        tokens.length > 0 ? this.#options.store.renew(tokens, LEASE) : Promise.resolve();
+      renewed.catch((error: unknown) =>
+        this.#log(
+          "warn",
+          "store.failed",
+          "claims could not be renewed",
+          { claims: tokens.length },
+          error,
+        ),
+      );
+      if (!this.#stopped.signal.aborted) this.#renewLater();
+    };
+    this.#cancelRenewal = this.#options.clock.after(LEASE / 3, renew, "background");
+  }
+
+  #log(
+    level: "warn" | "error",
+    code: string,
+    message: string,
+    fields: Record<string, unknown>,
+    error: unknown,
+  ) {
+    this.#options.log({ level, code, message, fields, error });
+  }
+}
+
+function fieldsOf({
+  webhookId,
+  deliveryId,
+  message,
+  kind,
+  attempts,
+}: Claim): Record<string, unknown> {
+  return {
+    webhook: webhookId,
+    delivery: deliveryId,
+    message: message.id,
+    event: message.event,
+    kind,
+    attempt: attempts + 1,
+  };
+}

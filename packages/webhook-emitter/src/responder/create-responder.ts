@@ -1,0 +1,214 @@
+import type { WebhookRequest } from "@clustaar/webhook-core";
+import { WebhookConfigError, WebhookError } from "@clustaar/webhook-core";
+import {
+  checkBodyLimit,
+  checkContentEncoding,
+  checkFunction,
+  checkMethod,
+  checkNumber,
+  checkOptions,
+  createEndpoint,
+  kindOf,
+  type ObservableEndpoint,
+  parseJsonObject,
+  type WebhookResponse,
+} from "@clustaar/webhook-core/endpoint";
+import { servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
+import { CANCEL_TYPE, PATCH_TYPE } from "../emitter/before.ts";
+import { challengeResponse, PING } from "../sending/ping.ts";
+import { secretBytes, secretMistake } from "../sending/secrets.ts";
+
+/** What a responder's handler is given. */
+export interface ResponderContext {
+  /** With its preposition: `before:adjust`. */
+  readonly event: string;
+  /** What the event is about. */
+  readonly input: unknown;
+  /** What the handlers gave; null before the event. */
+  readonly results: readonly { readonly connector: string; readonly value: unknown }[] | null;
+  /** When it was sent, as it was written. */
+  readonly createdAt: string;
+  /** The id of the message, the same for each attempt; null where none was sent. */
+  readonly id: string | null;
+  /** The request as it came. */
+  readonly request: WebhookRequest;
+}
+
+const answer = Symbol("responder answer");
+
+/** What a handler may return: {@link cancel}, {@link amend}, or nothing. */
+export interface ResponderAnswer {
+  readonly [answer]: true;
+  /** The media type it is sent with. */
+  readonly contentType: string;
+  /** What it is sent as. */
+  readonly body: unknown;
+}
+
+/** Handles one event; what it throws is answered with 500, and the event goes on or not as the emitter says. */
+export type ResponderHandler = (
+  context: ResponderContext,
+) => ResponderAnswer | undefined | Promise<ResponderAnswer | undefined>;
+
+/** What {@link createResponder} takes. */
+export interface ResponderOptions {
+  /** What requests are signed with; several during a rotation. */
+  readonly secret: string | readonly string[];
+  /** The largest body that is taken, in bytes. Default 1 MiB. */
+  readonly maxBody?: number;
+  /** How far the signed time may be from now, in seconds, where there is one. Default 300. */
+  readonly tolerance?: number;
+}
+
+/** An endpoint that answers an emitter's webhooks; every adapter mounts it. */
+export interface Responder extends ObservableEndpoint {
+  /** Handles an event, such as `before:adjust`; a name may end in `*`. The first that fits is called. */
+  on(event: string, handler: ResponderHandler): this;
+}
+
+/**
+ * Cancels the event, from a handler of `before:`.
+ *
+ * @throws WebhookConfigError `config_invalid` when the reason is not a text.
+ *
+ * @example
+ * ```ts
+ * import { cancel } from "@clustaar/webhook-emitter";
+ *
+ * console.log(cancel("only between midnight and three").body); // { reason: "only between midnight and three" }
+ * ```
+ */
+export function cancel(reason: string): ResponderAnswer {
+  if (typeof reason !== "string" || reason === "") {
+    throw new WebhookConfigError(`cancel: expected a reason as text, got ${kindOf(reason)}`);
+  }
+  return { [answer]: true, contentType: CANCEL_TYPE, body: { reason } };
+}
+
+/**
+ * Amends the event's input, from a handler of `before:`: a JSON Merge Patch (RFC 7396), in which null takes a key away.
+ *
+ * @example
+ * ```ts
+ * import { amend } from "@clustaar/webhook-emitter";
+ *
+ * console.log(amend({ replicas: 2 }).contentType); // "application/vnd.clustaar.event-patch+json"
+ * ```
+ */
+export function amend(patch: Readonly<Record<string, unknown>>): ResponderAnswer {
+  return { [answer]: true, contentType: PATCH_TYPE, body: patch };
+}
+
+/**
+ * Makes the receiving side of an emitter's webhooks: it verifies the signature, answers `webhook.ping`, and lets handlers cancel or
+ * amend what is about to happen.
+ *
+ * @throws WebhookConfigError `config_invalid` when there is no secret, or one that cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { nodeAdapter } from "@clustaar/adapter-node";
+ * import { cancel, createResponder } from "@clustaar/webhook-emitter";
+ * import { createServer } from "node:http";
+ *
+ * const responder = createResponder({ secret: "s3cr3t" }).on("before:adjust", ({ input }) => {
+ *   console.log("asked about", input);
+ *   return cancel("only between midnight and three");
+ * });
+ * const server = createServer(nodeAdapter(responder));
+ * console.log(responder.maxBody); // 1048576
+ * server.close();
+ * ```
+ */
+export function createResponder(options: ResponderOptions): Responder {
+  checkOptions("createResponder", options, ["secret", "maxBody", "tolerance"]);
+  const { maxBody = 1_048_576, tolerance = 300 } = options;
+  checkNumber("createResponder: maxBody", maxBody, 0, "bytes");
+  checkNumber("createResponder: tolerance", tolerance, 0, "seconds");
+  const secrets = readSecrets(options.secret);
+  const bytes = secrets.map(secretBytes);
+  const keys = {
+    servo: bytes.map(servo.prepareKey),
+    standard: bytes.map(standardWebhooks.prepareKey),
+  };
+  const handlers: { fits: (event: string) => boolean; handler: ResponderHandler }[] = [];
+
+  const endpoint = createEndpoint({ maxBody }, async (request, exchange) => {
+    checkBodyLimit(request, maxBody);
+    checkMethod(request, "POST");
+    checkContentEncoding(request);
+    // The time is signed in one of the two only, so that one is asked for first.
+    if (request.headers.get("webhook-signature")) {
+      standardWebhooks.verify(request, keys.standard, {
+        now: exchange.now?.() ?? Date.now(),
+        tolerance,
+      });
+    } else servo.verify(request, keys.servo);
+    const body = parseJsonObject(request.body);
+    const { event, challenge } = body;
+    if (typeof event !== "string") {
+      throw new WebhookError("payload_invalid", `event: expected text, got ${kindOf(event)}`);
+    }
+    exchange.topic = event;
+    if (event === PING && typeof challenge === "string") {
+      return json(200, "application/json", {
+        challenge_response: challengeResponse(challenge, secrets[0] as string),
+      });
+    }
+    const found = handlers.find(({ fits }) => fits(event));
+    if (!found) throw new WebhookError("no_route", `nothing handles ${JSON.stringify(event)}`);
+    const given = await found.handler({
+      event,
+      input: body.input ?? null,
+      results: Array.isArray(body.results) ? body.results : null,
+      createdAt: String(body.created_at ?? ""),
+      id: request.headers.get("webhook-id") ?? null,
+      request,
+    });
+    if (given === undefined) return { status: 204, headers: {}, body: "" };
+    if (typeof given !== "object" || given === null || given[answer] !== true) {
+      throw new WebhookError(
+        "response_invalid",
+        `the handler of ${JSON.stringify(event)}: expected cancel(...), amend(...) or nothing, got ${kindOf(given)}`,
+      );
+    }
+    return json(200, given.contentType, given.body);
+  });
+
+  const responder: Responder = Object.assign(endpoint, {
+    on(event: string, handler: ResponderHandler): Responder {
+      if (typeof event !== "string" || !/^(?:before|after|channel):./s.test(event)) {
+        throw new WebhookConfigError(
+          `responder.on: expected an event with before: or after: in front, got ${JSON.stringify(event)}`,
+        );
+      }
+      checkFunction(`responder.on: the handler of ${event}`, handler);
+      const fits = event.endsWith("*")
+        ? (name: string) => name.startsWith(event.slice(0, -1))
+        : (name: string) => name === event;
+      handlers.push({ fits, handler });
+      return responder;
+    },
+  });
+  return responder;
+}
+
+function readSecrets(secret: unknown): string[] {
+  const list = Array.isArray(secret) ? secret : [secret];
+  if (list.length === 0)
+    throw new WebhookConfigError("createResponder: secret: expected a secret, got an empty list");
+  for (const one of list) {
+    const mistake =
+      typeof one !== "string"
+        ? `expected a secret as text, got ${kindOf(one)}; is an environment variable not set?`
+        : one.startsWith("whsk_")
+          ? "expected a symmetric secret; a private key belongs to who sends"
+          : secretMistake(one);
+    if (mistake !== undefined) throw new WebhookConfigError(`createResponder: secret: ${mistake}`);
+  }
+  return list;
+}
+
+function json(status: number, type: string, body: unknown): WebhookResponse {
+  return { status, headers: { "content-type": type }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,75 @@
+import { servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
+import type { SignatureMode } from "../config/settings.ts";
+import type { StoredMessage } from "../stores/records.ts";
+import { reservedHeaders } from "./header-names.ts";
+import { type PreparedSecret, signEd25519 } from "./secrets.ts";
+
+/** The version of the body's form: grows when something that is there changes its meaning. */
+export const SCHEMA_VERSION = "1";
+/** The version of this package, as it is sent. */
+export const EMITTER_VERSION = "0.0.0";
+
+/** What one request is signed with, and what comes with it. */
+export interface RequestParts {
+  readonly message: Pick<StoredMessage, "id" | "event" | "body" | "contentType" | "headers">;
+  /** The newest first. */
+  readonly secrets: readonly PreparedSecret[];
+  readonly mode: SignatureMode;
+  /** The webhook's own headers. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** When it is sent, in milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** All headers of one attempt; what is said and signed here cannot be replaced by the webhook's own headers. */
+export function requestHeaders(parts: RequestParts): Record<string, string> {
+  const { message, headers } = parts;
+  const all: Record<string, string> = {
+    "user-agent": `clustaar-webhook-emitter/${EMITTER_VERSION}`,
+  };
+  for (const name in headers) {
+    const lower = name.toLowerCase();
+    if (!reservedHeaders.has(lower)) all[lower] = headers[name] as string;
+  }
+  for (const name in message.headers) all[name] = message.headers[name] as string;
+  all["content-type"] = message.contentType;
+  all["webhook-event"] = headerText(message.event);
+  all["webhook-emitter-version"] = EMITTER_VERSION;
+  all["webhook-schema-version"] ??= SCHEMA_VERSION;
+  return addSignatures(all, parts);
+}
+
+function addSignatures(
+  all: Record<string, string>,
+  { message: { id, body }, secrets, mode, now }: RequestParts,
+): Record<string, string> {
+  // Seconds are what is signed and sent.
+  const seconds = String(Math.floor(now / 1000));
+  all["webhook-id"] = id;
+  all["webhook-timestamp"] = seconds;
+  if (mode !== "standard") {
+    // One header holds one signature: that of the newest secret.
+    const newest = secrets.find(({ kind }) => kind === "symmetric");
+    if (newest?.kind === "symmetric") {
+      Object.assign(all, servo.sign({ body, timestamp: now }, newest.servo));
+    }
+  }
+  if (mode !== "servo") {
+    const input = { body, timestamp: now, id };
+    all["webhook-signature"] = secrets
+      .map((secret) =>
+        secret.kind === "ed25519"
+          ? signEd25519(secret.key, `${id}.${seconds}.`, body)
+          : standardWebhooks.sign(input, secret.standard)["webhook-signature"],
+      )
+      .join(" ");
+  }
+  return all;
+}
+
+const PLAIN = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/;
+
+/** An event's name as a header's value: what a header cannot hold is percent-encoded. */
+function headerText(event: string): string {
+  return PLAIN.test(event) ? event : encodeURIComponent(event);
+}
