@@ -6,11 +6,12 @@ import { sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-
 import { clustaar } from "@clustaar/webhook-core/signatures";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { commands } from "./commands/index.ts";
+import { leaves } from "./commands/leaves.test-helpers.ts";
 import { run } from "./io.test-helpers.ts";
 
 describe("every command", () => {
-  it.each(commands.map(({ name }) => [name]))("%s has help with examples", async (name) => {
-    const { status, out } = await run([name, "--help"]);
+  it.each(leaves().map((name) => [name]))("%s has help with examples", async (name) => {
+    const { status, out } = await run([...name.split(" "), "--help"]);
     expect(status).toBe(0);
     expect(out).toContain(`clustaar ${name}`);
     expect(out).toContain("Examples:");
@@ -151,6 +152,15 @@ describe("send", () => {
     expect(out).toContain("X-Hub-Signature: sha1=");
     expect(out).toContain("-> 200 in");
     expect(out).toContain("Hello from facebook");
+  });
+
+  it("sent a step's id of digits as a number", async () => {
+    const set = ["--set", "data.step.id=1234", "--set", "data.new=1", "--set", "data.channel=null"];
+    const { exchanges } = (await send("--json", ...set)).json<{
+      exchanges: { request: { body: string } }[];
+    }>();
+    const { data } = JSON.parse(exchanges[0]?.request.body ?? "");
+    expect([data.step.id, data.new, data.channel]).toEqual(["1234", 1, null]);
   });
 
   it("sends a file, another topic and other headers, several times", async () => {

@@ -3,7 +3,7 @@ import type { Runs } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { type ExitStatus, exitStatus, RefusedError, UsageError } from "./failures.ts";
 import type { Io } from "./io.ts";
-import { writeJson } from "./output.ts";
+import { examples, writeJsonLine } from "./output.ts";
 import { printable } from "./style.ts";
 import { version } from "./version.ts";
 
@@ -29,6 +29,8 @@ function program(io: Io, runs: Runs): Command {
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText("after", examples("dev webhook.ts", "chat webhook.ts", "send --help"))
     .showHelpAfterError("Add --help to see what it takes.")
     .exitOverride()
     .configureOutput({
@@ -37,7 +39,7 @@ function program(io: Io, runs: Runs): Command {
     });
   for (const { name, summary, declare } of commands) {
     // Inherits the settings above, as `addCommand` would not.
-    declare(root.command(name).summary(summary).description(summary), runs);
+    declare(root.command(name).helpCommand(false).summary(summary).description(summary), runs);
   }
   return root;
 }
@@ -45,14 +47,17 @@ function program(io: Io, runs: Runs): Command {
 /** Says what went wrong, in JSON where JSON was asked for. */
 function explain(error: unknown, args: readonly string[], io: Io): ExitStatus {
   if (error instanceof CommanderError) {
-    // Commander has said it already; help and version are not failures.
-    return error.exitCode === 0 ? exitStatus.ok : exitStatus.unusable;
+    // Commander has said it already, on standard error; help and version are not failures.
+    if (error.exitCode === 0) return exitStatus.ok;
+    if (args.includes("--json")) writeJsonLine(io, { error: { message: error.message } });
+    return exitStatus.unusable;
   }
   const isRefused = error instanceof RefusedError;
   const isExpected = isRefused || error instanceof UsageError;
   const message = error instanceof Error ? error.message : String(error);
   if (args.includes("--json")) {
-    writeJson(io, { error: { message } });
+    // On one line, as some commands print a document a line.
+    writeJsonLine(io, { error: { message } });
   } else {
     // A stack is for faults of ours, not for a missing file.
     const text = isExpected || !(error instanceof Error) ? message : (error.stack ?? message);

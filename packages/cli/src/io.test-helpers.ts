@@ -1,4 +1,5 @@
 import { PassThrough, Readable } from "node:stream";
+import { text } from "node:stream/consumers";
 import { runCli } from "./cli.ts";
 import type { Io } from "./io.ts";
 
@@ -23,19 +24,11 @@ export async function run(
     cwd,
   };
   const status = await runCli(args, io);
-  return {
-    status,
-    out: out.text(),
-    err: err.text(),
-    json: <T>() => JSON.parse(out.text()) as T,
-  };
+  const [written, complaints] = await Promise.all([out.whole(), err.whole()]);
+  return { status, out: written, err: complaints, json: <T>() => JSON.parse(written) as T };
 }
 
 function collector() {
   const stream = new PassThrough();
-  let text = "";
-  stream.setEncoding("utf8").on("data", (chunk: string) => {
-    text += chunk;
-  });
-  return { stream, text: () => text };
+  return { stream, whole: () => text(stream.end()) };
 }

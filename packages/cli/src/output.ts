@@ -5,6 +5,11 @@ export function writeJson(io: Io, value: unknown): void {
   io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** Writes one JSON document on a line of its own, for commands that print several. */
+export function writeJsonLine(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
 /** Writes lines to standard output. */
 export function writeLines(io: Io, lines: readonly string[]): void {
   if (lines.length > 0) io.stdout.write(`${lines.join("\n")}\n`);

@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import { ConversationError } from "@clustaar/testing";
 import { UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
-import { writeLines } from "../output.ts";
+import { writeJsonLine, writeLines } from "../output.ts";
 import { aborted } from "../signals.ts";
 import { printable, type Style, styleOf } from "../style.ts";
 import { chatCommands, type Line, readLine } from "./read-line.ts";
@@ -77,7 +77,7 @@ export async function holdChat(
   }
 
   function show(view: TurnView): void {
-    if (json) io.stdout.write(`${JSON.stringify(view)}\n`);
+    if (json) writeJsonLine(io, view);
     else writeLines(io, [...turnLines(view, style), ""]);
   }
 
@@ -109,7 +109,7 @@ export async function holdChat(
     const isHopeless = error instanceof ConversationError && hopeless.has(error.code);
     if (isHopeless && !interactive) throw new UsageError(error.message);
     hasFailed = true;
-    if (json) io.stdout.write(`${JSON.stringify({ error: { message: error.message } })}\n`);
+    if (json) writeJsonLine(io, { error: { message: error.message } });
     else writeLines(io, [style.red(printable(`! ${error.message}`)), ""]);
   }
 

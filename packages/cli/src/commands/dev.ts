@@ -1,7 +1,9 @@
 import type { CommandDefinition } from "../command.ts";
-import { type ExitStatus, exitStatus, UsageError } from "../failures.ts";
+import { type ExitStatus, exitStatus } from "../failures.ts";
 import type { Io } from "../io.ts";
+import { credentialsOf, keyOf, placeOf, portOf } from "../options.ts";
 import { examples, writeJson, writeLines } from "../output.ts";
+import { aborted, interruptible } from "../signals.ts";
 
 interface DevCommandOptions {
   readonly url?: string;
@@ -52,64 +54,22 @@ async function run(
   file: string | undefined,
   options: DevCommandOptions,
 ): Promise<ExitStatus> {
-  if (file !== undefined && options.url !== undefined) {
-    throw new UsageError(
-      "expected a file or --url, got both: a server that runs already needs no file",
-    );
-  }
+  const place = placeOf(file, options.url);
   const { runDev } = await import("../dev/run-dev.ts");
   const running = await runDev(io, {
-    file,
-    url: options.url === undefined ? undefined : urlOf(options.url),
+    file: place.file,
+    url: place.url,
     bot: options.bot,
     port: portOf(options.port),
-    key: keyOf(options.key),
-    auth: authOf(options.user),
+    key: keyOf(io, options.key) ?? undefined,
+    auth: credentialsOf(options.user),
     watch: options.watch,
   });
   const { pageUrl, webhookUrl } = running;
   if (options.json) writeJson(io, { playground: pageUrl, webhook: webhookUrl });
   else writeLines(io, [`Webhook:    ${webhookUrl}`, `Playground: ${pageUrl}`, "Stop with Ctrl-C."]);
   if (options.open) (await import("../dev/open-browser.ts")).openBrowser(pageUrl);
-  await untilSignal();
+  await interruptible(aborted);
   running.close();
   return exitStatus.ok;
-}
-
-/** Waits for Ctrl-C, or for a polite request to end. */
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      process.once(signal, () => resolve());
-  });
-}
-
-function keyOf(key: string | undefined): string | undefined {
-  if (key === "") throw new UsageError("--key: expected a key, got an empty one");
-  return key;
-}
-
-function authOf(user: string | undefined) {
-  if (user === undefined) return null;
-  const colon = user.indexOf(":");
-  if (colon <= 0) throw new UsageError("--user: expected name:password");
-  return { username: user.slice(0, colon), password: user.slice(colon + 1) };
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}"`);
-}
-
-function urlOf(text: string): string {
-  try {
-    const url = new URL(text);
-    if (url.protocol === "http:" || url.protocol === "https:") return url.href;
-  } catch {
-    // Said below.
-  }
-  throw new UsageError(
-    `--url: expected an address such as http://localhost:8000/webhook, got "${text}"`,
-  );
 }

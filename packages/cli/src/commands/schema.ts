@@ -4,6 +4,7 @@ import { examples, writeJson, writeLines } from "../output.ts";
 
 interface SchemaOptions {
   readonly bundle?: boolean;
+  readonly command?: string;
   readonly json?: boolean;
 }
 
@@ -15,13 +16,27 @@ export const schema: CommandDefinition = {
     command
       .argument("[name]", "the schema, such as send_text_action; without it all names are listed")
       .option("--bundle", "one document with every schema under $defs")
+      .option("--command <name>", "what this command prints with --json")
       .option("--json", "list the names as JSON")
       .addHelpText(
         "after",
-        examples("schema", "schema send_cards_action", "schema --bundle > clustaar.schema.json"),
+        examples(
+          "schema",
+          "schema send_cards_action",
+          "schema --bundle > clustaar.schema.json",
+          "schema --command replay",
+          'schema --command "preservica list"',
+        ),
       )
       .action(
-        runs(async (io, name: string | undefined, { bundle, json }: SchemaOptions) => {
+        runs(async (io, name: string | undefined, { bundle, command, json }: SchemaOptions) => {
+          if (command !== undefined) {
+            if (name !== undefined || bundle) {
+              throw new UsageError("--command stands alone: leave the name and --bundle out");
+            }
+            writeJson(io, await schemaOfCommand(command));
+            return exitStatus.ok;
+          }
           const { schemas } = await import("@clustaar/schemas");
           const names = Object.keys(schemas).sort();
           if (bundle) {
@@ -49,6 +64,16 @@ type Schemas = typeof import("@clustaar/schemas")["schemas"];
 
 function jsonSchemaOf(schemas: Schemas, name: string): unknown {
   return schemas[name as keyof Schemas].toJSONSchema();
+}
+
+async function schemaOfCommand(command: string): Promise<unknown> {
+  const { commandNames, outputSchema } = await import("../json/output-schemas.ts");
+  const found = outputSchema(command);
+  if (found !== undefined) return found;
+  const { didYouMean } = await import("../nearest.ts");
+  throw new UsageError(
+    `--command: there is no "${command}"${didYouMean(command, commandNames)}; there are ${commandNames.join(", ")}`,
+  );
 }
 
 async function known(name: string, names: readonly string[]): Promise<string> {

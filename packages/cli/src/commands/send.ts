@@ -3,9 +3,12 @@ import type { CommandDefinition } from "../command.ts";
 import { type ExitStatus, exitStatus, UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { didYouMean } from "../nearest.ts";
+import { addressOf, credentialsOf, keyOf } from "../options.ts";
 import { examples, writeJson, writeLines } from "../output.ts";
 import { collect, parseHeaders } from "../sending/headers.ts";
 import type { Answer, Outgoing } from "../sending/outgoing.ts";
+import { aborted, interruptible } from "../signals.ts";
+import { printable } from "../style.ts";
 
 interface SendOptions {
   readonly url: string;
@@ -77,28 +80,32 @@ interface Exchange {
 }
 
 async function run(io: Io, fixture: string, options: SendOptions): Promise<ExitStatus> {
-  const { post } = await import("../sending/outgoing.ts");
   const { eventBody } = await import("../sending/event-body.ts");
-  const { signOutgoing } = await import("../sending/faults.ts");
   const url = urlOf(io.env.CLUSTAAR_WEBHOOK_URL, options.url);
   const fault = await faultOf(options.fault);
-  const key = options.key ?? io.env.CLUSTAAR_PRIVATE_KEY;
-  if (key === "") throw new UsageError("the key is empty: leave --key out to send unsigned");
-  const body = await eventBody(io, fixture, options);
-  const own = headersOf(options);
+  const key = keyOf(io, options.key) ?? undefined;
+  const rounds = numberOf("--repeat", options.repeat);
   const timeout = numberOf("--timeout", options.timeout);
+  const own = headersOf(options);
+  const body = await eventBody(io, fixture, options);
 
   const exchanges: Exchange[] = [];
-  for (let round = 0; round < numberOf("--repeat", options.repeat); round++) {
-    const signed = signOutgoing(body, { key, now: Date.now() }, fault);
-    const outgoing: Outgoing = { ...signed, headers: replaced(signed.headers, own) };
-    for (let time = 0; time < outgoing.times; time++) {
-      const answer = await post(url, outgoing, timeout);
-      const exchange = { request: shown(outgoing), answer };
-      exchanges.push(exchange);
-      if (!options.json) writeLines(io, asText(url, exchange));
+  await interruptible(async (signal) => {
+    const { post } = await import("../sending/outgoing.ts");
+    const { signOutgoing } = await import("../sending/faults.ts");
+    for (let round = 0; round < rounds && !signal.aborted; round++) {
+      const signed = signOutgoing(body, { key, now: Date.now() }, fault);
+      const outgoing: Outgoing = { ...signed, headers: replaced(signed.headers, own) };
+      for (let time = 0; time < outgoing.times && !signal.aborted; time++) {
+        const answer = await Promise.race([post(url, outgoing, timeout), aborted(signal)]);
+        // Interrupted: what was answered before is printed.
+        if (answer === undefined) return;
+        const exchange = { request: shown(outgoing), answer };
+        exchanges.push(exchange);
+        if (!options.json) writeLines(io, asText(url, exchange));
+      }
     }
-  }
+  });
   if (options.json) writeJson(io, { url: url.href, exchanges });
   const good = exchanges.every(
     ({ answer: { status } }) => status !== null && status >= 200 && status < 300,
@@ -108,9 +115,10 @@ async function run(io: Io, fixture: string, options: SendOptions): Promise<ExitS
 
 function headersOf({ header = [], user }: SendOptions): [string, string][] {
   const headers = parseHeaders(header);
-  if (user === undefined) return headers;
-  if (!user.includes(":")) throw new UsageError("--user: expected name:password");
-  return [["Authorization", `Basic ${Buffer.from(user).toString("base64")}`], ...headers];
+  const credentials = credentialsOf(user);
+  if (credentials === null) return headers;
+  const pair = `${credentials.username}:${credentials.password}`;
+  return [["Authorization", `Basic ${Buffer.from(pair).toString("base64")}`], ...headers];
 }
 
 function replaced(
@@ -146,7 +154,7 @@ function asText(url: URL, { request, answer }: Exchange): string[] {
     `-> ${status} in ${answer.milliseconds} ms`,
     ...(answer.body === "" ? [] : [indented(answer.body)]),
     "",
-  ];
+  ].map(printable);
 }
 
 function indented(text: string): string {
@@ -159,16 +167,7 @@ function indented(text: string): string {
 
 function urlOf(fromEnvironment: string | undefined, given: string): URL {
   const isDefault = given === "http://localhost:3000/webhook";
-  const text = isDefault && fromEnvironment ? fromEnvironment : given;
-  try {
-    const url = new URL(text);
-    if (url.protocol === "http:" || url.protocol === "https:") return url;
-  } catch {
-    // Said below.
-  }
-  throw new UsageError(
-    `--url: expected an address such as http://localhost:3000/webhook, got "${text}"`,
-  );
+  return new URL(addressOf("--url", isDefault && fromEnvironment ? fromEnvironment : given));
 }
 
 async function faultOf(name: string | undefined) {

@@ -185,7 +185,8 @@ function botViewOf({ cwd }: Io, { path, file, error }: ReadBot): BotView {
 }
 
 function sayState(io: Io, { status, error }: ProcessState, target: string): void {
-  if (status === "running") io.stdout.write(`${target} is running\n`);
+  // Standard output is for the addresses, which may be JSON.
+  if (status === "running") io.stderr.write(`${target} is running\n`);
   if (status !== "broken" || error === null) return;
   const place = [error.file, error.line, error.column].filter((part) => part !== null).join(":");
   io.stderr.write(

@@ -10,7 +10,7 @@ import {
 } from "@clustaar/webhook-preservica";
 import { UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
-import { writeLines } from "../output.ts";
+import { writeJsonLine, writeLines } from "../output.ts";
 import { aborted, interruptible } from "../signals.ts";
 import { printable, type Style, styleOf } from "../style.ts";
 
@@ -54,7 +54,7 @@ export function listen(io: Io, { host, port, secret, json }: ListenOptions): Pro
         trigger: delivery?.trigger ?? null,
         events: delivery?.payload.events ?? [],
       };
-      if (json) io.stdout.write(`${JSON.stringify(heard)}\n`);
+      if (json) writeJsonLine(io, heard);
       else writeLines(io, heardLines(heard, style));
     });
   return interruptible(async (signal) => {
@@ -62,7 +62,7 @@ export function listen(io: Io, { host, port, secret, json }: ListenOptions): Pro
     await start(server.listen(port, host), `${host}:${port}`);
     const { port: own } = server.address() as AddressInfo; // a listening TCP server has one
     const url = `http://${host.includes(":") ? `[${host}]` : host}:${own}/`;
-    if (json) io.stdout.write(`${JSON.stringify({ listening: url })}\n`);
+    if (json) writeJsonLine(io, { listening: url });
     else {
       writeLines(io, [
         `Listening for Preservica on ${url}`,

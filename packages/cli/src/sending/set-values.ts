@@ -1,6 +1,9 @@
 import { UsageError } from "../failures.ts";
 
-/** Sets `data.step.id=value` pairs in a JSON document; a value that is JSON is taken as such, anything else as text. */
+/**
+ * Sets `data.step.id=value` pairs in a JSON document. A value that is JSON is taken as such, anything else as text; where a
+ * text stands, a number is a text too: ids may have digits only.
+ */
 export function setValues(document: unknown, assignments: readonly string[]): void {
   for (const assignment of assignments) {
     const equals = assignment.indexOf("=");
@@ -12,18 +15,13 @@ export function setValues(document: unknown, assignments: readonly string[]): vo
     setAt(
       document,
       assignment.slice(0, equals).split("."),
-      jsonOrText(assignment.slice(equals + 1)),
+      assignment.slice(equals + 1),
       assignment,
     );
   }
 }
 
-function setAt(
-  document: unknown,
-  keys: readonly string[],
-  value: unknown,
-  assignment: string,
-): void {
+function setAt(document: unknown, keys: readonly string[], text: string, assignment: string): void {
   let node = document as Record<string, unknown>;
   for (const [index, key] of keys.entries()) {
     if (typeof node !== "object" || node === null) {
@@ -32,8 +30,13 @@ function setAt(
       );
     }
     if (index === keys.length - 1) {
+      const isText = Object.hasOwn(node, key) && typeof node[key] === "string";
+      const json = jsonOrText(text);
       Object.defineProperty(node, key, {
-        value,
+        value:
+          isText && json !== null && typeof json !== "object" && typeof json !== "string"
+            ? text
+            : json,
         enumerable: true,
         configurable: true,
         writable: true,

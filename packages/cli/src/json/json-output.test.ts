@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { nodeAdapter } from "@clustaar/adapter-node";
+import { Webhook } from "@clustaar/webhook-core";
+import { clustaar } from "@clustaar/webhook-core/signatures";
+import { PreservicaReceiver } from "@clustaar/webhook-preservica";
+import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { leaves } from "../commands/leaves.test-helpers.ts";
+import { run } from "../io.test-helpers.ts";
+import { project, shopText } from "../project.test-helpers.ts";
+import { commandNames, outputSchema } from "./output-schemas.ts";
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+/** Checks each document against the schema of what the command prints. */
+function expectFits(command: string, documents: readonly unknown[]): void {
+  const validate = ajv.compile(outputSchema(command) ?? false);
+  expect(documents.length, command).toBeGreaterThan(0);
+  for (const document of documents) {
+    validate(document);
+    expect(validate.errors, JSON.stringify(document)).toBeNull();
+  }
+}
+
+const { folder: cwd, remove } = project({
+  "webhook.ts": shopText,
+  "other.ts": shopText.replace("Which size", "What size").replace('title: "XL"', 'title: "L"'),
+});
+const webhook = new Webhook({ privateKey: "s3cr3t" })
+  .on("conversation.step_reached", () => {})
+  .onResponse(() => {});
+const receiver = new PreservicaReceiver({ secret: "shared" }).onEvent(() => {});
+const servers = [webhook, receiver].map((endpoint) => createServer(nodeAdapter(endpoint)));
+const urls: string[] = [];
+let platform: Awaited<ReturnType<typeof simulatePreservica>>;
+let env: Record<string, string> = {};
+
+beforeAll(async () => {
+  for (const server of servers) {
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  }
+  platform = await simulatePreservica();
+  const { server, username, password, tenant } = platform.credentials;
+  env = {
+    ...(process.env as Record<string, string>),
+    PRESERVICA_SERVER: server,
+    PRESERVICA_USERNAME: username,
+    PRESERVICA_PASSWORD: password,
+    PRESERVICA_TENANT: tenant,
+    PRESERVICA_WEBHOOK_SECRET: "shared",
+  };
+});
+afterAll(async () => {
+  for (const server of servers) server.close();
+  await platform.close();
+  remove();
+});
+
+describe("what --json prints", () => {
+  it("has a schema for every command", async () => {
+    expect(leaves().toSorted()).toEqual(commandNames.toSorted());
+    for (const name of commandNames) {
+      const { json, status } = await run(["schema", "--command", name]);
+      expect(status).toBe(0);
+      ajv.compile(json<object>());
+    }
+    const { err, status } = await run(["schema", "--command", "preservica lst"]);
+    expect(status).toBe(2);
+    expect(err).toContain('did you mean "preservica list"?');
+  });
+
+  it.each<[status: number, command: string, line: string, stdin?: string]>([
+    [0, "chat", "chat", "Hello\n1\n"],
+    [1, "chat", "chat WEBHOOK", "Hello\n/nope\n"],
+    [2, "chat", "chat nowhere.ts"],
+    [0, "record", "record -o chat.jsonl", "Hello\n1\nMore\n"],
+    [2, "record", "record -o chat.jsonl"],
+    [0, "replay", "replay chat.jsonl"],
+    [1, "replay", "replay chat.jsonl other.ts"],
+    [2, "replay", "replay nowhere.jsonl"],
+    [0, "routes", "routes"],
+    [0, "routes", "routes --event stepReached"],
+    [1, "routes", "routes --event -", '{"topic":"x"}'],
+    [2, "routes", "routes nowhere.ts"],
+    [0, "send", "send --url WEBHOOK --key s3cr3t"],
+    [1, "send", "send --url WEBHOOK --key s3cr3t --fault two-signatures"],
+    [1, "send", "send --url WEBHOOK --fault truncated"],
+    [2, "send", "send --url nowhere"],
+    [0, "verify", "verify --body - SIGNED --key s3cr3t", "{}"],
+    [1, "verify", "verify --body - SIGNED --key another", "{}"],
+    [2, "verify", "verify --body - SIGNED", "{}"],
+    [0, "lint", "lint -", '{"type":"pause_bot_action"}'],
+    [1, "lint", "lint -", "[5, {}]"],
+    [2, "lint", "lint nowhere.json"],
+    [0, "schema", "schema"],
+    [0, "schema", "schema card"],
+    [0, "schema", "schema --command lint"],
+    [2, "schema", "schema nothing"],
+    [2, "schema", "schema --bundel"],
+    [0, "preservica subscribe", "preservica subscribe RECEIVER --trigger MOVED"],
+    [1, "preservica subscribe", "preservica subscribe WEBHOOK --trigger MOVED"],
+    [2, "preservica subscribe", "preservica subscribe nowhere --trigger MOVED"],
+    [0, "preservica list", "preservica list"],
+    [2, "preservica list", "preservica list --password wrong"],
+    [1, "preservica unsubscribe", "preservica unsubscribe 42"],
+    [0, "preservica unsubscribe", "preservica unsubscribe --all"],
+    [2, "preservica unsubscribe", "preservica unsubscribe"],
+    [2, "preservica listen", "preservica listen --port x"],
+    [2, "dev", "dev nowhere.ts"],
+  ])("with status %i, %s: %s", async (status, command, line, stdin = "") => {
+    const args = line.split(" ").flatMap((word) => given()[word] ?? [word]);
+    const result = await run([...args, "--json"], { cwd, env, stdin });
+    expect(result.status, result.out).toBe(status);
+    const isLines = command === "chat" || command === "record";
+    const texts = isLines ? result.out.trimEnd().split("\n") : [result.out];
+    expectFits(
+      command,
+      texts.map((text) => JSON.parse(text)),
+    );
+  });
+});
+
+/** What stands for words of a command line. */
+function given(): Readonly<Record<string, readonly string[]>> {
+  const signed = clustaar.sign({ body: Buffer.from("{}"), timestamp: Date.now() }, "s3cr3t");
+  const headers = Object.entries(signed).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
+  return { WEBHOOK: [urls[0] ?? ""], RECEIVER: [urls[1] ?? ""], SIGNED: headers };
+}
