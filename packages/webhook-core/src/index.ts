@@ -23,6 +23,17 @@ export type { Explanation, RouteDescription, RouteExplanation } from "./webhook/
 export type { FilterExplanation, FilterSight } from "./webhook/explain-filter.ts";
 export type { Fallback } from "./webhook/fallback.ts";
 export type { Handler, Middleware } from "./webhook/middleware.ts";
-export type { IdempotencyOptions, RouteOptions, WebhookOptions } from "./webhook/options.ts";
+export type {
+  CredentialsFunction,
+  CredentialsPair,
+  CredentialsSource,
+  CredentialsVerdict,
+  IdempotencyOptions,
+  RouteOptions,
+  Secret,
+  SecretFunction,
+  SecretSource,
+  WebhookOptions,
+} from "./webhook/options.ts";
 export type { ResponseSettings } from "./webhook/response-settings.ts";
 export { Webhook } from "./webhook/webhook.ts";

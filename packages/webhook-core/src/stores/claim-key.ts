@@ -89,7 +89,7 @@ async function whenSettled(
 }
 
 /** A claim that comes after the time is given back, since nobody waits for it any more. */
-async function claimInTime(
+export async function claimInTime(
   { store, lease, storeTimeout }: Policy,
   key: string,
   waitUntil: OnceContext["waitUntil"],
@@ -111,7 +111,7 @@ async function giveBack(store: IdempotencyStore, claim: Claim): Promise<void> {
 }
 
 /** What a store gave for a claim, and is none: a mistake of the store's author. */
-class NotAClaim extends TypeError {}
+export class NotAClaim extends TypeError {}
 
 function checkedClaim(claim: Claim): Claim {
   const { state, token, value } = (claim ?? {}) as {

@@ -1,4 +1,5 @@
 import { holdClaim } from "./hold-claim.ts";
+import { timer } from "./in-time.ts";
 import type { HeldClaim, OnceContext } from "./once.ts";
 import { claimLost, storeFailed } from "./once-errors.ts";
 import type { OnceOptions } from "./once-options.ts";
@@ -8,8 +9,8 @@ import type { Claim } from "./store.ts";
 export const unkept: HeldClaim = { value: undefined, progress() {}, complete() {} };
 
 /**
- * A claim while its work goes on. What it keeps is kept after the answer, one step after the other: the work is done, and a
- * store that is slow or fails must not undo that.
+ * A claim while its work goes on. Progress is kept one step after the other, and nothing waits for it. The answer waits until
+ * the store has kept the result, since only then is it known to be the first; a store that is slow or fails does not undo it.
  */
 export class Held implements HeldClaim {
   readonly value: string | undefined;
@@ -46,19 +47,42 @@ export class Held implements HeldClaim {
     this.#result = value;
   }
 
-  /** The work is over: keeps the result if there is one, else gives the claim up. */
-  end(): void {
-    const { store, ttl } = this.#policy;
+  /** Whether another delivery may have claimed the key in the meantime. */
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
+  /**
+   * The work is over: keeps the result if there is one, else gives the claim up. Waits for the store, as long as it may take
+   * for a claim.
+   *
+   * @returns false when the claim was lost, so that the result may not be the answer.
+   */
+  async end(): Promise<boolean> {
+    const { store, ttl, storeTimeout } = this.#policy;
     const result = this.#result;
     if (result === undefined) {
       this.release();
-      return;
+      return true;
     }
     this.#letGo();
-    this.#afterwards(async () => {
-      const kept = await this.#ask("complete", () => store.complete(this.#token, result, ttl));
-      if (!kept) await this.#ask("release", () => store.release(this.#token));
+    const kept = this.#afterwards(async () => {
+      const done = await this.#ask("complete", () => store.complete(this.#token, result, ttl));
+      if (done === "failed") await this.#ask("release", () => store.release(this.#token));
+      return done;
     });
+    const patience = timer(storeTimeout);
+    const done = await Promise.race([kept, patience.done]);
+    patience.clear();
+    // Whether the store failed or is slow: what the renewals said is what is known.
+    return done === "did" || (done !== "lost" && !this.#lost);
+  }
+
+  /** Like {@link end}, for a claim that took the place of this one. */
+  endAs(claim: Extract<Claim, { state: "new" }>): Promise<boolean> {
+    const held = new Held(this.#policy, claim, this.#context);
+    if (this.#result !== undefined) held.complete(this.#result);
+    return held.end();
   }
 
   /** The work failed: the next delivery is handled. */
@@ -67,19 +91,22 @@ export class Held implements HeldClaim {
     this.#afterwards(() => this.#ask("release", () => this.#policy.store.release(this.#token)));
   }
 
-  #afterwards(step: () => Promise<unknown>): void {
-    this.#steps = this.#steps.then(step);
-    this.#context.waitUntil(this.#steps);
+  #afterwards<T>(step: () => Promise<T>): Promise<T> {
+    const done = this.#steps.then(step);
+    this.#steps = done;
+    this.#context.waitUntil(done);
+    return done;
   }
 
-  /** Whether the store did it; that may be for nothing, if the claim was lost. Never rejects. */
-  async #ask(method: string, act: () => unknown): Promise<boolean> {
+  /** What the store did; never rejects. */
+  async #ask(method: string, act: () => unknown): Promise<"did" | "lost" | "failed"> {
     try {
-      if ((await act()) === false) this.#loses();
-      return true;
+      if ((await act()) !== false) return "did";
+      this.#loses();
+      return "lost";
     } catch (error) {
       this.#report(method, error, "a duplicate of this delivery may be handled again");
-      return false;
+      return "failed";
     }
   }
 

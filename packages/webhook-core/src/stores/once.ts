@@ -1,5 +1,7 @@
 import { claimKey } from "./claim-key.ts";
 import { Held, unkept } from "./held-claim.ts";
+import { lookForOther } from "./lost-claim.ts";
+import { claimLost } from "./once-errors.ts";
 import { type OnceOptions, onceSettings } from "./once-options.ts";
 
 /** What {@link Once} needs of the request's surroundings. */
@@ -66,18 +68,36 @@ export type Once = <T>(key: string, context: OnceContext, work: OnceWork<T>) => 
  */
 export function createOnce(what: string, options: OnceOptions = {}): Once {
   const policy = onceSettings(what, options);
-  return async (key, context, { first, again }) => {
+  return async (key, context, work) => {
     const claim = await claimKey(policy, key, context);
-    if (claim.state === "unkept") return first(unkept);
-    if (claim.state === "done") return again(claim.value);
-    const held = new Held(policy, claim, context);
-    try {
-      const result = await first(held);
-      held.end();
-      return result;
-    } catch (error) {
-      held.release();
-      throw error;
-    }
+    if (claim.state === "unkept") return work.first(unkept);
+    if (claim.state === "done") return work.again(claim.value);
+    return handle(policy, key, context, work, new Held(policy, claim, context));
   };
+}
+
+async function handle<T>(
+  policy: Required<OnceOptions>,
+  key: string,
+  context: OnceContext,
+  { first, again }: OnceWork<T>,
+  held: Held,
+): Promise<T> {
+  let result: T;
+  try {
+    result = await first(held);
+  } catch (error) {
+    held.release();
+    if (!held.isLost) throw error;
+    const other = await lookForOther(policy, key, context);
+    if (other.state === "done") return again(other.value);
+    new Held(policy, other, context).release();
+    throw error;
+  }
+  if (await held.end()) return result;
+  const other = await lookForOther(policy, key, context);
+  if (other.state === "done") return again(other.value);
+  // Nobody else has answered, so that this is the first answer after all.
+  if (await held.endAs(other)) return result;
+  throw claimLost();
 }

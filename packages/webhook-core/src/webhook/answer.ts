@@ -35,9 +35,8 @@ export async function answer(
     // Awaiting costs a turn, so only what is pending is awaited.
     return types.isPromise(response) ? await response : response;
   } catch (error) {
-    if (context.stoppedBy(error)) {
-      throw new WebhookError("request_aborted", undefined, { cause: error });
-    }
+    // A deadline that has passed, or a claim that was lost, says more than the handler that stopped for it.
+    if (context.stoppedBy(error)) throw context.reason ?? aborted(error);
     throw context.failed(asHttpError(error));
   }
 }
@@ -59,6 +58,10 @@ export function write(
   } catch (error) {
     throw invalidAnswer(asked, error);
   }
+}
+
+function aborted(cause: unknown): WebhookError {
+  return new WebhookError("request_aborted", undefined, { cause });
 }
 
 function invalidAnswer({ development }: Asked, error: unknown): HttpError {

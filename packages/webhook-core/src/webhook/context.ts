@@ -86,6 +86,11 @@ export class Context<Payload> implements HandlerContext<Payload> {
     if (this.#aborted !== undefined) throw this.#aborted.reason;
   }
 
+  /** Why `abort` was called, if it was. */
+  get reason(): unknown {
+    return this.#aborted?.reason;
+  }
+
   /** Whether this is why `abort` was called. */
   isReason(error: unknown): boolean {
     return this.#aborted?.reason === error;

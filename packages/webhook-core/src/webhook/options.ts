@@ -26,13 +26,13 @@ export interface WebhookOptions {
    * for the first request, and again (every 10 s at most) when a signature does not fit what it gave. Left out or null:
    * unsigned requests are accepted.
    */
-  readonly privateKey?: Keys | (() => Keys | Promise<Keys>) | null | undefined;
+  readonly privateKey?: SecretSource | null | undefined;
   /**
    * Basic authentication: the pair of the webhook tab, or a function. A function that gives true or false checks the
    * credentials of each request; one that takes nothing and gives a pair is called for the first request, and again (every
    * 10 s at most) when the credentials of a request do not fit that pair. Left out or null: none.
    */
-  readonly auth?: PartialCredentials | CredentialsFunction | null | undefined;
+  readonly auth?: CredentialsSource | null | undefined;
   /** Seconds the Date header may be from now, either side, checked when there is a key; default 10, null: not checked. */
   readonly maxAge?: number | null;
   /** The largest body accepted, in bytes; default 1 MiB. */
@@ -108,17 +108,32 @@ export interface RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownW
   readonly fallback?: Fallback<Payload, Answer>;
 }
 
-type Keys = string | readonly string[];
+/** A signing key, or a list of which each verifies (rotation). */
+export type Secret = string | readonly string[];
 
-/** Tells whether credentials are let in, or gives the pair that is. */
-type CredentialsFunction = (
+/** A signing key, or a function that gives it when the first request comes. */
+export type SecretSource = Secret | SecretFunction;
+
+/** Gives a signing key: for the first request, and again when a signature does not fit. */
+export type SecretFunction = () => Secret | Promise<Secret>;
+
+/** The credentials that are let in, or a function that gives them or decides about those of a request. */
+export type CredentialsSource = CredentialsPair | CredentialsFunction;
+
+/** Decides whether credentials are let in, or gives the pair that is. */
+export type CredentialsFunction = (
   credentials: BasicCredentials,
-) => boolean | PartialCredentials | Promise<boolean | PartialCredentials>;
+) => CredentialsVerdict | Promise<CredentialsVerdict>;
 
-type MaybeKey = string | null | undefined;
+/** True lets in, false does not; a pair is compared in constant time. */
+export type CredentialsVerdict = boolean | CredentialsPair;
 
-/** A pair whose halves come from the environment; `Webhook` refuses half of one. */
-interface PartialCredentials {
+/** A username and a password that may come from the environment; `Webhook` refuses half a pair. */
+export interface CredentialsPair {
+  /** Without colons: the first colon on the wire ends it. */
   readonly username?: string | undefined;
+  /** May hold colons. */
   readonly password?: string | undefined;
 }
+
+type MaybeKey = string | null | undefined;

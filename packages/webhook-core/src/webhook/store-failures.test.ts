@@ -4,6 +4,7 @@ import {
   type IdempotencyOptions,
   type IdempotencyStore,
   memoryStore,
+  sendTextAction,
   Webhook,
   type WebhookOptions,
 } from "../index.ts";
@@ -100,7 +101,7 @@ describe("a store that was down", () => {
     fakeTimers();
     const answers = [{ state: "pending" }, undefined, undefined, { state: "new", token: "1" }];
     const claim = async () => (answers.shift() as Claim | undefined) ?? down();
-    const counted = counting({ store: memoryBut({ claim }) });
+    const counted = counting({ store: memoryBut({ claim, complete: () => true }) });
     const answered = counted.send();
     await vi.advanceTimersByTimeAsync(200);
     expect((await answered).status).toBe(200);
@@ -224,7 +225,9 @@ describe("a store's rubbish", () => {
   });
 
   it("that can be read all the same is taken", async () => {
-    const counted = counting({ store: memoryBut({ claim: () => getter as never }) });
+    const counted = counting({
+      store: memoryBut({ claim: () => getter as never, complete: () => true }),
+    });
     expect((await counted.send()).status).toBe(200);
   });
 
@@ -276,21 +279,104 @@ describe("a store's rubbish", () => {
   });
 });
 
-it("a claim lost before the answer was kept is reported to onError", async () => {
-  const counted = counting({ store: memoryBut({ complete: () => false }) });
-  expect((await counted.send()).status).toBe(200);
-  expect(counted.errors[0]?.message).toMatch(/the claim of this delivery ran out/);
+describe("a claim lost before the answer was kept gave two different answers", () => {
+  /** Deliveries of one notification, each answered when it is told to, over a store whose clock is set by hand. */
+  function slow(change: (memory: IdempotencyStore) => Partial<IdempotencyStore> = () => ({})) {
+    let now = 0;
+    const memory = memoryStore({ now: () => now });
+    const errors: string[] = [];
+    const finish: ((answer: string) => void)[] = [];
+    const options = { store: { ...memory, ...change(memory) }, lease: 30 };
+    const webhook = new Webhook({ idempotency: options }).onError(({ code }) => errors.push(code));
+    webhook.on("conversation.step_reached", async () => {
+      const words = await new Promise<string>((resolve) => finish.push(resolve));
+      return [sendTextAction({ alternatives: [words] })];
+    });
+    const send = async () => {
+      const { status, answer } = await simulate(webhook, { notification });
+      const [action] = answer?.actions ?? [];
+      return action?.type === "send_text_action" ? action.alternatives[0] : status;
+    };
+    return { send, finish, errors, pause: () => (now += 60_000) };
+  }
+
+  async function twoAtOnce(world: ReturnType<typeof slow>) {
+    const one = world.send();
+    await vi.waitUntil(() => world.finish.length === 1);
+    world.pause();
+    const two = world.send();
+    await vi.waitUntil(() => world.finish.length === 2);
+    return [one, two] as const;
+  }
+
+  it("the delivery that is done later gets the answer of the other", async () => {
+    const world = slow();
+    const [one, two] = await twoAtOnce(world);
+    world.finish[1]?.("the second's");
+    expect(await two).toBe("the second's");
+    world.finish[0]?.("the first's");
+    expect(await one).toBe("the second's");
+    expect(await world.send()).toBe("the second's");
+    expect(world.errors).toEqual(["duplicate_pending"]);
+  });
+
+  it("while the other is being handled it is 409, and the other's answer is the first", async () => {
+    const world = slow();
+    const [one, two] = await twoAtOnce(world);
+    world.finish[0]?.("the first's");
+    expect(await one).toBe(409);
+    world.finish[1]?.("the second's");
+    expect(await two).toBe("the second's");
+    expect(await world.send()).toBe("the second's");
+  });
+
+  it("where nobody else came, it is the first answer after all, and kept", async () => {
+    const world = slow();
+    const answered = world.send();
+    await vi.waitUntil(() => world.finish.length === 1);
+    world.pause();
+    world.finish[0]?.("the first's");
+    expect(await answered).toBe("the first's");
+    expect(await world.send()).toBe("the first's");
+    expect(world.finish).toHaveLength(1);
+  });
+
+  it("a store that is down by then cannot say: 409", async () => {
+    let claims = 0;
+    const world = slow((memory) => ({
+      claim: (key, lease) => (++claims === 1 ? memory.claim(key, lease) : down()),
+      complete: () => false,
+    }));
+    const answered = world.send();
+    await vi.waitUntil(() => world.finish.length === 1);
+    world.finish[0]?.("the first's");
+    expect(await answered).toBe(409);
+    expect(world.errors).toEqual(["duplicate_pending", "store_unavailable"]);
+  });
+
+  it("a handler that stopped because its claim was lost is 409, not 499", async () => {
+    const store = memoryBut({ renew: () => false, complete: () => false });
+    const webhook = new Webhook({ idempotency: { store, lease: 1 } }).onError(() => {});
+    webhook.on("conversation.step_reached", async ({ signal }) => {
+      await new Promise((_, reject) =>
+        signal.addEventListener("abort", () => reject(signal.reason)),
+      );
+    });
+    const { status, problem } = await simulate(webhook, { notification });
+    expect([status, problem?.code]).toEqual([409, "duplicate_pending"]);
+  });
 });
 
 it("a key longer than stores take came from a header", async () => {
   const keys: string[] = [];
   const memory = memoryStore();
-  const store = memoryBut({
+  const store: IdempotencyStore = {
+    ...memory,
     claim: (key, lease) => {
       keys.push(key);
       return memory.claim(key, lease);
     },
-  });
+  };
   const counted = counting({ store, key: (request) => request.headers.get("x-delivery") });
   for (const length of [1, 512, 513, 8_000]) {
     const headers = { "x-delivery": "x".repeat(length) };
