@@ -19,6 +19,8 @@ export const emitterErrorTable = {
   body_too_large: "A body is larger than what is sent.",
   store_unavailable: "The store cannot be reached.",
   store_locked: "Another process owns the store.",
+  store_invalid:
+    "What stands at the store's address is something else, damaged, or of a newer version.",
   tx_unsupported: "The store has no transactions to join.",
   webhook_unknown: "No webhook has this id or name.",
   webhook_changed: "The webhook was changed by somebody else meanwhile.",

@@ -15,6 +15,7 @@ it("exports these names", () => {
       "emitterErrorTable",
       "freshState",
       "memoryEmitterStore",
+      "openStore",
     ]
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`

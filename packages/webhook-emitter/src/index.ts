@@ -43,6 +43,7 @@ export {
   type MemoryEmitterStoreOptions,
   memoryEmitterStore,
 } from "./stores/memory/memory-store.ts";
+export { openStore } from "./stores/open-store.ts";
 export * from "./stores/records.ts";
 export type {
   ClaimRequest,

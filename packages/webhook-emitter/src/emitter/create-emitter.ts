@@ -7,7 +7,7 @@ import { readDocument } from "../config/read-document.ts";
 import type { WebhookSettings } from "../config/settings.ts";
 import { EmitterError } from "../errors.ts";
 import type { EventDefinitions } from "../events/event-types.ts";
-import { makeStore } from "../stores/open-store.ts";
+import { makeStore } from "../stores/make-store.ts";
 import { ownEvents } from "./core.ts";
 import { EmitterImplementation } from "./emitter.ts";
 import { checkEmitterOptions, type EmitterOptions } from "./emitter-options.ts";
@@ -59,7 +59,7 @@ export async function createEmitter<D extends EventDefinitions>(
   ]);
   // Mistakes in the webhooks show before anything is opened.
   const fixed = await readWebhooks();
-  const store = await makeStore(options.store);
+  const store = makeStore(options.store);
   const emitter = new EmitterImplementation(events as never, store, settings, readWebhooks);
   await emitter.open(fixed);
   return emitter as unknown as Emitter<D>;

@@ -45,9 +45,28 @@ const dueFirst = (one: Job, other: Job) =>
  * webhook that is held, busy or over its rate is not looked at until that ends.
  */
 export class Scheduler<J extends Job> {
+  readonly #refill: ((webhookId: string, now: number) => number | null) | undefined;
   readonly #lanes = new Map<string, Lane<J>>();
   readonly #ready = new Fifo<Lane<J>>();
   readonly #timers = new Heap<{ at: number; lane: Lane<J> }>((one, other) => one.at < other.at);
+
+  /**
+   * @param refill - for stores that keep only a part in memory: called when nothing of a webhook is due here; adds what is due
+   *   elsewhere, and says when there will be more, in milliseconds since 1970; null: not by itself.
+   */
+  constructor(refill?: (webhookId: string, now: number) => number | null) {
+    this.#refill = refill;
+  }
+
+  /** Has a webhook looked at when the next attempt is taken, though nothing was added here. */
+  look(webhookId: string): void {
+    this.#look(this.#lane(webhookId));
+  }
+
+  /** Has a webhook looked at once a time has come. */
+  wake(webhookId: string, at: number): void {
+    this.#wake(this.#lane(webhookId), at);
+  }
 
   /** Adds a job that has not been claimed before, or that starts from the beginning. */
   add(job: J, now: number): void {
@@ -189,19 +208,29 @@ export class Scheduler<J extends Job> {
       return undefined;
     }
     if (lane.inFlight >= request.concurrency(lane.webhookId)) return undefined;
-    while (lane.fresh.peek()?.gone) lane.fresh.shift();
-    while (lane.later.peek()?.gone) lane.later.pop();
-    const fresh = lane.fresh.peek();
-    const later = lane.later.peek();
-    const laterIsDue = later !== undefined && later.at <= now;
-    if (!fresh && !laterIsDue) {
+    if (this.#refill && !this.#due(lane, now)) {
+      const nextAt = this.#refill(lane.webhookId, now);
+      if (nextAt !== null) this.#wake(lane, nextAt);
+    }
+    if (!this.#due(lane, now)) {
+      const later = lane.later.peek();
       if (later) this.#wake(lane, later.at);
       return undefined;
     }
+    const fresh = lane.fresh.peek();
+    const later = lane.later.peek();
+    const laterIsDue = later !== undefined && later.at <= now;
     if (!this.#takeToken(lane, request, now)) return undefined;
     lane.inFlight++;
     if (later && laterIsDue && (!fresh || later.at <= fresh.at)) return lane.later.pop();
     return lane.fresh.shift();
+  }
+
+  /** Whether something may be taken now; what was taken out while it waited is let go. */
+  #due(lane: Lane<J>, now: number): boolean {
+    while (lane.fresh.peek()?.gone) lane.fresh.shift();
+    while (lane.later.peek()?.gone) lane.later.pop();
+    return lane.fresh.size > 0 || (lane.later.peek()?.at ?? Number.POSITIVE_INFINITY) <= now;
   }
 
   #takeToken(lane: Lane<J>, request: ClaimRequest, now: number): boolean {

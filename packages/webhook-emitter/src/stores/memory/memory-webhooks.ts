@@ -1,4 +1,4 @@
-import { EmitterError } from "../../errors.ts";
+import { webhookChanged } from "../internal/webhook-changed.ts";
 import { freshState, type WebhookRecord, type WebhookState } from "../records.ts";
 
 /** The webhooks and states of the memory store, apart from its queue. */
@@ -55,13 +55,4 @@ export abstract class MemoryWebhooks {
   async revision(): Promise<number> {
     return this.#revision;
   }
-}
-
-/** The refusal of `putWebhook`, the same in every store. */
-export function webhookChanged(id: string, expected: number, found: number): EmitterError {
-  const stands = found === 0 ? "it is not there" : `it is at version ${found}`;
-  return new EmitterError(
-    "webhook_changed",
-    `webhook ${id}: expected version ${expected} in the store, but ${stands}; read it again and repeat the change`,
-  );
 }

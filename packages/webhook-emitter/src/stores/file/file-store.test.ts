@@ -1,0 +1,295 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { emitterStoreContract } from "../../testing/index.ts";
+import { claim, message } from "../../testing/store-contract/world.ts";
+import { loadSqlite } from "./driver.ts";
+import { FileEmitterStore } from "./file-store.ts";
+
+const folders: string[] = [];
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "clustaar-store-"));
+  folders.push(path);
+  return path;
+}
+
+afterEach(() => {
+  for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true });
+});
+
+async function createWorld() {
+  const path = join(folder(), "hooks.db");
+  let now = Date.UTC(2026, 10, 26);
+  let works = 0;
+  const host = {
+    now: () => now,
+    onWork: () => {
+      works++;
+    },
+    onError: () => {},
+  };
+  let store = new FileEmitterStore(path);
+  await store.open(host);
+  return {
+    store,
+    other: store,
+    now: () => now,
+    unit: 1000,
+    pass: (milliseconds: number) => {
+      now += milliseconds;
+    },
+    works: () => works,
+    reopen: async () => {
+      await store.close();
+      store = new FileEmitterStore(path);
+      await store.open(host);
+      return store;
+    },
+    dispose: () => store.close(),
+  };
+}
+
+describe("the file store keeps the contract", () => {
+  for (const { name, needs, run } of emitterStoreContract(createWorld)) {
+    // One process owns it.
+    it.skipIf(needs === "shared")(name, run);
+  }
+});
+
+const host = { now: Date.now, onWork() {}, onError() {} };
+
+/** Opens a file in a process of its own, says so, and keeps it open. */
+async function ownedElsewhere(path: string) {
+  const source = `
+    const { FileEmitterStore } = await import(${JSON.stringify(new URL("./file-store.ts", import.meta.url).href)});
+    const store = new FileEmitterStore(${JSON.stringify(path)});
+    await store.open({ now: Date.now, onWork() {}, onError() {} });
+    console.log("open");
+    setInterval(() => {}, 1000);
+  `;
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@clustaar/source", "--import=tsx", "--input-type=module", "--eval", source],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  await once(child.stdout, "data");
+  return child;
+}
+
+describe("one file has one owner", () => {
+  it("refuses a second process, naming the first, and is free once that was killed", async () => {
+    const path = join(folder(), "hooks.db");
+    const child = await ownedElsewhere(path);
+    try {
+      await expect(new FileEmitterStore(path).open(host)).rejects.toMatchObject({
+        code: "store_locked",
+        message: expect.stringContaining(`in use by the process ${child.pid};`),
+      });
+    } finally {
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    const store = new FileEmitterStore(path);
+    await store.open(host);
+    await store.close();
+  });
+
+  it("refuses a second store of the same process", async () => {
+    const path = join(folder(), "hooks.db");
+    const store = new FileEmitterStore(path);
+    await store.open(host);
+    await expect(new FileEmitterStore(path).open(host)).rejects.toMatchObject({
+      code: "store_locked",
+    });
+    await store.publish(message({ now: Date.now }, "a"));
+    await store.close();
+  });
+});
+
+describe("what is no store says so", () => {
+  const refusals: [string, (path: string) => void | Promise<void>, string, string][] = [
+    [
+      "a file that is no database",
+      (path) => writeFileSync(path, "hello, I am a text\n".repeat(100)),
+      "store_invalid",
+      "is not a database",
+    ],
+    [
+      "another program's database",
+      async (path) => {
+        const db = (await loadSqlite())(path);
+        db.exec("CREATE TABLE customers (id)");
+        db.close();
+      },
+      "store_invalid",
+      "a database of another program",
+    ],
+    [
+      "a file of a newer version",
+      async (path) => {
+        const store = new FileEmitterStore(path);
+        await store.open(host);
+        await store.close();
+        const db = (await loadSqlite())(path);
+        db.exec("PRAGMA user_version = 99");
+        db.close();
+      },
+      "store_invalid",
+      "is of version 99, which is newer",
+    ],
+    [
+      "a folder that is not there",
+      (path) => rmSync(join(path, ".."), { recursive: true }),
+      "store_unavailable",
+      "its folder has to exist",
+    ],
+    [
+      "a folder in its place",
+      (path) => void mkdirSync(path),
+      "store_unavailable",
+      "cannot be opened",
+    ],
+  ];
+  for (const [name, prepare, code, text] of refusals) {
+    it(name, async () => {
+      const path = join(folder(), "hooks.db");
+      await prepare(path);
+      await expect(new FileEmitterStore(path).open(host)).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(text),
+      });
+    });
+  }
+
+  // Root may write everywhere.
+  it.skipIf(process.getuid?.() === 0)("a folder that may only be read", async () => {
+    const inside = folder();
+    chmodSync(inside, 0o555);
+    await expect(new FileEmitterStore(join(inside, "hooks.db")).open(host)).rejects.toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringMatching(/read-only|allowed to write/),
+    });
+  });
+});
+
+describe("a full disk", () => {
+  it("refuses what does not fit, says so, and goes on once there is room", async () => {
+    const path = join(folder(), "hooks.db");
+    const store = new FileEmitterStore(path, { maxPages: 60 });
+    await store.open(host);
+    const big = (webhook: string) =>
+      message({ now: Date.now }, webhook, { body: new Uint8Array(20_000) });
+    const accepted: string[] = [];
+    const refused: unknown[] = [];
+    for (let n = 0; n < 20; n++) {
+      const sent = big(`w${n}`);
+      await store.publish(sent).then(
+        ({ messageId }) => accepted.push(messageId),
+        (error) => refused.push(error),
+      );
+    }
+    expect(accepted.length).toBeGreaterThan(0);
+    expect(refused[0]).toMatchObject({
+      code: "store_unavailable",
+      message: expect.stringContaining("the disk is full"),
+    });
+    const claims = await claim(store);
+    expect(claims.map((one) => one.message.id).sort()).toEqual([...accepted].sort());
+    expect(await store.erase(accepted[0] as string)).toBe(true);
+    await store.publish(big("again"));
+    await store.close();
+  });
+});
+
+describe("what is in the file", () => {
+  it("holds a body once, however many webhooks get it", async () => {
+    const path = join(folder(), "hooks.db");
+    const store = new FileEmitterStore(path);
+    await store.open(host);
+    const body = new Uint8Array(100_000).fill(120);
+    const webhooks = Array.from({ length: 50 }, (_, n) => `w${n}`);
+    await store.publish(message({ now: Date.now }, webhooks, { body }));
+    await store.close();
+    expect(readFileSync(path).byteLength).toBeLessThan(300_000);
+  });
+
+  it("one that fails takes nothing with it that was written in the same turn", async () => {
+    const store = new FileEmitterStore(join(folder(), "hooks.db"));
+    await store.open(host);
+    const [one, two] = [message({ now: Date.now }, "a"), message({ now: Date.now }, "b")];
+    const results = await Promise.allSettled([
+      store.publish(one),
+      store.publish({ ...two, id: one.id }),
+      store.publish(two),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect((await store.list({}, { limit: 10 })).items).toHaveLength(2);
+    await store.close();
+  });
+
+  it("claims one after the other from twenty thousand, in order, few of them in memory", async () => {
+    const store = new FileEmitterStore(join(folder(), "hooks.db"));
+    await store.open(host);
+    const some = message({ now: Date.now }, "a");
+    for (let start = 0; start < 20_000; start += 5000) {
+      await Promise.all(
+        Array.from({ length: 5000 }, (_, n) =>
+          store.publish({
+            ...some,
+            id: `m${start + n}`,
+            deliveries: [{ id: `d${start + n}`, webhookId: "a", group: null }],
+          }),
+        ),
+      );
+    }
+    for (let n = 0; n < 1000; n += 10) {
+      const claims = await claim(store, { limit: 10, concurrency: () => 10 });
+      expect(claims.map(({ deliveryId }) => deliveryId)).toEqual(
+        Array.from({ length: 10 }, (_, k) => `d${n + k}`),
+      );
+      await store.settle(claims.map(({ token }) => ({ token, next: { state: "delivered" } })));
+    }
+    expect((await store.stats()).waiting).toBe(19_000);
+    await store.close();
+  });
+
+  it("retries and what is new do not keep each other waiting", async () => {
+    let now = Date.now();
+    const store = new FileEmitterStore(join(folder(), "hooks.db"));
+    await store.open({ ...host, now: () => now });
+    await store.publish(message({ now: () => now }, "a"));
+    const [first] = await claim(store);
+    const at = now + 1000;
+    await store.settle([{ token: first?.token ?? "", next: { state: "waiting", at } }]);
+    await Promise.all(
+      Array.from({ length: 1000 }, () => store.publish(message({ now: () => now }, "a"))),
+    );
+    now += 2000;
+    for (let round = 0; ; round++) {
+      expect(round).toBeLessThan(400);
+      const [next] = await claim(store, { limit: 1 });
+      await store.publish(message({ now: () => now }, "a"));
+      await store.settle([{ token: next?.token ?? "", next: { state: "delivered" } }]);
+      if (next?.deliveryId === first?.deliveryId) break;
+    }
+    await store.close();
+  });
+
+  it("a clock that is set back keeps nothing waiting that was accepted", async () => {
+    let now = Date.now();
+    const path = join(folder(), "hooks.db");
+    const store = new FileEmitterStore(path);
+    await store.open({ ...host, now: () => now });
+    await store.publish(message({ now: () => now }, "a"));
+    await store.close();
+    now -= 86_400_000;
+    const again = new FileEmitterStore(path);
+    await again.open({ ...host, now: () => now });
+    expect(await claim(again)).toHaveLength(1);
+    await again.close();
+  });
+});

@@ -1,0 +1,17 @@
+import { EmitterError } from "../errors.ts";
+import { openStore } from "./open-store.ts";
+import type { EmitterStore } from "./store.ts";
+
+/**
+ * Makes the store that `createEmitter` was given: an address, or a store of the caller's own.
+ *
+ * @throws EmitterError `config_invalid` when it is neither.
+ */
+export function makeStore(store: unknown): EmitterStore {
+  if (typeof store !== "object" || store === null) return openStore(store as string);
+  if (typeof (store as { claim?: unknown }).claim === "function") return store as EmitterStore;
+  throw new EmitterError(
+    "config_invalid",
+    "createEmitter: store: expected an address or a store of your own, got an object without the methods of a store",
+  );
+}
