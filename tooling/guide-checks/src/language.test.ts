@@ -23,6 +23,7 @@ const phrases: readonly [phrase: RegExp, instead: string][] = [
   [/\bwhoever\b/i, 'the person or program that is meant: "the caller", "users"'],
   [/\bin (its|the|their) stead\b|'s stead\b/i, '"instead of"'],
   [/\bfor ever\b/i, '"forever"'],
+  [/\banew\b/i, '"again", "restart", "rewrite"'],
   [/\bin vain\b/i, '"without a match", "without effect"'],
   [/\bto the letter\b/i, '"exactly"'],
   [/\btold to `?on(Error|Response)/i, '"reported to onError"'],
