@@ -97,7 +97,7 @@ describe("verify", () => {
   it("says why it does not fit, and fails with 1", async () => {
     const { status, out } = await run([...args, "--key", "s3cr3t"], { stdin: '{"topic":"x"}' });
     expect(status).toBe(1);
-    expect(out).toContain("written anew");
+    expect(out).toContain("rewritten");
     expect(out).not.toContain("s3cr3t");
   });
 

@@ -22,7 +22,7 @@ export interface Effort {
 
 /**
  * Measures contestants against the first of them: every round runs each for one slice, in an order that is
- * shuffled anew, so that whatever disturbs the machine disturbs all of them.
+ * shuffled again, so that whatever disturbs the machine disturbs all of them.
  */
 export async function measure(
   contestants: readonly Contestant[],

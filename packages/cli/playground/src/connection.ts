@@ -3,7 +3,7 @@ import { accept, connected, notice } from "./state.ts";
 
 const RETRY = 500;
 
-/** Keeps the stream of updates open; a server that is started anew is found again, and its state is taken over. */
+/** Keeps the stream of updates open; a server that is restarted is found again, and its state is taken over. */
 export async function connect(): Promise<void> {
   for (;;) {
     try {

@@ -27,7 +27,7 @@ export interface SessionOptions {
   readonly bot: string | undefined;
   readonly key: string | undefined;
   readonly user: string | undefined;
-  /** Whether the webhook is started anew when one of its files changes. */
+  /** Whether the webhook is restarted when one of its files changes. */
   readonly watch: boolean;
 }
 

@@ -16,7 +16,7 @@ interface DevCommandOptions {
   readonly json?: boolean;
 }
 
-/** `clustaar dev`: runs a webhook, starts it anew when it changes, and serves the playground to talk to it. */
+/** `clustaar dev`: runs a webhook, restarts it when it changes, and serves the playground to talk to it. */
 export const dev: CommandDefinition = {
   name: "dev",
   summary: "run a webhook and open the playground to talk to it",
@@ -35,7 +35,7 @@ export const dev: CommandDefinition = {
       )
       .option("--user <name:password>", "basic credentials")
       .option("--open", "open the page in the browser")
-      .option("--no-watch", "do not start it anew when a file changes")
+      .option("--no-watch", "do not restart it when a file changes")
       .option("--json", "print the addresses as JSON")
       .addHelpText(
         "after",

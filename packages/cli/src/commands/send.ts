@@ -51,7 +51,7 @@ export const send: CommandDefinition = {
         "another header, in place of one that is made here",
         collect,
       )
-      .option("--repeat <times>", "send it so many times, each signed anew", "1")
+      .option("--repeat <times>", "send it so many times, each signed again", "1")
       .option(
         "--fault <fault>",
         "what is wrong with it: wrong-key, stale, future, duplicate, truncated, reserialised, slow, no-date or two-signatures",

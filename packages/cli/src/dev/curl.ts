@@ -3,7 +3,7 @@ import type { SentRequest } from "@clustaar/testing";
 /** Headers that the command makes itself, or that curl does. */
 const made: ReadonlySet<string> = new Set(["date", "x-hub-signature", "content-length", "host"]);
 
-/** A request as a shell command that signs it anew with the key in `CLUSTAAR_PRIVATE_KEY`. */
+/** A request as a shell command that signs it again with the key in `CLUSTAAR_PRIVATE_KEY`. */
 export function curlCommand(
   { url, headers, body }: SentRequest,
   fallbackUrl: string | null,

@@ -50,7 +50,7 @@ describe("clustaar dev", () => {
     });
   });
 
-  it("sends an edited request, signed anew", async () => {
+  it("sends an edited request, signed again", async () => {
     const { turns } = await bot.snapshot();
     const first = turns[0]?.exchanges[0] as ExchangeView;
     const body = first.exchange.request.body.replace("customer_chat", "facebook");
@@ -63,7 +63,7 @@ describe("clustaar dev", () => {
     expect(sent.curl).not.toContain(bot.key);
   });
 
-  it("keeps the conversation while the webhook is started anew, and shows a broken file with its line", async () => {
+  it("keeps the conversation while the webhook is restarted, and shows a broken file with its line", async () => {
     const file = join(bot.folder, "webhook.ts");
     const good = readFileSync(file, "utf8");
     writeFileSync(file, `${good}\nconst broken = ;\n`);
@@ -106,7 +106,7 @@ describe("clustaar dev", () => {
     expect((await fetch(bot.webhookUrl, { method: "POST", body })).status).toBe(401);
   });
 
-  it("takes another visitor, and starts anew", async () => {
+  it("takes another visitor, and starts over", async () => {
     await bot.api("new-visitor", {});
     expect((await bot.snapshot()).turns).toEqual([]);
   });

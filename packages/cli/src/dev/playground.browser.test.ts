@@ -67,12 +67,12 @@ describe.skipIf(missing && !process.env.CI)("the playground, in a browser", () =
   it("shows the doctor's sentence for a signature that was broken", async () => {
     await page.getByLabel("Send it with a fault").selectOption("reserialised");
     const exchanges = page.getByRole("region", { name: "Exchanges", exact: true }).first();
-    await exchanges.locator(".diagnosis", { hasText: "written anew as JSON" }).waitFor();
+    await exchanges.locator(".diagnosis", { hasText: "rewritten as JSON" }).waitFor();
     expect(await exchanges.getByText("signature_invalid").count()).toBeGreaterThan(0);
   });
 
   it("opens the editor when it is asked for", async () => {
-    await page.getByRole("button", { name: "Edit and sign anew" }).click();
+    await page.getByRole("button", { name: "Edit and re-sign" }).click();
     await page.locator(".code-editor .cm-content").waitFor();
     await page.getByRole("button", { name: "Sign and send" }).click();
     await page.getByText("200").last().waitFor();

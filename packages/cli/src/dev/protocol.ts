@@ -9,7 +9,7 @@ import type { Diagnosis } from "@clustaar/webhook-core/doctor";
  *   GET  /api/events             the stream of updates: one JSON `Update` a line, a snapshot first
  *   POST /api/play               VisitorInput -> 204; the turn comes through the stream
  *   POST /api/rewind             { turn } -> 204; 0: to the beginning
- *   POST /api/new-visitor        {} -> 204; the conversation starts anew
+ *   POST /api/new-visitor        {} -> 204; the conversation starts over
  *   POST /api/resend             ResendRequest -> ExchangeView
  *   POST /api/save-test          { name } -> SavedTest
  *
@@ -62,7 +62,7 @@ export interface ExchangeView {
   readonly signature: SignatureView;
   /** A fault that was made on purpose; null: none. */
   readonly fault: string | null;
-  /** The request as a `curl` command that signs anew. */
+  /** The request as a `curl` command that signs again. */
   readonly curl: string;
 }
 
@@ -120,7 +120,7 @@ export type Update =
   | { readonly type: "turn"; readonly turn: TurnView; readonly situation: Situation }
   | { readonly type: "resent"; readonly exchange: ExchangeView };
 
-/** Sends a request once more, changed or not, signed anew. */
+/** Sends a request once more, changed or not, signed again. */
 export interface ResendRequest {
   /** The exchange it is made from. */
   readonly exchange: string;

@@ -27,7 +27,7 @@ export function watchSources(folder: string, onChange: (file: string) => void): 
     // A folder that goes away ends the watching, not the command.
     watcher.on("error", () => watcher?.close());
   } catch {
-    // Some file systems cannot be watched: the command works, and is started anew by hand.
+    // Some file systems cannot be watched: the command works, and is restarted by hand.
   }
   return () => {
     clearTimeout(timer);

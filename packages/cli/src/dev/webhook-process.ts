@@ -24,7 +24,7 @@ export interface WebhookProcessOptions {
   readonly onLog: (line: LogLine) => void;
 }
 
-/** Runs the file that exports the webhook, starts it anew when it is asked to, and leaves no process behind. */
+/** Runs the file that exports the webhook, restarts it when it is asked to, and leaves no process behind. */
 export class WebhookProcess {
   readonly #options: WebhookProcessOptions;
   #child: ChildProcess | undefined;

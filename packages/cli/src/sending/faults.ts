@@ -9,7 +9,7 @@ export const faults = {
   future: "is dated ten minutes ahead",
   duplicate: "is sent twice, byte for byte",
   truncated: "breaks off in the middle of its body",
-  reserialised: "has a body that was written anew after signing",
+  reserialised: "has a body that was rewritten after signing",
   slow: "sends its body in small pieces over two seconds",
   "no-date": "has no Date header",
   "two-signatures": "has its signature header twice",

@@ -148,7 +148,7 @@ describe("a transcript", () => {
 });
 
 describe("replay", () => {
-  it("signs anew with the recorded time, and finds nothing where nothing changed", async () => {
+  it("signs again with the recorded time, and finds nothing where nothing changed", async () => {
     expect(await replay(shop(), await recorded(), { ...KEY, ignore })).toEqual([]);
   });
 

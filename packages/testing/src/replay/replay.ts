@@ -12,7 +12,7 @@ import { compareOutcomes, type TurnDifferences } from "./compare.ts";
 
 /** How a transcript is played again. */
 export interface ReplayOptions {
-  /** Signs each request anew; default and null: unsigned. A transcript holds no key. */
+  /** Signs each request again; default and null: unsigned. A transcript holds no key. */
   readonly privateKey?: string | null;
   /** The basic credentials; default and null: none. */
   readonly auth?: { readonly username: string; readonly password: string } | null;
@@ -25,7 +25,7 @@ export interface ReplayOptions {
 }
 
 /**
- * Plays a transcript again: each input once more, at the recorded time, signed anew. In process the webhook judges
+ * Plays a transcript again: each input once more, at the recorded time, signed again. In process the webhook judges
  * requests by the recorded time too; a server has its own clock, so requests to a URL are dated by this machine's.
  *
  * @param transcript - the text of a transcript, or one that was read.

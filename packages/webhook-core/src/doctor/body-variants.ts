@@ -168,7 +168,7 @@ function* jsonVariants(text: string): Generator<Variant<Uint8Array>> {
     yield changed(
       Buffer.from(written),
       "body_reserialised",
-      `the body written anew as JSON with ${styleInWords(style)}`,
+      `the body rewritten as JSON with ${styleInWords(style)}`,
       "one side signs other bytes than those that travel: if express.json() or another parser came first, mount the webhook before it, or keep the raw bytes; a sender has to sign the very text it sends",
     );
   }

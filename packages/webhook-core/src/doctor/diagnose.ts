@@ -186,7 +186,7 @@ function nothingFits(recipe: Recipe, { headers, body }: DiagnosedRequest): Diagn
   return {
     fits: false,
     cause: "unknown",
-    message: `Nothing that was tried makes the signature in ${header} fit: most likely the sender has another key; copy it anew on both sides, then see what changes the body on its way.${hint}`,
+    message: `Nothing that was tried makes the signature in ${header} fit: most likely the sender has another key; copy it again on both sides, then see what changes the body on its way.${hint}`,
   };
 }
 

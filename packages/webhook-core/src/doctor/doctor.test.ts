@@ -204,7 +204,7 @@ describe("the body", () => {
     ["with the escapes of Go", '{"html":"<b>"}', '{"html":"\\u003cb\\u003e"}'],
     ["with floats that lost their .0", '{"lat":1,"long":2.4}', '{"lat": 1.0, "long": 2.4}'],
   ])("%s", (_what, came, sent) => {
-    // What was sent may be among several styles of what came; either way it was written anew.
+    // What was sent may be among several styles of what came; either way it was rewritten.
     const found = [arrives(came, sent).cause, arrives(sent, came).cause];
     expect(found).toContain("body_reserialised");
   });
@@ -233,7 +233,7 @@ describe("the body", () => {
   it("two faults at once are both named", () => {
     const { headers } = signed(clustaar, TEXT, Buffer.from(`${KEY}\n`));
     const { message } = verdict({ headers, body: Buffer.from(compact) });
-    expect(message).toContain("written anew");
+    expect(message).toContain("rewritten");
     expect(message).toContain("line feed at its end");
   });
 });

@@ -26,7 +26,7 @@ export const jsonStyles: readonly JsonStyle[] = [false, true].flatMap((sorted) =
   ),
 );
 
-/** Says a style in words, for the sentence "the body written anew with ...". */
+/** Says a style in words, for the sentence "the body rewritten with ...". */
 export function styleInWords(style: JsonStyle): string {
   const words: string[] = [];
   if (style.indent > 0) words.push(`${style.indent} spaces of indentation`);

@@ -84,7 +84,7 @@ function* within<T>(
   }
 }
 
-/** Makes each variant once, and only when it is asked for: writing a body anew in 64 ways takes time. */
+/** Makes each variant once, and only when it is asked for: rewriting a body in 64 ways takes time. */
 export function remembered<T>(source: Iterator<T>): Iterable<T> {
   const made: T[] = [];
   return {

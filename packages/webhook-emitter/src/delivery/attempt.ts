@@ -28,7 +28,7 @@ export interface Attempted {
 
 /** Bytes of an answer that are kept. */
 const KEPT = 4096;
-/** Letters cut in two at the end, or bytes that are no text, must not break a log. */
+/** Letters cut in two at the end, or bytes that are not text, must not break a log. */
 const decoder = new TextDecoder("utf-8");
 
 /** Sends one message to one webhook, and says how it went; never rejects. */

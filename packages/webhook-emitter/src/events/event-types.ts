@@ -137,7 +137,7 @@ export type Dispatched<
     ? readonly SettledResult<HandlerValue<D, N>>[]
     : readonly HandlerResult<HandlerValue<D, N>>[];
 
-/** What stands behind the event's name in `dispatch`: the input may be left out of an event that is about nothing. */
+/** What follows the event's name in `dispatch`: the input may be left out of an event that is about nothing. */
 export type DispatchArguments<
   D extends EventDefinitions,
   N extends EventName<D>,

@@ -6,7 +6,7 @@ export interface Clock {
   after(milliseconds: number, call: () => void, background?: "background"): () => void;
 }
 
-/** What a timer of Node counts at most; longer ones are set again by whoever wakes up. */
+/** What a timer of Node counts at most; longer ones are set again on waking up. */
 const LONGEST = 2_147_483_647;
 
 /** The clock of the system. */

@@ -48,7 +48,7 @@ export function ExchangeDetails({ view }: { readonly view: ExchangeView }) {
           aria-expanded={draft !== undefined}
           onClick={() => setDraft(draft === undefined ? pretty(request.body) : undefined)}
         >
-          Edit and sign anew
+          Edit and re-sign
         </button>
         <button type="button" onClick={copy}>
           {copied ? "Copied" : "Copy as curl"}

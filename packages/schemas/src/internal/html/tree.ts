@@ -122,7 +122,7 @@ function count<Name extends string>(
 
 /**
  * Builds the tree and counts what that takes. The parser looks through all open elements where a block opens or a tag
- * closes nothing, and opens formatting that was closed in the wrong order anew, again and again: its work may grow with
+ * closes nothing, and opens formatting that was closed in the wrong order again and again: its work may grow with
  * the square of the text.
  */
 function countingAdapter(budget: Spendable): TreeAdapter<Tree> {

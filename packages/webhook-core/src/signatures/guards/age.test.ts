@@ -29,7 +29,7 @@ describe("checkAge", () => {
 
   it("says how far off the request is", () => {
     expect(() => checkAge(date, sentAt + 3_600_000, 10)).toThrow(
-      "expected a request sent within 10 s, got one sent 3600 s ago; send it anew, or check both clocks",
+      "expected a request sent within 10 s, got one sent 3600 s ago; send it again, or check both clocks",
     );
   });
 

@@ -64,7 +64,7 @@ export async function openDatabase(
   };
 }
 
-/** Says what an error of SQLite means for whoever uses the store. */
+/** Says what an error of SQLite means for the user of the store. */
 export function fileError(error: unknown, path: string): EmitterError {
   if (error instanceof EmitterError) return error;
   const { errcode, code, message } = error as {

@@ -54,7 +54,7 @@ export class GroupCommit {
     try {
       this.#commit(steps);
     } catch (error) {
-      // Whoever's work it was that failed, the others are not to suffer from it.
+      // The others must not suffer from the one that failed.
       if (steps.length === 1) steps[0]?.reject(this.#describe(error));
       else for (const step of steps) this.#commitAlone(step);
     }

@@ -1,7 +1,7 @@
 import { EmitterError } from "../../errors.ts";
 import type { SqliteDatabase } from "./driver.ts";
 
-/** Stands in the header of each file, so that no other program's database is taken for ours: "Cweb". */
+/** Marks the header of each file, so that another program's database is not mistaken for ours: "Cweb". */
 export const APPLICATION_ID = 0x43_77_65_62;
 
 /**

@@ -15,7 +15,7 @@ export function requireWithin(sentAt: number, now: number, seconds: number): voi
   if (age > seconds * 1000) {
     throw new WebhookError(
       "request_too_old",
-      `expected a request sent within ${seconds} s, got one sent ${Math.round(age / 1000)} s ago; send it anew, or ${remedy(age)}`,
+      `expected a request sent within ${seconds} s, got one sent ${Math.round(age / 1000)} s ago; send it again, or ${remedy(age)}`,
     );
   }
   if (age < -seconds * 1000) {
