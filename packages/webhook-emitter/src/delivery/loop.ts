@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { ActiveWebhook } from "../emitter/active-webhook.ts";
 import type { Registry } from "../emitter/registry.ts";
 import type { Clock } from "../internal/clock.ts";
@@ -55,6 +56,8 @@ export class DeliveryLoop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
+    // Each attempt listens to it, and that is no leak.
+    setMaxListeners(0, this.#stopped.signal);
     this.#settler = new Settler(options.store, options.clock, options.log);
   }
 
@@ -220,7 +223,8 @@ export class DeliveryLoop {
       ...state,
       heldUntil: Math.max(state.heldUntil ?? 0, until),
     }));
-    await store.release([token], until);
+    // The webhook is held, not the delivery: it goes on as soon as the hold is lifted.
+    await store.release([token]);
     return undefined;
   }
 

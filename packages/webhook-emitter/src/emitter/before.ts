@@ -1,4 +1,5 @@
 import { Buffer, isUtf8 } from "node:buffer";
+import { setMaxListeners } from "node:events";
 import { type Attempted, attempt } from "../delivery/attempt.ts";
 import type { Health } from "../delivery/health.ts";
 import { CancelEventError } from "../events/cancel-event-error.ts";
@@ -62,6 +63,7 @@ export async function askBefore(
   };
   const cancelled = new AbortController();
   const asking = AbortSignal.any([signal, cancelled.signal]);
+  setMaxListeners(0, asking);
   const answers = webhooks.map(async (webhook) => {
     const attempted = await attempt(options.transport, webhook, message, {
       timeout: Math.min(webhook.settings.timeout ?? settings.timeout, settings.beforeMaxTime),

@@ -1,12 +1,7 @@
 import { createHmac, createPrivateKey, createPublicKey, verify } from "node:crypto";
 import { servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
-import { describe, expect, it, vi } from "vitest";
-import { hook, type Received, startEmitter, startServer } from "./world.test-helpers.ts";
-
-const got = async (server: { requests: Received[] }, count = 1) => {
-  await vi.waitFor(() => expect(server.requests).toHaveLength(count), { timeout: 5_000 });
-  return server.requests[count - 1] as Received;
-};
+import { describe, expect, it } from "vitest";
+import { got, hook, quiet, startEmitter, startServer } from "./world.test-helpers.ts";
 
 describe("what is sent", () => {
   it("is a signed POST with the event, the input and the results", async () => {
@@ -132,7 +127,7 @@ describe("what is sent", () => {
     const { emitter, clock } = await startEmitter({ webhooks: [hook(server)] });
     await emitter.publish("order.paid", { total: 5 });
     await got(server);
-    await vi.waitFor(async () => expect((await emitter.stats()).inFlight).toBe(0));
+    await quiet(emitter);
     await clock.pass(5_001);
     await got(server, 2);
     const [one, two] = server.requests.map(({ headers }) => headers);

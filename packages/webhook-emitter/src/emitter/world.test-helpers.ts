@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { createEvents } from "../events/create-events.ts";
 import type { LogEntry } from "../internal/log.ts";
@@ -157,4 +157,35 @@ export async function startEmitter(
 /** A webhook for a server. */
 export function hook(server: TestServer, change: Record<string, unknown> = {}) {
   return { url: `${server.url}/hook`, secret: "s3cr3t", events: ["after:*"], ...change };
+}
+
+/** Waits until no attempt is being made. */
+export async function quiet(emitter: Pick<Emitter, "stats">): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await settle();
+      const { inFlight, here } = await emitter.stats();
+      expect(inFlight + here).toBe(0);
+    },
+    { timeout: 10_000, interval: 5 },
+  );
+  await settle();
+}
+
+/** Waits until a server has got so many requests, and gives the last of them. */
+export async function got(server: TestServer, count = 1): Promise<Received> {
+  await vi.waitFor(() => expect(server.requests).toHaveLength(count), {
+    timeout: 10_000,
+    interval: 5,
+  });
+  return server.requests[count - 1] as Received;
+}
+
+/** The only delivery there is, with its attempts. */
+export async function onlyDelivery(emitter: Pick<Emitter, "deliveries">) {
+  const { items } = await emitter.deliveries.list();
+  expect(items).toHaveLength(1);
+  const found = await emitter.deliveries.get(items[0]?.id ?? "");
+  if (!found) throw new Error("the delivery is gone");
+  return { ...found.delivery, log: found.attempts };
 }

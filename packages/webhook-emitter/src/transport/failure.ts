@@ -31,7 +31,7 @@ const known: Readonly<Record<string, readonly [code: string, message: string]>> 
 
 /** Reads what the transport threw. */
 export function failureOf(error: unknown, throughProxy: boolean): Failure {
-  const { code, message } = innermost(error);
+  const { code, message, name } = innermost(error);
   if (code === "address_refused" || code === "timeout") return { code, message, counted: true };
   if (code === "insecure_refused" || code === "token_failed")
     return { code, message, counted: true };
@@ -61,8 +61,8 @@ export function failureOf(error: unknown, throughProxy: boolean): Failure {
   }
   const found = code === undefined ? undefined : known[code];
   if (found) return { code: found[0], message: found[1], counted: true };
-  if (code?.startsWith("HPE_")) {
-    return { code: "answer_broken", message: `the answer is not HTTP (${code})`, counted: true };
+  if (name === "HTTPParserError") {
+    return { code: "answer_broken", message: "the answer is not HTTP", counted: true };
   }
   if (
     code !== undefined &&
@@ -88,10 +88,14 @@ const proxyCodes = new Set([
 ]);
 
 /** What several tries to connect threw comes as one; the first of them says why. */
-function innermost(error: unknown): { code: string | undefined; message: string } {
+function innermost(error: unknown): {
+  code: string | undefined;
+  message: string;
+  name: string;
+} {
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
-  if (!(error instanceof Error)) return { code: undefined, message: "" };
+  if (!(error instanceof Error)) return { code: undefined, message: "", name: "" };
   const { code } = error as NodeJS.ErrnoException;
   if (code === undefined && error.cause) return innermost(error.cause);
-  return { code, message: error.message };
+  return { code, message: error.message, name: error.name };
 }
