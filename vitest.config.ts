@@ -40,7 +40,8 @@ export default defineConfig({
         isolate: !shared.includes(nameOf(path)),
         root: path,
         include: ["**/*.test.ts"],
-        exclude: ["**/node_modules/**", "**/dist/**"],
+        // The tests of templates run in the projects that are made of them.
+        exclude: ["**/node_modules/**", "**/dist/**", "**/templates/**"],
         testTimeout: 60_000,
         hookTimeout: 60_000,
         passWithNoTests: true,

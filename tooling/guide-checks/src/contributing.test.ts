@@ -42,6 +42,7 @@ describe("CONTRIBUTING.md", () => {
       "a signature scheme",
       "an adapter",
       "an event",
+      "a template",
     ]);
   });
 

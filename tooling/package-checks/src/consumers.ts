@@ -6,6 +6,7 @@ import { type InstallPlan, install, type PackageManager } from "./install.ts";
 import type { Tarball } from "./pack.ts";
 import type { Report } from "./report.ts";
 import { run } from "./run.ts";
+import { isProgram } from "./workspace.ts";
 
 /** The ways TypeScript users resolve packages, and the module settings that go with them. */
 const resolutions = {
@@ -67,6 +68,10 @@ async function use(
   const consumers: Consumer[] = [];
   for (const tarball of plan.direct) {
     const { name } = tarball.manifest;
+    if (isProgram(tarball.manifest)) {
+      await report.check(`program ${name} ${label}`, () => runProgram(tarball, project));
+      continue;
+    }
     const written = await report.check(`consumer ${name} ${label}`, () =>
       writeConsumer(tarball, project),
     );
@@ -75,6 +80,7 @@ async function use(
     await report.check(`import ${name} ${label}`, () => runConsumer(project, written.esm));
     await report.check(`require ${name} ${label}`, () => runConsumer(project, written.cjs));
   }
+  if (consumers.length === 0) return;
   for (const resolution of wanted) {
     await report.check(`typescript ${resolution} ${label}: ${consumers.length} compile`, () =>
       compile(project, consumers, resolution),
@@ -199,6 +205,21 @@ async function runConsumer(project: string, file: string): Promise<void> {
   // A program whose promise never settles also ends with 0.
   if (stdout.trim() !== "used")
     throw new Error(`${file}: expected it to print \`used\`\n${output}`);
+}
+
+/** A program says its version, and needs nothing that is not installed with it. */
+async function runProgram({ manifest }: Tarball, project: string): Promise<string> {
+  const names = Object.keys(manifest.bin ?? {});
+  for (const name of names) {
+    const program = join(project, "node_modules/.bin", name);
+    const { code, stdout, output } = await run(program, ["--version"], project, 60_000);
+    if (code !== 0 || stdout.trim() !== manifest.version) {
+      throw new Error(
+        `${name} --version: expected ${manifest.version}, got exit status ${code}\n${output.trim()}`,
+      );
+    }
+  }
+  return names.join(", ");
 }
 
 function withDependencies(tarball: Tarball, all: Tarball[]): Tarball[] {

@@ -32,6 +32,19 @@ describe("contentProblems", () => {
     ).toEqual([]);
   });
 
+  it("lets a program bring its pages and templates, and wants what `bin` names", () => {
+    const program = { ...manifest, bin: { example: "./dist/main.js" }, exports: {} };
+    const named = (...all: string[]) => all.map((name) => ({ name, size: 1, text: "" }));
+    const own = ["package.json", "README.md", "LICENSE", "dist/page/index.html"];
+    const templates = ["templates/shared/_gitignore", "templates/shared/webhook.test.ts"];
+    const packed = named(...own, ...templates, "dist/main.js");
+    expect(contentProblems(packed, program, "/repo")).toEqual([]);
+    expect(contentProblems(named(...own, "src/main.ts"), program, "/repo")).toEqual([
+      "dist/main.js is missing",
+      "src/main.ts should not be published",
+    ]);
+  });
+
   it.each([
     "src/index.ts",
     "dist/index.test.js",

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import ts from "typescript";
 import { type PackedFile, packedFiles, type Tarball } from "./pack.ts";
+import { isProgram } from "./workspace.ts";
 
 /** Checks what is inside a tarball and returns its sizes. */
 export function checkContents(tarball: Tarball, root: string): string {
@@ -12,9 +13,12 @@ export function checkContents(tarball: Tarball, root: string): string {
   return `${files.length} files, ${kilobytes(statSync(tarball.path).size)} packed, ${kilobytes(unpacked)} unpacked`;
 }
 
-const required = ["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.cjs"];
+const required = ["package.json", "README.md", "LICENSE"];
+const builds = ["dist/index.js", "dist/index.cjs"];
 const allowed =
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\w+\.schema\.json|dist\/[\w./-]+\.(js|cjs|d\.ts|d\.cts|js\.map|cjs\.map))$/;
+/** A program brings its pages and the files that it writes for users, their tests included. */
+const allowedInPrograms = /^(dist\/[\w./-]+\.(html|css|svg)|templates\/[\w./-]+)$/;
 
 /** What is missing from a package's files, what should not be there, and what its manifest lacks. */
 export function contentProblems(
@@ -24,10 +28,17 @@ export function contentProblems(
 ): string[] {
   const names = files.map(({ name }) => name);
   const serialised = JSON.stringify(manifest);
+  const program = isProgram(manifest);
+  const entries = program
+    ? Object.values(manifest.bin ?? {}).map((path) => path.replace(/^\.\//, ""))
+    : builds;
   const own = root.replace(/[\\/]$/, "");
   return [
-    ...required.filter((name) => !names.includes(name)).map((name) => `${name} is missing`),
+    ...[...required, ...entries]
+      .filter((name) => !names.includes(name))
+      .map((name) => `${name} is missing`),
     ...names
+      .filter((name) => !(program && allowedInPrograms.test(name)))
       .filter((name) => !allowed.test(name) || /\.test\./.test(name))
       .map((name) => `${name} should not be published`),
     ...files

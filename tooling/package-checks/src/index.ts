@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkAlone, checkTogether } from "./consumers.ts";
 import { checkContents } from "./contents.ts";
@@ -7,21 +5,22 @@ import { checkHovers } from "./hovers.ts";
 import { checkWithKnip, checkWithPublint, checkWithTypesWrong } from "./linters.ts";
 import { pack } from "./pack.ts";
 import { Report } from "./report.ts";
+import { scratchFolder } from "./scratch.ts";
+import { checkTemplates } from "./templates.ts";
 import { checkVersions } from "./versions.ts";
-import { publicPackages, repositoryFolder } from "./workspace.ts";
+import { allPackages, publicPackages, repositoryFolder } from "./workspace.ts";
 
 const report = new Report();
-// Outside the repository, so that nothing resolves to the workspace by accident.
-const scratch = mkdtempSync(join(tmpdir(), "clustaar-packages-"));
-process.once("exit", () => rmSync(scratch, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+const scratch = scratchFolder();
 
 const packages = publicPackages(repositoryFolder);
 await report.check("versions are independent", () => checkVersions(repositoryFolder, packages));
 await report.check("knip", () => checkWithKnip(repositoryFolder));
 
-const tarballs = await report.check("pack", () => pack(packages, scratch));
-if (tarballs) {
+// A project that is started from a template needs what is still private, too.
+const all = await report.check("pack", () => pack(allPackages(repositoryFolder), scratch));
+if (all) {
+  const tarballs = all.filter(({ manifest }) => manifest.private !== true);
   for (const tarball of tarballs) {
     const { name } = tarball.manifest;
     await report.check(`contents ${name}`, () => checkContents(tarball, repositoryFolder));
@@ -37,5 +36,6 @@ if (tarballs) {
   for (const tarball of tarballs) {
     await checkAlone(report, tarball, tarballs, join(scratch, `alone-${tarball.folder}`));
   }
+  await checkTemplates(report, all, join(scratch, "templates"));
 }
 process.exitCode = report.close();

@@ -13,18 +13,24 @@ export interface RunResult {
 const ours =
   /^(npm_package_|npm_lifecycle_|npm_command$|npm_execpath$|npm_node_execpath$|npm_config_(local_prefix|npm_version|user_agent|node_gyp|allow_scripts)$|pnpm_|PNPM_SCRIPT|INIT_CWD$|NODE_OPTIONS$|NODE_PATH$)/i;
 
+/** The environment without what belongs to this repository, and without colours. */
+export function outerEnvironment(): NodeJS.ProcessEnv {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
+  return { ...env, NO_COLOR: "1", FORCE_COLOR: "0" };
+}
+
 /** Runs a program in `cwd` without input and waits for its end, `timeout` milliseconds at most. */
 export function run(
   command: string,
   args: string[],
   cwd: string,
   timeout = 300_000,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...env, NO_COLOR: "1", FORCE_COLOR: "0" },
+      env: { ...outerEnvironment(), ...env },
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32",
     });

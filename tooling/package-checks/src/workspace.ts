@@ -14,6 +14,7 @@ export interface Manifest {
   type?: string;
   sideEffects?: boolean;
   engines?: { node?: string };
+  bin?: Record<string, string>;
   exports?: Record<string, string | Record<string, unknown>>;
   publishConfig?: Record<string, unknown>;
   dependencies?: Record<string, string>;
@@ -34,6 +35,11 @@ export const repositoryFolder = fileURLToPath(new URL("../../..", import.meta.ur
 
 /** Every package under `packages/` that is not private. */
 export function publicPackages(root: string): PublicPackage[] {
+  return allPackages(root).filter(({ manifest }) => manifest.private !== true);
+}
+
+/** Every package under `packages/`. */
+export function allPackages(root: string): PublicPackage[] {
   const group = join(root, "packages");
   return readdirSync(group)
     .sort()
@@ -41,8 +47,12 @@ export function publicPackages(root: string): PublicPackage[] {
     .map((folder) => {
       const path = join(group, folder);
       return { folder, path, manifest: readManifest(path) };
-    })
-    .filter(({ manifest }) => manifest.private !== true);
+    });
+}
+
+/** Whether a package is a program: it is run by the names under `bin`, and nothing imports it. */
+export function isProgram({ bin, exports = {} }: Pick<Manifest, "bin" | "exports">): boolean {
+  return bin !== undefined && exports["."] === undefined;
 }
 
 /** The package.json of a folder. */
