@@ -7,6 +7,7 @@ import { machine } from "./machine.ts";
 import { peersTable } from "./peers.ts";
 import { receiveTable } from "./receive.ts";
 import { routesTable } from "./routes.ts";
+import { startTable } from "./start.ts";
 import { markdown, type Table } from "./table.ts";
 import { worst } from "./worst/index.ts";
 
@@ -32,6 +33,7 @@ const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
   peers: [() => peersTable(effort)],
   adapters: [() => serversTable(served), () => inProcessTable(effort)],
   cold: [() => coldTable({ rounds: effort.cold })],
+  start: [() => startTable({ rounds: effort.cold })],
   worst: [worstTable],
 };
 
@@ -51,7 +53,7 @@ async function worstTable(): Promise<Table> {
 const names = positionals.length > 0 ? positionals : Object.keys(subjects);
 const unknown = names.find((name) => subjects[name] === undefined);
 if (unknown !== undefined || (values.write && positionals.length > 0)) {
-  console.error("usage: pnpm bench [--quick] [receive] [routes] [peers] [adapters] [cold]");
+  console.error("usage: pnpm bench [--quick] [receive] [routes] [peers] [adapters] [cold] [start]");
   console.error("       pnpm bench worst [--seconds 60] [--seed NUMBER]");
   console.error("       pnpm bench --write    measures everything and keeps it in BENCHMARKS.md");
   process.exit(2);
