@@ -28,7 +28,7 @@ conversation.step_reached
     const { status, out } = await run(["routes", "--event", "stepReached"], { cwd });
     expect(status).toBe(0);
     expect(out).toBe(
-      `Route 2, any, takes conversation.step_reached.
+      `Route 2, any, handles conversation.step_reached.
 
   1. jackets: no, stepId(${JACKETS}) does not pass: data.step.id is "${WELCOME}", not "${JACKETS}"
   2. any: yes, it has no filters, so it handles every body of its topic
@@ -40,7 +40,7 @@ conversation.step_reached
     const event = JSON.stringify({ topic: "order\u001b]0;paid", data: {} });
     const { status, out } = await run(["routes", "--event", "-"], { cwd, stdin: event });
     expect(status).toBe(1);
-    expect(out).toContain("No route takes it: 404 no_route, expected a topic with a route");
+    expect(out).toContain("No route handles it: 404 no_route, expected a topic with a route");
     expect(out).not.toContain("\u001b");
   });
 

@@ -41,10 +41,10 @@ export function routesText(
       route === null
         ? style.red(
             printable(
-              `No route takes it: ${refusal?.status} ${refusal?.code}, ${refusal?.message}`,
+              `No route handles it: ${refusal?.status} ${refusal?.code}, ${refusal?.message}`,
             ),
           )
-        : style.green(printable(`Route ${route.position}, ${route.name}, takes ${topic}.`));
+        : style.green(printable(`Route ${route.position}, ${route.name}, handles ${topic}.`));
     return [head, "", ...explanation.routes.map((each) => explainedLine(each, style))];
   }
   const count = routes.length === 1 ? "1 route" : `${routes.length} routes, tried in this order`;

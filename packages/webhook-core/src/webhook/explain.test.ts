@@ -46,7 +46,7 @@ describe("webhook.explain", () => {
       ["later", "it fits too, but route 3 comes first"],
     ]);
     expect(text.split("\n")).toEqual([
-      "Route 3, text, takes conversation.step_reached.",
+      "Route 3, text, handles conversation.step_reached.",
       '  1. any: no, its topic is "order.paid"',
       '  2. welcome: no, stepId(w) does not pass: data.step.id is "s", not "w"',
       '  3. text: yes, channel(sms) passes: data.channel is "sms"; stepId(s, t) passes: data.step.id is "s"',

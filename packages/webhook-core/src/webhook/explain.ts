@@ -132,8 +132,8 @@ function textOf({ topic, route, routes, refusal }: Omit<Explanation, "text">): s
   const what = topic === null ? "a body without a topic" : topic;
   const head =
     route === null
-      ? `No route takes ${what}: ${refusal?.status} ${refusal?.code}, ${refusal?.message}`
-      : `Route ${route.position}, ${route.name}, takes ${what}.`;
+      ? `No route handles ${what}: ${refusal?.status} ${refusal?.code}, ${refusal?.message}`
+      : `Route ${route.position}, ${route.name}, handles ${what}.`;
   const lines = routes.map(
     ({ position, name, verdict, reason }) =>
       `  ${position}. ${name}: ${verdict === "takes" ? "yes" : "no"}, ${reason}`,

@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { packageRoot } from "./dev/package-root.ts";
+import { project } from "./project.test-helpers.ts";
+
+/** One command of a console fence, what is typed into it, and what it has to print. */
+interface Example {
+  readonly line: number;
+  readonly command: string;
+  readonly typed: string;
+  readonly expected: string;
+}
+
+const readme = readFileSync(join(packageRoot(), "README.md"), "utf8");
+const examples = consoleExamples(readme);
+const { folder: cwd, remove } = project({});
+/** Those that run until they are stopped. */
+const servers: ChildProcess[] = [];
+/** Ports of the README, and the free ones in their place. */
+const ports = new Map<string, string>();
+let env: Record<string, string | undefined> = {};
+let platform: Awaited<ReturnType<typeof simulatePreservica>>;
+
+beforeAll(async () => {
+  for (const port of ["4321", "4322"]) ports.set(port, await freePort());
+  for (const [name, text] of savedFiles(readme)) writeFileSync(join(cwd, name), text);
+  // What `npx` finds in a project that has installed the package.
+  const bin = join(cwd, "bin");
+  mkdirSync(bin);
+  const main = join(packageRoot(), "src/main.ts");
+  const node = `exec "${process.execPath}" --conditions=@clustaar/source --import tsx "${main}"`;
+  writeFileSync(
+    join(bin, "npx"),
+    `#!/bin/sh\n[ "$1" = clustaar ] && shift || exit 127\n${node} "$@"\n`,
+  );
+  chmodSync(join(bin, "npx"), 0o755);
+  platform = await simulatePreservica();
+  const { server, username, password, tenant } = platform.credentials;
+  env = {
+    ...process.env,
+    PATH: `${bin}:${process.env.PATH}`,
+    PRESERVICA_SERVER: server,
+    PRESERVICA_USERNAME: username,
+    PRESERVICA_PASSWORD: password,
+    PRESERVICA_TENANT: tenant,
+    PRESERVICA_WEBHOOK_SECRET: "example-secret",
+  };
+});
+afterAll(async () => {
+  for (const child of servers) child.kill("SIGTERM");
+  await Promise.all(servers.map((child) => child.exitCode ?? once(child, "exit")));
+  await platform.close();
+  remove();
+});
+
+describe("the README's examples", () => {
+  it("are there for every command", () => {
+    const sections = readme.split(/^### /m).slice(1);
+    for (const section of sections) expect(section).toContain("```console\n$ ");
+    expect(sections.map((section) => section.split("\n", 1)[0])).toEqual([
+      "dev",
+      "chat",
+      "record and replay",
+      "routes",
+      "send",
+      "verify",
+      "lint",
+      "schema",
+      "preservica",
+    ]);
+  });
+
+  it.each(examples)("README.md:$line: $command", async ({ command, typed, expected }) => {
+    const variable = /^export (?<name>\w+)='?(?<value>.+?)'?$/.exec(command)?.groups;
+    if (variable !== undefined) {
+      env = { ...env, [variable.name ?? ""]: variable.value };
+      return;
+    }
+    const isServer = /clustaar (?:dev|preservica listen)/.test(command);
+    const own = withPorts(
+      isServer && !command.includes("--port") ? `${command} --port 4321` : command,
+    );
+    const child = spawn("sh", ["-c", isServer ? `exec ${own}` : own], { cwd, env });
+    let output = "";
+    let complaints = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      complaints += text;
+    });
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+    child.stdin.end(typed);
+    if (isServer) {
+      servers.push(child);
+      const wanted = pattern(withPorts(expected));
+      while (!wanted.test(output.trim())) await once(child.stdout, "data");
+      return;
+    }
+    await once(child, "close");
+    expect(output.trim(), complaints).toMatch(pattern(withPorts(expected)));
+  });
+});
+
+/** Files that the text asks to be saved: "Save it as `webhook.ts`:", and a fence. */
+function savedFiles(markdown: string): [name: string, text: string][] {
+  const fences = markdown.matchAll(/Save it as `(?<name>[^`]+)`:\n\n```\w+\n(?<text>.*?)\n```/gs);
+  return [...fences].map(({ groups }) => [groups?.name ?? "", groups?.text ?? ""]);
+}
+
+/** The commands of the console fences; a line with `>` is typed, and shows in the output too. */
+function consoleExamples(markdown: string): Example[] {
+  const found: { line: number; command: string; output: string[] }[] = [];
+  let isConsole = false;
+  for (const [index, line] of markdown.split("\n").entries()) {
+    if (line.startsWith("```")) isConsole = line === "```console";
+    else if (isConsole && line.startsWith("$ "))
+      found.push({ line: index + 1, command: line.slice(2), output: [] });
+    else if (isConsole) found.at(-1)?.output.push(line);
+  }
+  return found.map(({ line, command, output }) => {
+    const isPiped = command.includes("|");
+    const typed = output
+      .filter((text) => text.startsWith("> "))
+      .map((text) => `${text.slice(2)}\n`);
+    return {
+      line,
+      command,
+      typed: isPiped ? "" : typed.join(""),
+      expected: output.join("\n").trim(),
+    };
+  });
+}
+
+/** An output in which `...` stands for anything. */
+function pattern(expected: string): RegExp {
+  const parts = expected.split("...").map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^]*")}$`);
+}
+
+function withPorts(text: string): string {
+  return text.replace(/\b432[12]\b/g, (port) => ports.get(port) ?? port);
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return String(port);
+}
