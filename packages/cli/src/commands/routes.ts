@@ -10,10 +10,10 @@ interface RoutesOptions {
   readonly json?: boolean;
 }
 
-/** `clustaar routes`: lists the routes of a webhook, and says which of them takes an event. */
+/** `clustaar routes`: lists the routes of a webhook, and says which of them handles an event. */
 export const routes: CommandDefinition = {
   name: "routes",
-  summary: "list the routes of a webhook, and say which one takes an event",
+  summary: "list the routes of a webhook, and say which one handles an event",
   declare(command, runs) {
     command
       .argument(
@@ -22,7 +22,7 @@ export const routes: CommandDefinition = {
       )
       .option(
         "--event <file>",
-        "which route takes this event, and why: the file of a JSON body, - for standard input, or stepReached",
+        "which route handles this event, and why: the file of a JSON body, - for standard input, or stepReached",
       )
       .option(
         "--set <path=value>",

@@ -14,7 +14,7 @@ export interface FileRoutes extends RoutesResult {
   readonly file: string;
 }
 
-/** Loads the webhook of a file, and asks it for its routes and which of them takes an event, where there is one. */
+/** Loads the webhook of a file, and asks it for its routes and which of them handles an event, where there is one. */
 export async function findRoutes(
   io: Io,
   given: string | undefined,
