@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { undocumentedMembers, userOptions } from "@clustaar/doc-examples/documented-members";
+import { undocumentedMembers } from "@clustaar/doc-examples/documented-members";
+import { openEditor } from "@clustaar/doc-examples/editor";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { type Schema, schemas } from "./index.ts";
@@ -19,6 +20,7 @@ import {
 declare const notification: WebhookNotification;
 const { event } = notification;
 const shoes = /*?*/card({ title: "Shoes" });
+card({ /*?*/title: "Boots", /*?*/imageUrl: null });
 shoes./*?*/title;
 shoes./*?*/imageUrl;
 shoes./*?*/buttons;
@@ -47,41 +49,12 @@ stepReachedResponse({ actions: [] }).session.values;
 `;
 
 // A file that is not on the disk, beside the sources.
-const scratch = here("./what-a-user-writes.ts");
-const service = ts.createLanguageService({
-  getScriptFileNames: () => [scratch],
-  getScriptVersion: () => "1",
-  getScriptSnapshot: (path) => {
-    const found = path === scratch ? text : ts.sys.readFile(path);
-    return found === undefined ? undefined : ts.ScriptSnapshot.fromString(found);
-  },
-  getCurrentDirectory: () => here("."),
-  getCompilationSettings: () => userOptions,
-  getDefaultLibFileName: ts.getDefaultLibFilePath,
-  fileExists: (path) => path === scratch || ts.sys.fileExists(path),
-  readFile: (path) => (path === scratch ? text : ts.sys.readFile(path)),
-});
-const program = service.getProgram() as ts.Program;
+const { program, hovers, errors } = openEditor(here("./what-a-user-writes.ts"), text);
 const checker = program.getTypeChecker();
-
-function hovers(): string[] {
-  return [...text.matchAll(/\/\*\?\*\//g)].map(({ index }) => {
-    const info = service.getQuickInfoAtPosition(scratch, index + "/*?*/".length);
-    const shown = ts.displayPartsToString(info?.displayParts);
-    const says = ts.displayPartsToString(info?.documentation);
-    return says === "" ? shown : `${shown}\n  ${says}`;
-  });
-}
-
-function errors(): string[] {
-  return service
-    .getSemanticDiagnostics(scratch)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
-}
 
 describe("the hover", () => {
   it("says what every property of every exported type means", () => {
-    expect(undocumentedMembers(program, entry)).toEqual([]);
+    expect(undocumentedMembers(program, entry, here("."))).toEqual([]);
   });
 
   it("names the limits of every field", () => {
@@ -130,6 +103,10 @@ describe("the hover", () => {
       (alias) card(init: CardInit): Card
       import card
         A card: a title of 1 to 80 characters, and up to 3 buttons.
+      (property) title: string
+        The card's title, 1 to 80 characters.
+      (property) imageUrl?: string | null | undefined
+        The card's image: an http or https URL of up to 500 characters (\`imageURL\` on the wire).
       (property) title: string
         The card's title, 1 to 80 characters.
       (property) imageUrl?: string | null | undefined

@@ -33,7 +33,9 @@ const brand = Symbol.for("@clustaar/schemas/schema-error");
  */
 export class SchemaError extends Error {
   override readonly name = "SchemaError";
+  /** Always the same, for programs. */
   readonly code = "schema_invalid";
+  /** What does not fit, place by place; the first 200. */
   readonly issues: readonly SchemaIssue[];
 
   constructor(schema: string, issues: readonly SchemaIssue[]) {

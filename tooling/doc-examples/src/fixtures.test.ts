@@ -46,6 +46,7 @@ beforeAll(async () => {
   );
 });
 
+const FIELDS = "are not needed on a type: each field has its own line, which the hover shows";
 const find = (title: string) => results.bad?.find((result) => result.title === title);
 
 describe("a package with good examples", () => {
@@ -61,6 +62,7 @@ describe("a package with good examples", () => {
       "passed src/double.ts:9",
       "passed src/double.ts:21",
       "passed stand in the docstring of every export",
+      "passed are not needed on a type: each field has its own line, which the hover shows",
     ]);
   });
 
@@ -102,6 +104,10 @@ describe("a package with bad examples", () => {
     ["stand in the docstring of every export", "src/index.ts:16 withoutExample: no @example"],
     ["stand in the docstring of every export", "src/index.ts:18 WithoutDocstring: no docstring"],
     ["stand in the docstring of every export", "src/index.ts:20 UndocumentedType: no docstring"],
+    [FIELDS, "UndocumentedType.a: no line that says what it means"],
+    [FIELDS, "SilentClass.b: no line that says what it means"],
+    [FIELDS, "index.ts:47 WithExample: an example on a type"],
+    [FIELDS, "expected an entry to export HiddenOptions, which takesOptions takes"],
   ])("%s says %s", (title, message) => {
     expect(find(title)?.status).toBe("failed");
     expect(find(title)?.message).toContain(message);

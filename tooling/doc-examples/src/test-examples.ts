@@ -4,8 +4,10 @@ import type ts from "typescript";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { findDocstringExamples, sourceFiles } from "./docstrings.ts";
 import { undocumentedExports } from "./documented-exports.ts";
+import { undocumentedMembers } from "./documented-members.ts";
 import { type Example, placeOf } from "./example.ts";
 import { instrument } from "./expected-output.ts";
+import { hiddenOptions, typesWithExamples } from "./exported-types.ts";
 import { findFences } from "./fences.ts";
 import { failWith } from "./internal/fail-with.ts";
 import { packageFolderOf, sourceEntries } from "./internal/package-folder.ts";
@@ -33,7 +35,8 @@ const defaultEnv = {
 /**
  * Registers one test for every TypeScript example of the package around `moduleUrl`, in its README
  * and in its docstrings: each is compiled and run, and each `console.log(x); // 3` must print what
- * its comment says. A further test lists the exports that lack a docstring or an example.
+ * its comment says. Further tests list the exports that lack a docstring or
+ * an example, the fields that lack a line, types with an example, and types of options that are not exported.
  *
  * @example
  * ```ts
@@ -98,6 +101,20 @@ export function testExamples(moduleUrl: string, options: ExampleOptions = {}): v
     if (docstrings) {
       it("stand in the docstring of every export", () => {
         failWith(undocumentedExports(compiled(), entries, sourceFolder, folder));
+      });
+      it("are not needed on a type: each field has its own line, which the hover shows", () => {
+        const silent = entries.flatMap((entry) =>
+          undocumentedMembers(compiled(), entry, sourceFolder),
+        );
+        failWith([
+          ...[...new Set(silent)].map((name) => `${name}: no line that says what it means`),
+          ...typesWithExamples(compiled(), entries, sourceFolder).map(
+            (name) => `${name}: an example on a type; put it on a function, or leave it out`,
+          ),
+          ...hiddenOptions(compiled(), entries, sourceFolder).map(
+            (name) => `expected an entry to export ${name}`,
+          ),
+        ]);
       });
     }
   });

@@ -7,7 +7,7 @@ import type { Tarball } from "./pack.ts";
 export function checkHovers(tarball: Tarball): string {
   const entry = join(tarball.unpacked, "dist", "index.d.ts");
   const program = ts.createProgram([entry], userOptions);
-  const silent = undocumentedMembers(program, entry);
+  const silent = undocumentedMembers(program, entry, tarball.unpacked);
   if (silent.length > 0) throw new Error(`no hover in index.d.ts for ${silent.join(", ")}`);
   return "every field has one";
 }

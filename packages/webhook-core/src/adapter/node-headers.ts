@@ -21,6 +21,7 @@ export class NodeHeaders implements HeaderReader {
     this.#message = message;
   }
 
+  /** The value of a header by its name in any case. */
   get(name: string): string | undefined {
     return readHeader(this.#message, name.toLowerCase());
   }

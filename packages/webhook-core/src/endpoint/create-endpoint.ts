@@ -7,17 +7,7 @@ import { problemResponse } from "./problem.ts";
 import { type Exchanged, ResponseTeller } from "./response-listener.ts";
 import { WorkTracker } from "./work-tracker.ts";
 
-/**
- * What {@link createEndpoint} takes besides the function that answers.
- *
- * @example
- * ```ts
- * import type { CreateEndpointOptions } from "@clustaar/webhook-core/endpoint";
- *
- * const options: CreateEndpointOptions = { maxBody: 64 * 1024 };
- * console.log(options.maxBody); // 65536
- * ```
- */
+/** What {@link createEndpoint} takes besides the function that answers. */
 export interface CreateEndpointOptions {
   /** The largest body accepted, in bytes. */
   readonly maxBody: number;

@@ -6,82 +6,37 @@ import type { IdleOptions } from "./work-tracker.ts";
 /**
  * Reads one header by its case-insensitive name; a repeated header arrives joined by `, `.
  * A web `Headers` object fits.
- *
- * @example
- * ```ts
- * import type { HeaderReader } from "@clustaar/webhook-core";
- *
- * const headers: HeaderReader = new Headers({ Date: "Sun, 22 Nov 2026 10:00:00 GMT" });
- * console.log(headers.get("date")); // "Sun, 22 Nov 2026 10:00:00 GMT"
- * ```
  */
 export interface HeaderReader {
+  /** The value of a header by its name in any case; null or undefined where it was not sent. */
   get(name: string): string | null | undefined;
 }
 
-/**
- * One HTTP request as a plain value: what an adapter hands to an {@link Endpoint}.
- *
- * @example
- * ```ts
- * import type { WebhookRequest } from "@clustaar/webhook-core";
- *
- * const request: WebhookRequest = {
- *   method: "POST",
- *   path: "/webhook",
- *   query: new URLSearchParams(),
- *   headers: new Headers(),
- *   body: new TextEncoder().encode("{}"),
- * };
- * console.log(request.body.byteLength); // 2
- * ```
- */
+/** One HTTP request as a plain value: what an adapter hands to an {@link Endpoint}. */
 export interface WebhookRequest {
   /** The HTTP method, in upper case. */
   readonly method: string;
   /** The path as the host saw it, without the query; endpoints ignore it. */
   readonly path: string;
+  /** The parameters of the query, decoded. */
   readonly query: URLSearchParams;
+  /** The headers, by names in any case. */
   readonly headers: HeaderReader;
   /** The raw bytes, before any parsing: signatures are computed over them. */
   readonly body: Uint8Array;
 }
 
-/**
- * One HTTP answer as a plain value: what an {@link Endpoint} gives back to its adapter.
- *
- * @example
- * ```ts
- * import type { WebhookResponse } from "@clustaar/webhook-core";
- *
- * const response: WebhookResponse = {
- *   status: 200,
- *   headers: { "content-type": "application/json" },
- *   body: "{}",
- * };
- * console.log(response.status); // 200
- * ```
- */
+/** One HTTP answer as a plain value: what an {@link Endpoint} gives back to its adapter. */
 export interface WebhookResponse {
+  /** The HTTP status, 200 to 599. */
   status: number;
-  /** Lower-case names. */
+  /** The headers by lower-case names. */
   headers: Record<string, string>;
+  /** The body: text, which is sent as UTF-8, or bytes; empty where the status allows none. */
   body: string | Uint8Array;
 }
 
-/**
- * What the host of an endpoint can offer for one request.
- *
- * @example
- * ```ts
- * import type { HostContext } from "@clustaar/webhook-core";
- *
- * const pending: Promise<unknown>[] = [];
- * const host: HostContext = { waitUntil: (work) => void pending.push(work) };
- * host.waitUntil?.(Promise.resolve("sent"));
- * console.log(pending.length); // 1
- * ```
- */
+/** What the host of an endpoint can offer for one request. */
 export interface HostContext {
   /** Keeps the process (or the platform's instance) alive until `work` has settled. */
   waitUntil?(work: Promise<unknown>): void;
@@ -96,20 +51,7 @@ export interface HostContext {
   onError?(error: HttpError): void;
 }
 
-/**
- * Anything an adapter can mount: a `Webhook`, a Preservica receiver, a webhook host, or your own.
- *
- * @example
- * ```ts
- * import type { Endpoint } from "@clustaar/webhook-core";
- *
- * const hello: Endpoint = {
- *   maxBody: 1024,
- *   handle: async () => ({ status: 200, headers: {}, body: "hello" }),
- * };
- * console.log(hello.maxBody); // 1024
- * ```
- */
+/** Anything an adapter can mount: a `Webhook`, a Preservica receiver, a webhook host, or your own. */
 export interface Endpoint {
   /** The largest body accepted, in bytes; an adapter stops reading past it and answers 413. */
   readonly maxBody: number;
@@ -126,18 +68,9 @@ export interface Endpoint {
 
 /**
  * An {@link Endpoint} that tells what it answers, and that can be waited for: what `createEndpoint` makes, and what `Webhook` is.
- *
- * @example
- * ```ts
- * import { type ObservableEndpoint, Webhook } from "@clustaar/webhook-core";
- * import { signedRequest } from "@clustaar/webhook-core/testing";
- *
- * const endpoint: ObservableEndpoint = new Webhook();
- * endpoint.onResponse(({ status, code }) => console.log(status, code)); // 404 "no_route"
- * await endpoint.handle(signedRequest());
- * ```
  */
 export interface ObservableEndpoint extends Endpoint {
+  /** Answers a request that an adapter could not hand over, and tells the listeners; never throws. */
   refuse(error: unknown, request: WebhookRequest): WebhookResponse;
   /** Called once for each answer, refusals of the adapter included; see {@link ResponseEvent}. */
   onResponse(listener: ResponseListener): this;

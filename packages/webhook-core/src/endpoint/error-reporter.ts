@@ -5,35 +5,16 @@ import { checkFunction } from "./option-checks.ts";
 import { repeatedErrors } from "./repeated-errors.ts";
 import { oneLine, writeError } from "./write-to-console.ts";
 
-/**
- * Called with an error and the request it belongs to; the error's `cause` is what was thrown.
- *
- * @example
- * ```ts
- * import { type ErrorListener, Webhook } from "@clustaar/webhook-core";
- *
- * const listener: ErrorListener = (error, { request }) => {
- *   console.error(error.code, request.path, error.cause);
- * };
- * new Webhook().onError(listener);
- * console.log("listening"); // "listening"
- * ```
- */
+/** Called with an error and the request it belongs to; the error's `cause` is what was thrown. */
 export type ErrorListener = (error: HttpError, context: { request: WebhookRequest }) => unknown;
 
-/**
- * Calls the listeners of an endpoint's `onError`, or writes to the console when there are none.
- *
- * @example
- * ```ts
- * import { type ErrorReporter, errorReporter } from "@clustaar/webhook-core/endpoint";
- *
- * const reporter: ErrorReporter = errorReporter();
- * console.log(typeof reporter.report); // "function"
- * ```
- */
+/** Calls the listeners of an endpoint's `onError`, or writes to the console when there are none. */
 export interface ErrorReporter {
-  /** @throws {@link WebhookConfigError} `config_invalid` when the listener is not a function. */
+  /**
+   * Adds a listener of `onError`.
+   *
+   * @throws {@link WebhookConfigError} `config_invalid` when the listener is not a function.
+   */
   add(listener: ErrorListener): void;
   /** Wraps anything but an `HttpError` as `handler_failed`; reports `store_unavailable` once a minute; never throws. */
   report(error: unknown, request: WebhookRequest): void;

@@ -76,32 +76,15 @@ export const errorTable = {
   },
 } as const satisfies Record<string, ErrorDefinition>;
 
-/**
- * A code of {@link errorTable}.
- *
- * @example
- * ```ts
- * import type { WebhookErrorCode } from "@clustaar/webhook-core";
- *
- * const code: WebhookErrorCode = "signature_invalid";
- * console.log(code);
- * ```
- */
+/** A code of {@link errorTable}. */
 export type WebhookErrorCode = keyof typeof errorTable;
 
-/**
- * One row of an error table: the HTTP status, the sentence a client reads and the headers that go with it.
- *
- * @example
- * ```ts
- * import type { ErrorDefinition } from "@clustaar/webhook-core/endpoint";
- *
- * const challengeInvalid: ErrorDefinition = { status: 400, title: "The challenge cannot be answered" };
- * console.log(challengeInvalid.status); // 400
- * ```
- */
+/** One row of an error table: the HTTP status, the sentence a client reads and the headers that go with it. */
 export interface ErrorDefinition {
+  /** The HTTP status, 400 to 599. */
   readonly status: number;
+  /** The sentence a client reads, the same for every error of this code. */
   readonly title: string;
+  /** Headers that go with the answer, by lower-case names. */
   readonly headers?: Readonly<Record<string, string>>;
 }

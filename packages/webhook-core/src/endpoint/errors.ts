@@ -5,33 +5,15 @@ import { canSend, headerFault } from "./header-fields.ts";
 /** Marks an HttpError, whichever copy of this package made it. */
 const brand = Symbol.for("@clustaar/webhook-core/http-error");
 
-/**
- * One thing wrong with a payload or an answer; `path` runs from the outermost key inwards.
- *
- * @example
- * ```ts
- * import type { ErrorIssue } from "@clustaar/webhook-core";
- *
- * const issue: ErrorIssue = { path: ["data", "step", "id"], message: "expected a string, got nothing" };
- * console.log(issue.path.join("/")); // "data/step/id"
- * ```
- */
+/** One thing wrong with a payload or an answer; `path` runs from the outermost key inwards. */
 export interface ErrorIssue {
+  /** Keys and indexes from the outermost inwards; empty: the whole value. */
   readonly path: readonly (string | number)[];
+  /** What was expected, and what came. */
   readonly message: string;
 }
 
-/**
- * What may come with an {@link HttpError}.
- *
- * @example
- * ```ts
- * import { HttpError, type HttpErrorOptions } from "@clustaar/webhook-core";
- *
- * const options: HttpErrorOptions = { code: "quota_used_up", headers: { "retry-after": "60" } };
- * console.log(new HttpError(429, "Try again in a minute", options).code); // "quota_used_up"
- * ```
- */
+/** What may come with an {@link HttpError}. */
 export interface HttpErrorOptions {
   /** A stable name for programs; default `http_error`. */
   readonly code?: string;
@@ -43,6 +25,7 @@ export interface HttpErrorOptions {
   readonly title?: string;
   /** What is wrong, place by place; sent as `errors` when the message is exposed. */
   readonly issues?: readonly ErrorIssue[];
+  /** What led to this error; for `onError`, never sent. */
   readonly cause?: unknown;
 }
 
@@ -63,11 +46,17 @@ export interface HttpErrorOptions {
  */
 export class HttpError extends Error {
   override readonly name: string = "HttpError";
+  /** The HTTP status of the answer, 400 to 599. */
   readonly status: number;
+  /** A stable name for programs: one of {@link errorTable}, or your own; default `http_error`. */
   readonly code: string;
+  /** Whether the client sees the message and the issues. */
   readonly expose: boolean;
+  /** Sent with the answer, by lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** One short sentence for the kind of error; undefined: the phrase of the status. */
   readonly title: string | undefined;
+  /** What is wrong, place by place; undefined where the message says it all. */
   readonly issues: readonly ErrorIssue[] | undefined;
 
   constructor(status: number, message: string, options: HttpErrorOptions = {}) {
@@ -132,6 +121,7 @@ function checkedHeaders(headers: HttpErrorOptions["headers"]): Readonly<Record<s
  */
 export class WebhookError extends HttpError {
   override readonly name = "WebhookError";
+  /** The row of {@link errorTable} that this refusal is. */
   declare readonly code: WebhookErrorCode;
 
   constructor(
@@ -165,5 +155,6 @@ export class WebhookError extends HttpError {
  */
 export class WebhookConfigError extends TypeError {
   override readonly name = "WebhookConfigError";
+  /** Always the same, for programs. */
   readonly code = "config_invalid";
 }

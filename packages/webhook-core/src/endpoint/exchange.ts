@@ -6,20 +6,6 @@ import type { WorkTracker } from "./work-tracker.ts";
 /**
  * What the function of {@link createEndpoint} gets with a request: what the host offers, and what it may tell
  * the listeners of `onResponse` and `onError`.
- *
- * @example
- * ```ts
- * import { createEndpoint, type EndpointContext } from "@clustaar/webhook-core/endpoint";
- *
- * const name = (context: EndpointContext) => {
- *   context.topic = "ping";
- * };
- * const ping = createEndpoint({ maxBody: 1024 }, async (_request, context) => {
- *   name(context);
- *   return { status: 204, headers: {}, body: "" };
- * });
- * console.log(ping.maxBody); // 1024
- * ```
  */
 export interface EndpointContext extends HostContext {
   /** Goes on with `work` after the answer; a rejection is reported through `onError`, and `idle` waits for it. */

@@ -6,18 +6,7 @@ import { messageOf } from "./message-of.ts";
 import { checkFunction } from "./option-checks.ts";
 import { oneLine, writeLine } from "./write-to-console.ts";
 
-/**
- * One answer, as the listeners of `onResponse` get it.
- *
- * @example
- * ```ts
- * import { type ResponseEvent, Webhook } from "@clustaar/webhook-core";
- *
- * const line = ({ status, route, milliseconds }: ResponseEvent) =>
- *   `${status} ${route ?? "-"} ${milliseconds.toFixed(1)} ms`;
- * new Webhook().onResponse((event) => console.log(line(event)));
- * ```
- */
+/** One answer, as the listeners of `onResponse` get it. */
 export interface ResponseEvent {
   /** The request; its body is empty when an adapter refused it before the body was read. */
   readonly request: WebhookRequest;
@@ -42,18 +31,7 @@ export interface ResponseEvent {
   readonly fallback: boolean;
 }
 
-/**
- * Called once for each answer, just before it is sent. A promise it returns is not awaited, and its errors go to the console.
- *
- * @example
- * ```ts
- * import { type ResponseListener, Webhook } from "@clustaar/webhook-core";
- *
- * const counts = new Map<number, number>();
- * const count: ResponseListener = ({ status }) => counts.set(status, (counts.get(status) ?? 0) + 1);
- * new Webhook().onResponse(count);
- * ```
- */
+/** Called once for each answer, just before it is sent. A promise it returns is not awaited, and its errors go to the console. */
 export type ResponseListener = (event: ResponseEvent) => unknown;
 
 /** What is known of a request besides its answer; see {@link EndpointContext}. */

@@ -21,33 +21,13 @@ export const events = {
   CONVERSATION_STEP_REACHED: "conversation.step_reached",
 } as const;
 
-/**
- * What each topic carries and what its handler may answer; `on` infers a handler's types from here.
- *
- * @example
- * ```ts
- * import type { TopicMap } from "@clustaar/webhook-core";
- *
- * type StepNotification = TopicMap["conversation.step_reached"]["payload"];
- * const topicOf = (notification: StepNotification) => notification.topic;
- * console.log(typeof topicOf); // "function"
- * ```
- */
+/** What each topic carries and what its handler may answer; `on` infers a handler's types from here. */
 export interface TopicMap {
+  /** A conversation has reached a step that uses the webhook. */
   [events.CONVERSATION_STEP_REACHED]: StepReachedEvent;
 }
 
-/**
- * The name of a topic the platform sends.
- *
- * @example
- * ```ts
- * import { events, type Topic } from "@clustaar/webhook-core";
- *
- * const topic: Topic = events.CONVERSATION_STEP_REACHED;
- * console.log(topic); // "conversation.step_reached"
- * ```
- */
+/** The name of a topic the platform sends. */
 export type Topic = keyof TopicMap;
 
 /** One row a topic: how it is read and how its answer is written. */
@@ -56,25 +36,15 @@ const codecs: { readonly [T in Topic]: EventCodec<TopicMap[T]["payload"], TopicM
     [events.CONVERSATION_STEP_REACHED]: stepReachedCodec,
   };
 
-/**
- * An event of your own, made by {@link defineEvent}, with the types of its payload and its answer.
- *
- * @example
- * ```ts
- * import { defineEvent, type EventDefinition } from "@clustaar/webhook-core";
- * import { z } from "zod";
- *
- * const paid: EventDefinition<"order.paid", { total: number }, unknown> = defineEvent(
- *   "order.paid",
- *   z.object({ total: z.number() }),
- * );
- * console.log(paid.topic); // "order.paid"
- * ```
- */
+/** An event of your own, made by {@link defineEvent}, with the types of its payload and its answer. */
 export interface EventDefinition<Name extends string, Payload, Answer> {
   /** What the body carries under `topic`. */
   readonly topic: Name;
-  /** @internal How it is read and answered; under a name, since a symbol in its type would make two copies' events differ. */
+  /**
+   * How it is read and answered; for `on`. Under a name, since a symbol in its type would make two copies' events differ.
+   *
+   * @internal
+   */
   readonly "~event": EventCodec<Payload, Answer>;
 }
 
@@ -146,32 +116,11 @@ export function defineEvent(
   return { topic, "~event": schemaCodec(topic, schema as StandardSchemaV1, options.answer) };
 }
 
-/**
- * Any event made by {@link defineEvent}, whatever it carries.
- *
- * @example
- * ```ts
- * import { type AnyEvent, defineEvent } from "@clustaar/webhook-core";
- * import { z } from "zod";
- *
- * const mine: AnyEvent[] = [defineEvent("order.paid", z.unknown())];
- * console.log(mine.length); // 1
- * ```
- */
+/** Any event made by {@link defineEvent}, whatever it carries. */
 // biome-ignore lint/suspicious/noExplicitAny: any event at all, so that `on` can infer from the one it is given
 export type AnyEvent = EventDefinition<string, any, any>;
 
-/**
- * What the handler of `E` finds under `notification`.
- *
- * @example
- * ```ts
- * import type { PayloadOf } from "@clustaar/webhook-core";
- *
- * const botOf = (notification: PayloadOf<"conversation.step_reached">) => notification.botId;
- * console.log(typeof botOf); // "function"
- * ```
- */
+/** What the handler of `E` finds under `notification`. */
 export type PayloadOf<E extends Topic | AnyEvent> = E extends Topic
   ? TopicMap[E] extends { readonly payload: infer Payload }
     ? Payload
@@ -187,17 +136,7 @@ export type WireOf<E extends Topic | AnyEvent> = E extends Topic
     : NotificationWire
   : JsonObject & { readonly topic: string };
 
-/**
- * What the handler of `E` may return.
- *
- * @example
- * ```ts
- * import { type AnswerOf, stepReachedResponse } from "@clustaar/webhook-core";
- *
- * const answer: AnswerOf<"conversation.step_reached"> = stepReachedResponse({ actions: [] });
- * console.log(answer.actions.length); // 0
- * ```
- */
+/** What the handler of `E` may return. */
 export type AnswerOf<E extends Topic | AnyEvent> = E extends Topic
   ? TopicMap[E] extends { readonly answer: infer Answer }
     ? Answer

@@ -7,29 +7,10 @@ import type { KnownWire } from "./wire/notification-wire.ts";
  *
  * It answers at once with true or false, does no I/O and changes nothing. Only `topic` and the object `data` are certain to be
  * there; the types say so. Built-in filters are a {@link JsonFilter}.
- *
- * @example
- * ```ts
- * import type { Filter } from "@clustaar/webhook-core";
- *
- * const fromStaging: Filter = (_json, request) => request.headers.get("x-stage") === "staging";
- * const onFacebook: Filter = (json) => json.data.channel === "facebook";
- * console.log(typeof fromStaging, typeof onFacebook); // "function" "function"
- * ```
  */
 export type Filter<Wire = KnownWire> = (json: Wire, request: WebhookRequest) => boolean;
 
-/**
- * A {@link Filter} that looks at the JSON only, so it can be tried on plain data.
- *
- * @example
- * ```ts
- * import { type JsonFilter, jsonKeyEquals } from "@clustaar/webhook-core";
- *
- * const onFacebook: JsonFilter = jsonKeyEquals("data.channel", "facebook");
- * console.log(onFacebook({ data: { channel: "facebook" } })); // true
- * ```
- */
+/** A {@link Filter} that looks at the JSON only, so it can be tried on plain data. */
 export type JsonFilter<Wire = unknown> = (json: Wire, request?: WebhookRequest) => boolean;
 
 /** Any filter at all, whatever wire it reads. */

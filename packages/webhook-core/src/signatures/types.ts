@@ -50,17 +50,6 @@ export interface VerifyOptions {
  * `signature_malformed` when it names none, or is not written as the scheme writes it, a repeated header included;
  * `signature_invalid` when it can be read and is not the signature of this message under any of the keys.
  * A timestamp is held against the clock after the signature, so only who holds a key learns what our clock says.
- *
- * @example
- * ```ts
- * import { clustaar, type SignatureScheme } from "@clustaar/webhook-core/signatures";
- *
- * const scheme: SignatureScheme = clustaar;
- * const body = new TextEncoder().encode("{}");
- * const headers = new Headers(scheme.sign({ body, timestamp: Date.UTC(2026, 10, 22, 10) }, "test"));
- * console.log(headers.get("x-hub-signature")); // "sha1=7b795193ec8e679fecf7c90c6b4c29763b340ee5"
- * scheme.verify({ headers, body }, ["new key", "test"]);
- * ```
  */
 export interface SignatureScheme<Name extends string = string> {
   /** The name of the scheme, as it is exported. */

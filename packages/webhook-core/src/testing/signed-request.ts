@@ -5,17 +5,7 @@ import { checkOptions } from "../endpoint/option-checks.ts";
 import { clustaar } from "../signatures/index.ts";
 import { stepReachedNotification } from "./step-reached.ts";
 
-/**
- * How {@link signedRequest} makes its request.
- *
- * @example
- * ```ts
- * import { signedRequest, type SignedRequestOptions } from "@clustaar/webhook-core/testing";
- *
- * const options: SignedRequestOptions = { privateKey: "s3cr3t", date: null };
- * console.log(signedRequest(options).headers.get("date")); // null
- * ```
- */
+/** How {@link signedRequest} makes its request. */
 export interface SignedRequestOptions {
   /** The JSON body; default: {@link stepReachedNotification}(). */
   readonly notification?: unknown;
@@ -35,20 +25,11 @@ export interface SignedRequestOptions {
   readonly path?: string;
 }
 
-/**
- * A request as `Webhook.handle` takes it, and as `fetch(url, request)` does.
- *
- * @example
- * ```ts
- * import { type SignedRequest, signedRequest } from "@clustaar/webhook-core/testing";
- *
- * const { method, headers, body }: SignedRequest = signedRequest({ privateKey: "s3cr3t" });
- * const request = new Request("http://localhost:3000/", { method, headers, body });
- * console.log(request.headers.has("x-hub-signature")); // true
- * ```
- */
+/** A request as `Webhook.handle` takes it, and as `fetch(url, request)` does. */
 export interface SignedRequest extends WebhookRequest {
+  /** The headers, those of the signature included. */
   readonly headers: Headers;
+  /** The body, over which the signature was computed. */
   readonly body: Uint8Array<ArrayBuffer>;
 }
 

@@ -4,36 +4,19 @@ import type { Endpoint, WebhookRequest } from "../endpoint/endpoint.ts";
 import type { HttpError } from "../endpoint/errors.ts";
 import { type SignedRequestOptions, signedRequest } from "./signed-request.ts";
 
-/**
- * How {@link simulate} sends its request: as {@link SignedRequestOptions}, or one that is made already.
- *
- * @example
- * ```ts
- * import { signedRequest, type SimulateOptions } from "@clustaar/webhook-core/testing";
- *
- * const options: SimulateOptions = { request: signedRequest() };
- * console.log(Object.keys(options)); // ["request"]
- * ```
- */
+/** How {@link simulate} sends its request: as {@link SignedRequestOptions}, or one that is made already. */
 export interface SimulateOptions extends SignedRequestOptions {
+  /** A request that is made already, in place of all other options. */
   readonly request?: WebhookRequest;
 }
 
-/**
- * What came back from {@link simulate}.
- *
- * @example
- * ```ts
- * import { Webhook } from "@clustaar/webhook-core";
- * import { simulate, type Simulation } from "@clustaar/webhook-core/testing";
- *
- * const simulation: Simulation = await simulate(new Webhook());
- * console.log(simulation.problem?.code); // "no_route"
- * ```
- */
+/** What came back from {@link simulate}. */
 export interface Simulation {
+  /** The HTTP status. */
   readonly status: number;
+  /** The headers of the answer, by lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body as text. */
   readonly body: string;
   /** The answer to a step, decoded (so its texts are cleaned); undefined when it is a refusal or another event's. */
   readonly answer: StepReachedResponse | undefined;
@@ -43,23 +26,17 @@ export interface Simulation {
   readonly errors: readonly HttpError[];
 }
 
-/**
- * The body of a refusal (RFC 9457).
- *
- * @example
- * ```ts
- * import { Webhook } from "@clustaar/webhook-core";
- * import { type Problem, simulate } from "@clustaar/webhook-core/testing";
- *
- * const problem: Problem | undefined = (await simulate(new Webhook(), { body: "[]" })).problem;
- * console.log(problem?.detail); // "expected one JSON object in UTF-8, got a list"
- * ```
- */
+/** The body of a refusal (RFC 9457). */
 export interface Problem {
+  /** The HTTP status. */
   readonly status: number;
+  /** The stable name of the refusal, one of `errorTable` or your own. */
   readonly code: string;
+  /** One sentence for the kind of refusal. */
   readonly title: string;
+  /** What was expected, what came, and what to do; absent where a client must not see it. */
   readonly detail?: string;
+  /** What is wrong, place by place; paths are joined by `/`. */
   readonly errors?: readonly { readonly path: string; readonly message: string }[];
 }
 

@@ -11,26 +11,21 @@ import {
 } from "@clustaar/schemas";
 import { checkOptions } from "../endpoint/option-checks.ts";
 
-/**
- * What {@link stepReachedNotification} is to have otherwise than by default, in the words of the models.
- *
- * @example
- * ```ts
- * import { stepReachedNotification, type StepReachedOverrides } from "@clustaar/webhook-core/testing";
- *
- * const overrides: StepReachedOverrides = { channel: "facebook", session: { name: "tintin" } };
- * console.log(stepReachedNotification(overrides).topic); // "conversation.step_reached"
- * ```
- */
+/** What {@link stepReachedNotification} is to have otherwise than by default, in the words of the models. */
 export interface StepReachedOverrides {
+  /** The id of the bot. */
   readonly botId?: string;
   /** Seconds since 1970. */
   readonly timestamp?: number;
+  /** Where the conversation takes place, such as `facebook`. */
   readonly channel?: string;
+  /** The step that was reached: what is given replaces what stands there by default. */
   readonly step?: Partial<Step>;
   /** The values of the session, or a session model: `{ values }`. */
   readonly session?: Record<string, Json>;
+  /** Who the bot is talking to: what is given replaces what stands there by default. */
   readonly interlocutor?: Partial<Interlocutor>;
+  /** What made the conversation reach the step. */
   readonly input?: Input;
 }
 

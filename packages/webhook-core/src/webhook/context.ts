@@ -2,23 +2,7 @@ import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { type ResponseSettings, Settings } from "./response-settings.ts";
 
-/**
- * What a handler gets: the decoded notification, the request it came in, and what it may do besides answering.
- *
- * @example
- * ```ts
- * import { events, type WebhookNotification, type HandlerContext, Webhook } from "@clustaar/webhook-core";
- * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
- *
- * function greet({ notification, response }: HandlerContext<WebhookNotification>) {
- *   response.headers["x-bot"] = notification.botId ?? "";
- * }
- * const webhook = new Webhook();
- * webhook.on(events.CONVERSATION_STEP_REACHED, greet);
- * const { headers } = await simulate(webhook, { notification: stepReachedNotification({ botId: "4321" }) });
- * console.log(headers["x-bot"]); // "4321"
- * ```
- */
+/** What a handler gets: the decoded notification, the request it came in, and what it may do besides answering. */
 export interface HandlerContext<Payload = unknown> {
   /** The decoded body: plain and mutable. */
   readonly notification: Payload;

@@ -12,20 +12,6 @@ import { withDeadline } from "./deadline.ts";
  * nothing leaves the failure as it is.
  *
  * Not called for an `HttpError` below 500, which a handler throws on purpose. It has a second, or the deadline if that is shorter.
- *
- * @example
- * ```ts
- * import { type Fallback, sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
- * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
- *
- * const sorry: Fallback = () =>
- *   stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Sorry, try again later."] })] });
- * const webhook = new Webhook({ fallback: sorry }).onError(({ message }) => console.log(message)); // "no database"
- * webhook.on("conversation.step_reached", () => {
- *   throw new Error("no database");
- * });
- * console.log((await simulate(webhook, { notification: stepReachedNotification() })).status); // 200
- * ```
  */
 export type Fallback<Payload = unknown, Answer = unknown> = (
   error: HttpError,

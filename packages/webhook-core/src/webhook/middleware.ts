@@ -2,18 +2,7 @@ import { WebhookConfigError } from "../endpoint/errors.ts";
 import { checkFunction } from "../endpoint/option-checks.ts";
 import type { HandlerContext } from "./context.ts";
 
-/**
- * Answers an event: returns the answer, or nothing.
- *
- * @example
- * ```ts
- * import { type Handler, type WebhookNotification, sendTextAction, type StepReachedResponse, stepReachedResponse } from "@clustaar/webhook-core";
- *
- * const hello: Handler<WebhookNotification, StepReachedResponse> = () =>
- *   stepReachedResponse({ actions: [sendTextAction({ alternatives: ["Hello"] })] });
- * console.log(typeof hello); // "function"
- * ```
- */
+/** Answers an event: returns the answer, or nothing. */
 export type Handler<Payload, Answer> = (
   context: HandlerContext<Payload>,
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is of type void
@@ -22,22 +11,6 @@ export type Handler<Payload, Answer> = (
 /**
  * Wraps every handler: does something before and after `await next()`, or answers instead of it. One that returns nothing
  * passes on what `next()` gave, its error included: to recover from an error, return an answer.
- *
- * @example
- * ```ts
- * import { type Middleware, Webhook } from "@clustaar/webhook-core";
- * import { simulate, stepReachedNotification } from "@clustaar/webhook-core/testing";
- *
- * const seen: string[] = [];
- * const log: Middleware = async ({ request }, next) => {
- *   seen.push(request.method);
- *   await next();
- * };
- * const webhook = new Webhook().use(log);
- * webhook.on("conversation.step_reached", () => {});
- * await simulate(webhook, { notification: stepReachedNotification() });
- * console.log(seen); // ["POST"]
- * ```
  */
 export type Middleware = (context: HandlerContext, next: () => Promise<unknown>) => unknown;
 

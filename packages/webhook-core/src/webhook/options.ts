@@ -7,18 +7,6 @@ import type { Fallback } from "./fallback.ts";
 /**
  * How a `Webhook` is built. An option that is there but undefined or empty throws: an unset environment variable must
  * never switch a check off.
- *
- * @example
- * ```ts
- * import { Webhook, type WebhookOptions } from "@clustaar/webhook-core";
- *
- * const options: WebhookOptions = {
- *   privateKey: ["new key", "old key"],
- *   auth: { username: "bot", password: "s3cret" },
- *   maxAge: 30,
- * };
- * console.log(new Webhook(options).maxBody); // 1048576
- * ```
  */
 export interface WebhookOptions {
   /**
@@ -52,17 +40,7 @@ export interface WebhookOptions {
   readonly now?: () => number;
 }
 
-/**
- * How duplicates are told and kept.
- *
- * @example
- * ```ts
- * import { type IdempotencyOptions, memoryStore, Webhook } from "@clustaar/webhook-core";
- *
- * const idempotency: IdempotencyOptions = { store: memoryStore({ maxEntries: 1000 }), ttl: 3600 };
- * console.log(new Webhook({ idempotency }).maxBody); // 1048576
- * ```
- */
+/** How duplicates are told and kept. */
 export interface IdempotencyOptions {
   /** Where the answers are kept. Default: the memory of this process, which serves one process only. */
   readonly store?: IdempotencyStore;
@@ -85,20 +63,7 @@ export interface IdempotencyOptions {
   readonly storeTimeout?: number;
 }
 
-/**
- * Options of one route.
- *
- * @example
- * ```ts
- * import { jsonKeyEquals, type RouteOptions } from "@clustaar/webhook-core";
- *
- * const options: RouteOptions = {
- *   name: "facebook",
- *   filters: [jsonKeyEquals("data.channel", "facebook")],
- * };
- * console.log(options.name); // "facebook"
- * ```
- */
+/** Options of one route. */
 export interface RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire> {
   /** What `onResponse` calls the route; default: its filters in words. */
   readonly name?: string;

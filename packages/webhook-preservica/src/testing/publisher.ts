@@ -7,7 +7,9 @@ import * as https from "node:https";
 export interface ReceiverAnswer {
   /** The HTTP status; 0 when there was no answer. */
   readonly status: number;
+  /** The headers of the answer, by lower-case names. */
   readonly headers: http.IncomingHttpHeaders;
+  /** The body of the answer as text. */
   readonly body: string;
   /** Why there was no answer: the receiver hung up, could not be reached or took too long. */
   readonly error?: string;

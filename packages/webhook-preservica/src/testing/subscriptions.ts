@@ -11,6 +11,7 @@ import type { Publisher, ReceiverAnswer } from "./publisher.ts";
 export interface SimulatedSubscription {
   /** 32 hexadecimal digits. */
   readonly id: string;
+  /** Where deliveries are posted to. */
   readonly url: string;
   /** The trigger as it stands on the wire. */
   readonly triggerType: string;

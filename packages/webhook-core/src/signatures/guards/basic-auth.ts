@@ -5,50 +5,23 @@ import { latin1Bytes } from "../internal/latin1.ts";
 import { secretMatcher } from "./internal/secret-matcher.ts";
 import type { Guard } from "./types.ts";
 
-/**
- * A name and a password, as HTTP basic authentication carries them.
- *
- * @example
- * ```ts
- * import type { BasicCredentials } from "@clustaar/webhook-core";
- *
- * const credentials: BasicCredentials = { username: "bot", password: "with:colons" };
- * console.log(credentials.username); // "bot"
- * ```
- */
+/** A name and a password, as HTTP basic authentication carries them. */
 export interface BasicCredentials {
   /** Holds no colon: the first colon on the wire ends the name. */
   readonly username: string;
+  /** May hold colons, and no control characters. */
   readonly password: string;
 }
 
 /**
  * Who is let in: one pair of credentials, or a function that answers true for those it knows.
  * The function has to compare in constant time itself.
- *
- * @example
- * ```ts
- * import type { BasicAuthCheck } from "@clustaar/webhook-core";
- *
- * const check: BasicAuthCheck = async ({ username }) => username === "bot";
- * console.log(typeof check); // "function"
- * ```
  */
 export type BasicAuthCheck =
   | BasicCredentials
   | ((credentials: BasicCredentials) => boolean | Promise<boolean>);
 
-/**
- * How a {@link basicAuth} guard presents itself.
- *
- * @example
- * ```ts
- * import type { BasicAuthOptions } from "@clustaar/webhook-core/signatures";
- *
- * const options: BasicAuthOptions = { realm: "orders" };
- * console.log(options.realm); // "orders"
- * ```
- */
+/** How a {@link basicAuth} guard presents itself. */
 export interface BasicAuthOptions {
   /** The realm named in `WWW-Authenticate`; default `webhook`. */
   readonly realm?: string;

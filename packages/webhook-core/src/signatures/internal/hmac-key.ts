@@ -9,7 +9,11 @@ export type HmacAlgorithm = "sha1" | "sha256";
 export interface HmacKey {
   /** The name of the scheme this key was prepared for; the others refuse it. */
   readonly scheme: string;
-  /** @internal Computes the HMAC (RFC 2104) of `prefix`, as UTF-8, followed by `body`. */
+  /**
+   * Computes the HMAC (RFC 2104) of `prefix`, as UTF-8, followed by `body`.
+   *
+   * @internal
+   */
   digest(prefix: string, body: Uint8Array): Buffer;
 }
 

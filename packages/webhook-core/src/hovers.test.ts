@@ -1,0 +1,89 @@
+import { fileURLToPath } from "node:url";
+import { openEditor } from "@clustaar/doc-examples/editor";
+import { describe, expect, it } from "vitest";
+
+/* What an editor says is an interface like any other: these are its screenshots. */
+
+/** What a user writes: a hover is asked for behind each comment of a question mark. */
+const text = `
+import { events, memoryStore, stepId, Webhook } from "./index.ts";
+
+const webhook = new /*?*/Webhook({
+  /*?*/privateKey: () => "s3cr3t",
+  /*?*/auth: { username: "bot", /*?*/password: "s3cret" },
+  /*?*/maxAge: 30,
+  /*?*/deadline: 5_000,
+  /*?*/idempotency: { store: memoryStore(), /*?*/ttl: 3600 },
+});
+webhook./*?*/on(events.CONVERSATION_STEP_REACHED, ({ /*?*/notification, /*?*/response, /*?*/waitUntil }) => {
+  response./*?*/headers["x-bot"] = notification./*?*/event.step./*?*/id;
+}, { /*?*/name: "welcome", /*?*/filters: stepId("507f191e810c19729de860ea") });
+webhook.onResponse(({ /*?*/milliseconds, /*?*/route }) => {});
+webhook.onError((error) => error./*?*/issues);
+`;
+
+const path = fileURLToPath(new URL("./what-a-user-writes.ts", import.meta.url));
+const editor = openEditor(path, text, {
+  types: ["node"],
+  customConditions: ["@clustaar/source"],
+});
+
+describe("the hover", () => {
+  it("is asked for where the compiler finds nothing wrong", () => {
+    expect(editor.errors()).toEqual([]);
+  });
+
+  it("is readable: a name for each type, and a line that says what it means", () => {
+    expect(`\n${editor.hovers().join("\n")}\n`).toMatchInlineSnapshot(`
+      "
+      (alias) new Webhook(options?: WebhookOptions): Webhook
+      import Webhook
+        Receives what the Clustaar platform sends: proves who sent it, routes it to a handler and answers with the handler's actions.
+
+      An {@link Endpoint }: every adapter mounts it. Nothing a client sends makes it reject.
+      (property) WebhookOptions.privateKey?: SecretSource | null | undefined
+        The signing key of the bot's webhook tab; of several each one verifies (rotation). A function that gives either is called
+      for the first request, and again (every 10 s at most) when a signature does not fit what it gave. Left out or null:
+      unsigned requests are accepted.
+      (property) WebhookOptions.auth?: CredentialsSource | null | undefined
+        Basic authentication: the pair of the webhook tab, or a function. A function that gives true or false checks the
+      credentials of each request; one that takes nothing and gives a pair is called for the first request, and again (every
+      10 s at most) when the credentials of a request do not fit that pair. Left out or null: none.
+      (property) CredentialsPair.password?: string | undefined
+        May hold colons.
+      (property) WebhookOptions.maxAge?: number | null | undefined
+        Seconds the Date header may be from now, either side, checked when there is a key; default 10, null: not checked.
+      (property) WebhookOptions.deadline?: number | undefined
+        Milliseconds a handler may take before the answer is 504; default: as long as it likes.
+      (property) WebhookOptions.idempotency?: IdempotencyOptions | undefined
+        Gives a notification that is delivered again the first answer again; default: off.
+      (property) IdempotencyOptions.ttl?: number | undefined
+        How many seconds an answer is kept. Default a day.
+      (method) Webhook.on<"conversation.step_reached">(event: "conversation.step_reached", handler: Handler<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[]>, options?: RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>>): Webhook
+        Registers a handler for a topic or an event of your own; the first route whose filters all pass handles the event.
+      (parameter) notification: WebhookNotification<StepReached>
+        The decoded body: plain and mutable.
+      (parameter) response: ResponseSettings
+        Set \`status\` (200 to 599) or headers of the answer here, before the handler returns: afterwards it throws.
+      (parameter) waitUntil: (work: Promise<unknown>) => void
+        Goes on with \`work\` after the answer; a rejection is reported through \`onError\`.
+      (property) ResponseSettings.headers: Record<string, string>
+        Headers by their names, in any case; each value is a text in Latin-1 on one line.
+      (property) WebhookNotification<StepReached>.event: StepReached
+        The event, of its topic's type (\`data\` on the wire).
+      (property) id: string
+        The step's id, 24 letters and digits; \`""\` where the platform sends none.
+      (property) RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire>.name?: string | undefined
+        What \`onResponse\` calls the route; default: its filters in words.
+      (property) RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>>.filters?: Filter<NotificationWire<StepReachedWire>> | readonly Filter<NotificationWire<StepReachedWire>>[] | undefined
+        One filter or a list, all of which must pass.
+      (parameter) milliseconds: number
+        How long the answer took, in milliseconds with fractions; 0 when an adapter refused the request.
+      (parameter) route: string | undefined
+        The route that handles the event, once it is known: the \`name\` it was registered with, or its filters in words.
+      (property) HttpError.issues: readonly ErrorIssue[] | undefined
+        What is wrong, place by place; undefined where the message says it all.
+      "
+    `);
+  });
+});
