@@ -4,13 +4,9 @@ import { Header } from "./header.tsx";
 import { ServerError } from "./server-error.tsx";
 import { pane } from "./settings.ts";
 import { notice } from "./state.ts";
+import { Tabs } from "./tabs.tsx";
+import { IconButton } from "./ui/icon-button.tsx";
 import { VisitorPane } from "./visitor/visitor-pane.tsx";
-
-const panes = [
-  ["chat", "Chat"],
-  ["visitor", "Visitor and bot"],
-  ["exchanges", "Exchanges"],
-] as const;
 
 export function App() {
   return (
@@ -20,28 +16,12 @@ export function App() {
         {notice.value !== undefined && (
           <p class="notice">
             {notice.value}
-            <button type="button" onClick={() => (notice.value = undefined)}>
-              Dismiss
-            </button>
+            <IconButton label="Dismiss" icon="close" onClick={() => (notice.value = undefined)} />
           </p>
         )}
       </div>
       <ServerError />
-      <div class="tabs" role="tablist" aria-label="Panes">
-        {panes.map(([name, title]) => (
-          <button
-            key={name}
-            type="button"
-            role="tab"
-            id={`tab-${name}`}
-            aria-selected={pane.value === name}
-            aria-controls={`pane-${name}`}
-            onClick={() => (pane.value = name)}
-          >
-            {title}
-          </button>
-        ))}
-      </div>
+      <Tabs />
       <main class="panes">
         <section id="pane-chat" class="pane" aria-label="Chat">
           <Chat />

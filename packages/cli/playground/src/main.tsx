@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { connect } from "./connection.ts";
-import "./styles.css";
+import "./styles/index.css";
 
 const root = document.getElementById("app");
 if (root === null) throw new Error("the page has no #app");

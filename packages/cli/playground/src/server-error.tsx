@@ -17,7 +17,16 @@ export function ServerError() {
           </>
         )}
       </p>
-      {error.frame !== null && <pre>{error.frame}</pre>}
+      {error.frame !== null && (
+        <pre>
+          {error.frame.split("\n").map((line, index) => (
+            // Lines never change their order.
+            <span key={index} class={line.startsWith(">") ? "frame-line at-fault" : "frame-line"}>
+              {`${line}\n`}
+            </span>
+          ))}
+        </pre>
+      )}
     </section>
   );
 }

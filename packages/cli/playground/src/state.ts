@@ -28,6 +28,15 @@ export const exchanges = computed(() =>
   [...turns.value.flatMap((turn) => turn.exchanges), ...resent.value].sort((a, b) => a.at - b.at),
 );
 
+/** The names of steps by their ids: those of the bot file, and those that were reached. */
+export const stepNames = computed(
+  () =>
+    new Map([
+      ...turns.value.flatMap(({ turn }) => turn.steps.map(({ id, name }) => [id, name] as const)),
+      ...(bot.value?.steps ?? []).map(({ id, name }) => [id, name] as const),
+    ]),
+);
+
 /** Takes one update of the server into the state. */
 export function accept(update: Update): void {
   switch (update.type) {

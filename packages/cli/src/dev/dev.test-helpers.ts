@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
+import type { BotFile } from "@clustaar/testing";
 import type { Io } from "../io.ts";
 import { packageRoot } from "./package-root.ts";
 import type { Snapshot, Update } from "./protocol.ts";
@@ -41,6 +42,14 @@ webhook.on("conversation.step_reached", ({ notification }) => {
 });
 `;
 
+const twoSteps: BotFile = {
+  start: WELCOME,
+  steps: [
+    { id: WELCOME, name: "Welcome" },
+    { id: JACKETS, name: "Jackets" },
+  ],
+};
+
 /** A bot that \`clustaar dev\` runs, in a folder of its own. */
 export interface DevBot {
   readonly folder: string;
@@ -57,16 +66,26 @@ export interface DevBot {
   close(): void;
 }
 
-/** Starts a bot of two steps on a free port. */
-export async function startBot(): Promise<DevBot> {
+/** What a {@link DevBot} is made of. */
+export interface DevBotOptions {
+  /** The text of `webhook.ts`; default: a bot that sells jackets. */
+  readonly webhook?: string;
+  /** The bot file; default: two steps. */
+  readonly bot?: BotFile;
+  /** A server to talk to instead of a file. */
+  readonly url?: string;
+  /** The port of the page; default: any that is free. */
+  readonly port?: number;
+}
+
+/** Starts a bot on a free port, in a folder of its own. */
+export async function startBot(options: DevBotOptions = {}): Promise<DevBot> {
   // Inside the package, so that the bot's imports are found.
   const folder = mkdtempSync(join(packageRoot(), "tmp-"));
-  writeFileSync(join(folder, "webhook.ts"), webhookText);
-  const steps = [
-    { id: WELCOME, name: "Welcome" },
-    { id: JACKETS, name: "Jackets" },
-  ];
-  writeFileSync(join(folder, "bot.json"), JSON.stringify({ start: WELCOME, steps }));
+  if (options.url === undefined) {
+    writeFileSync(join(folder, "webhook.ts"), options.webhook ?? webhookText);
+  }
+  writeFileSync(join(folder, "bot.json"), JSON.stringify(options.bot ?? twoSteps));
   const key = "the-key-of-the-tests";
   const io: Io = {
     stdin: Readable.from([]),
@@ -77,9 +96,9 @@ export async function startBot(): Promise<DevBot> {
   };
   const running = await runDev(io, {
     file: undefined,
-    url: undefined,
+    url: options.url,
     bot: undefined,
-    port: 0,
+    port: options.port ?? 0,
     key,
     auth: null,
     watch: true,

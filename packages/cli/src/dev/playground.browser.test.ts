@@ -1,183 +1,255 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { describeInBrowser, openPlayground, type Playground } from "./browser.test-helpers.ts";
 import { type DevBot, startBot } from "./dev.test-helpers.ts";
 
-// Debian's package; `.ci/run` installs it. Elsewhere CHROMIUM names another one.
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const missing = !existsSync(executablePath);
-if (missing && !process.env.CI)
-  console.warn(`Skipped: no browser at ${executablePath}; install chromium, or set CHROMIUM.`);
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-describe.skipIf(missing && !process.env.CI)("the playground, in a browser", () => {
-  let browser: Browser;
+describeInBrowser("the playground", () => {
   let bot: DevBot;
-  let page: Page;
-  const said: string[] = [];
-  const foreign: string[] = [];
-
+  let open: Playground;
   beforeAll(async () => {
     bot = await startBot();
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    // The page's policy takes no script but its own, and axe is one.
-    const context = await browser.newContext({
-      bypassCSP: true,
-      viewport: { width: 1280, height: 800 },
-    });
-    page = await context.newPage();
-    page.on("console", (message) => {
-      if (message.type() === "error") said.push(message.text());
-    });
-    page.on("pageerror", (error) => said.push(error.message));
-    page.on("request", (request) => {
-      if (new URL(request.url()).origin !== bot.origin) foreign.push(request.url());
-    });
-    await page.goto(bot.pageUrl);
+    open = await openPlayground(bot.pageUrl);
+    await open.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  });
+  beforeEach(async () => {
+    await bot.api("new-visitor", {});
+    await open.page.getByRole("article", { name: /^Turn/ }).first().waitFor({ state: "detached" });
   });
   afterAll(async () => {
-    await browser?.close();
+    await open?.close();
     bot?.close();
   });
 
-  const chat = () => page.getByRole("region", { name: "Chat", exact: true });
-  const say = async (text: string) => {
-    await page.getByLabel("What the visitor says").fill(text);
-    await page.keyboard.press("Enter");
-  };
-
-  it("talks to the bot: a text, then a quick reply that goes to another step", async () => {
-    await say("I want a jacket");
-    await chat().getByText("Which size?").waitFor();
-    await chat().getByRole("button", { name: "XL" }).click();
-    await chat().locator("b", { hasText: "jackets" }).waitFor();
-    await page.getByText("changed", { exact: true }).waitFor();
-  });
+  const field = () => open.page.getByLabel("What the visitor says");
+  const exchange = () => open.page.getByRole("article", { name: /^Exchange / });
+  const rows = () => open.page.getByRole("region", { name: "Requests and answers" });
 
   it("brings back with the arrow up what was said last", async () => {
-    const field = page.getByLabel("What the visitor says");
-    await field.focus();
-    await page.keyboard.press("ArrowUp");
-    expect(await field.inputValue()).toBe("I want a jacket");
-    await field.fill("");
+    await open.say("I want a jacket");
+    await open.turn(1).waitFor();
+    await field().focus();
+    await open.page.keyboard.press("ArrowUp");
+    expect(await field().inputValue()).toBe("I want a jacket");
+    await open.page.keyboard.press("Enter");
+    await open.turn(2).getByText("I want a jacket").waitFor();
   });
 
-  it("shows the doctor's sentence for a signature that was broken", async () => {
-    await page.getByLabel("Send it with a fault").selectOption("reserialised");
-    const exchanges = page.getByRole("region", { name: "Exchanges", exact: true }).first();
-    await exchanges.locator(".diagnosis", { hasText: "rewritten as JSON" }).waitFor();
-    expect(await exchanges.getByText("signature_invalid").count()).toBeGreaterThan(0);
+  it("undoes the last turn", async () => {
+    await open.say("one");
+    await open.say("two");
+    await open.turn(2).waitFor();
+    await open.page.getByRole("button", { name: "Undo turn 2" }).click();
+    await open.turn(2).waitFor({ state: "detached" });
+    expect((await bot.snapshot()).turns).toHaveLength(1);
   });
 
-  it("opens the editor when it is asked for", async () => {
-    await page.getByRole("button", { name: "Edit and re-sign" }).click();
-    await page.locator(".code-editor .cm-content").waitFor();
-    await page.getByRole("button", { name: "Sign and send" }).click();
-    await page.getByText("200").last().waitFor();
+  it("takes another visitor, of another name", async () => {
+    const before = (await bot.snapshot()).situation.interlocutor;
+    await open.say("one");
+    await open.page.getByRole("button", { name: "New visitor" }).click();
+    await open.turn(1).waitFor({ state: "detached" });
+    const after = (await bot.snapshot()).situation.interlocutor;
+    expect(after.id).not.toBe(before.id);
+    await open.page.getByRole("heading", { name: `Visitor: ${after.firstName}` }).waitFor();
   });
 
-  it("shows a broken file with its line, and goes on when it is mended", async () => {
-    const file = join(bot.folder, "webhook.ts");
-    const good = readFileSync(file, "utf8");
-    writeFileSync(file, `${good}\nconst broken = ;\n`);
-    const error = page.getByRole("alert", { name: "The webhook is broken" });
-    await error.waitFor();
-    expect(await error.textContent()).toContain("const broken = ;");
-    writeFileSync(file, good);
-    await error.waitFor({ state: "detached" });
-    await page.getByText("running", { exact: false }).first().waitFor();
+  it("is told by the bot file's steps where to go on", async () => {
+    const visitor = await open.pane("Visitor and bot");
+    const steps = visitor.getByRole("region", { name: "Steps" }).getByRole("button");
+    expect(await steps.allTextContents()).toEqual(["Welcomewebhook", "Jacketswebhook"]);
+    await steps.nth(1).click();
+    await open.turn(1).getByText("jackets", { exact: true }).waitFor();
+    expect(await steps.nth(1).getAttribute("aria-current")).toBe("step");
+    await open.page.getByRole("combobox", { name: "Reach a step" }).selectOption("Welcome");
+    await open.turn(2).getByText("Which size?").waitFor();
   });
 
-  it("goes back to a turn, and plays on from there", async () => {
-    await page.getByRole("button", { name: "Go back to turn 1 and play on from there" }).click();
-    await page.getByRole("article", { name: "Turn 2" }).waitFor({ state: "detached" });
-    await chat().getByRole("button", { name: "XL" }).click();
-    await page.getByRole("article", { name: "Turn 2" }).waitFor();
+  it("edits session values, the visitor and the channel, and marks what the turn changed", async () => {
+    const visitor = await open.pane("Visitor and bot");
+    await visitor.getByRole("button", { name: "Edit Session values" }).click();
+    const session = open.page.getByLabel("Session values as JSON");
+    await session.fill("[1]");
+    await open.page.getByRole("button", { name: "Save Session values" }).click();
+    await visitor.getByText("Expected a JSON object").waitFor();
+    await session.fill('{ "colour": "red", "old": 1 }');
+    await open.page.getByRole("button", { name: "Save Session values" }).click();
+    const colour = visitor.locator(".fields > div", { hasText: "colour" });
+    await colour.getByText("changed", { exact: true }).waitFor();
+    await visitor.getByLabel("Channel").fill("facebook");
+    await visitor.getByLabel("Channel").press("Enter");
+    await open.turn(2).getByText("Edited by hand: channel").waitFor();
+    expect(await colour.getByText("changed", { exact: true }).count()).toBe(0);
+    await open.say("hi");
+    await open.turn(3).waitFor();
+    const { turns } = await bot.snapshot();
+    const sent = JSON.parse(turns[2]?.exchanges[0]?.exchange.request.body ?? "");
+    expect(sent.data.session.values).toEqual({ colour: "red", old: 1 });
+    expect(sent.data.channel).toBe("facebook");
   });
 
-  it("keeps the conversation as a test", async () => {
-    await page.getByLabel("Name of the test").fill("kept");
-    await page.getByRole("button", { name: "Save as test" }).click();
-    await page.getByText("conversations/kept.test.ts").first().waitFor();
-    expect(existsSync(join(bot.folder, "conversations/kept.jsonl"))).toBe(true);
+  it("says of each exchange its status, time, size and signature", async () => {
+    await open.say("hi");
+    const row = rows().getByRole("button").first();
+    await row.waitFor();
+    expect(await row.textContent()).toMatch(/^200Welcome turn 1accepted\d+ ms\d+ B\d\d:\d\d:\d\d$/);
+    const signature = exchange().getByRole("region", { name: "Signature" });
+    const text = await signature.textContent();
+    expect(text).toMatch(/signed textdate=\w{3}, .* GMT\\n and the body/);
+    expect(text).toMatch(/headersha1=[0-9a-f]{40}/);
+    expect(text).toContain("the key of the settings");
+    expect(await open.page.content()).not.toContain(bot.key);
   });
 
-  it.each([
-    [1280, "light"],
-    [1280, "dark"],
-    [360, "light"],
-    [360, "dark"],
-  ] as const)("has nothing serious for axe to find at %i px, %s", async (width, colorScheme) => {
-    await page.setViewportSize({ width, height: 740 });
-    await page.emulateMedia({ colorScheme });
-    const panes = width < 1000 ? ["Chat", "Visitor and bot", "Exchanges"] : [undefined];
-    for (const pane of panes) {
-      if (pane !== undefined) await page.getByRole("tab", { name: pane }).click();
-      await page.evaluate(axe);
-      const found = await page.evaluate<string[]>(seriousFindings);
-      expect(found).toEqual([]);
-      // Nothing is wider than the screen.
-      expect(
-        await page.evaluate<number>("document.documentElement.scrollWidth"),
-      ).toBeLessThanOrEqual(width);
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
+  it("sends a request again, edited and signed anew", async () => {
+    await open.say("hi");
+    await exchange().waitFor();
+    await open.page.getByRole("button", { name: "Send again" }).click();
+    await rows().getByRole("button", { name: "sent again" }).waitFor();
+    await open.page.getByRole("button", { name: "Edit and re-sign" }).click();
+    const editor = open.page.getByRole("textbox", { name: "Body of the request" });
+    await editor.fill('{ "topic": "conversation.step_reached" }');
+    await open.page.getByRole("button", { name: "Sign and send" }).click();
+    await exchange().getByText("422 payload_invalid").waitFor();
+    expect(await exchange().getByRole("region", { name: "Signature" }).textContent()).toContain(
+      "accepted",
+    );
   });
 
-  it("stays clean and alive whatever a bot sends", async () => {
-    const file = join(bot.folder, "webhook.ts");
-    writeFileSync(file, hostileBot);
+  it("marks in the JSON what a problem is about", async () => {
+    await open.say("hi");
+    await exchange().waitFor();
+    const { turns } = await bot.snapshot();
+    const body = JSON.parse(turns[0]?.exchanges[0]?.exchange.request.body ?? "");
+    body.data = 7;
+    await bot.api("resend", { exchange: "1.1", body: JSON.stringify(body) });
+    const row = rows().getByRole("button", { name: "422" });
+    await row.click();
+    const request = exchange().getByRole("region", { name: "Request", exact: true });
+    expect(await request.locator(".marked").textContent()).toContain('"data": 7');
+  });
+
+  it("copies a request as a curl command", async () => {
+    await open.say("hi");
+    await exchange().waitFor();
+    await open.page.getByRole("button", { name: "Copy as curl" }).click();
+    await open.page.getByRole("button", { name: "Copied" }).waitFor();
+    const copied = await open.page.evaluate<string>("navigator.clipboard.readText()");
+    expect(copied).toBe((await bot.snapshot()).turns[0]?.exchanges[0]?.curl);
+    expect(copied).toContain('-hmac "$CLUSTAAR_PRIVATE_KEY"');
+  });
+
+  it("filters the exchanges", async () => {
+    await open.say("hi");
+    await exchange().waitFor();
+    await open.page.getByLabel("Send it with a fault").selectOption("stale");
+    await rows().getByRole("button", { name: "stale" }).waitFor();
+    expect(await rows().getByRole("button").count()).toBe(2);
+    await open.page.getByLabel("Filter the exchanges").fill("request_too_old");
+    expect(await rows().getByRole("button").count()).toBe(1);
+    await open.page.getByLabel("Filter the exchanges").fill("nothing of the kind");
+    await open.page.getByText("Nothing fits the filter.").waitFor();
+    await open.page.getByLabel("Filter the exchanges").fill("");
+  });
+
+  it("is worked with the keyboard alone", async () => {
+    const press = async (key: string, until: string) => {
+      for (let times = 0; times < 40; times++) {
+        await open.page.keyboard.press(key);
+        const focused = await open.page.evaluate<string>(
+          "(document.activeElement?.getAttribute('aria-label') ?? '') + document.activeElement?.textContent",
+        );
+        if (focused.includes(until)) return;
+      }
+      throw new Error(`never came to ${until}`);
+    };
+    await field().focus();
+    await open.page.keyboard.type("hi");
+    await open.page.keyboard.press("Enter");
+    await open.turn(1).getByText("Which size?").waitFor();
+    await press("Shift+Tab", "XL");
+    await open.page.keyboard.press("Enter");
+    await open.turn(2).getByText("jackets", { exact: true }).waitFor();
+    await press("Tab", "Go back to turn 1");
+    await open.page.keyboard.press("Space");
+    await open.turn(2).waitFor({ state: "detached" });
+    // The panes of a narrow screen are tabs: one of them is in the tab order, the arrows go from one to the next.
+    await open.page.setViewportSize({ width: 360, height: 740 });
+    const tab = (name: string) => open.page.getByRole("tab", { name });
+    await tab("Chat").focus();
+    await open.page.keyboard.press("ArrowRight");
+    expect(await tab("Visitor and bot").getAttribute("aria-selected")).toBe("true");
+    await open.page.keyboard.press("End");
+    await rows().waitFor();
+    await open.page.keyboard.press("Home");
+    await field().waitFor();
+    await open.page.setViewportSize({ width: 1280, height: 800 });
+  });
+
+  it("has the conversation still after a reload, and after the webhook was started anew", async () => {
+    await open.say("remember this");
+    await open.turn(1).getByText("Which size?").waitFor();
+    await open.page.reload();
+    await open.turn(1).getByText("remember this").waitFor();
+    const file = join(bot.folder, "more.ts");
+    writeFileSync(file, "export {};\n");
     await bot.until(({ server }) => server.status === "starting");
     await bot.until(({ server }) => server.status === "running");
-    await say("attack");
-    await chat().getByText("<script>window.hit", { exact: false }).waitFor();
-    expect(await page.evaluate<boolean>("'hit' in window")).toBe(false);
-    const links = await page
-      .locator(".bubble a")
-      .evaluateAll((all) => all.map((link) => (link as unknown as URL).protocol));
-    expect(links.every((protocol) => protocol === "https:")).toBe(true);
-    expect(await page.locator("img").count()).toBe(0);
-    await page.getByText("and 4950 more").waitFor();
-    expect(await page.getByLabel("What the visitor says").isEnabled()).toBe(true);
+    await open.turn(1).getByRole("button", { name: "XL" }).click();
+    await open.turn(2).getByText("jackets", { exact: true }).waitFor();
+  });
+
+  it("changes its colours, and remembers it", async () => {
+    const surface = () =>
+      open.page.evaluate<string>(
+        "getComputedStyle(document.querySelector('.header')).backgroundColor",
+      );
+    const light = await surface();
+    await open.page.getByRole("button", { name: "Colours: system; change to light" }).click();
+    await open.page.getByRole("button", { name: "Colours: light; change to dark" }).click();
+    expect(await surface()).not.toBe(light);
+    await open.page.reload();
+    await open.page.getByRole("button", { name: "Colours: dark; change to system" }).click();
+    expect(await surface()).toBe(light);
+  });
+
+  it("stays smooth with 1,000 turns, and finds one by its link", async () => {
+    for (let turn = 1; turn <= 1000; turn++) {
+      await bot.api(
+        "play",
+        turn % 10 !== 1
+          ? { type: "edit", session: { turn } }
+          : { type: "say", text: `text ${turn}` },
+      );
+    }
+    await open.turn(1000).waitFor();
+    const nodes = () => open.page.evaluate<number>("document.querySelectorAll('*').length");
+    expect(await nodes()).toBeLessThan(2500);
+    expect(await open.page.getByRole("article", { name: /^Turn/ }).count()).toBeLessThan(60);
+    expect(await rows().getByRole("button").count()).toBeLessThan(60);
+    // A new turn is shown at the end, and the beginning is a key away.
+    await open.say("one more");
+    await open.turn(1001).getByText("one more").waitFor();
+    await open.page.getByRole("region", { name: "Conversation" }).first().focus();
+    await open.page.keyboard.press("Home");
+    await open.turn(1).getByText("text 1", { exact: false }).waitFor();
+    expect(await nodes()).toBeLessThan(2500);
+
+    const linked = await openPlayground(`${bot.pageUrl}#turn-501`);
+    await linked.turn(501).waitFor();
+    expect(
+      await linked.turn(501).getByRole("link", { name: "Turn 501" }).getAttribute("aria-current"),
+    ).toBe("true");
+    const top = await linked.turn(501).boundingBox();
+    expect(top?.y).toBeGreaterThanOrEqual(0);
+    expect(top?.y).toBeLessThan(400);
+    await linked.turn(503).getByRole("link", { name: "Turn 503" }).click();
+    expect(linked.page.url()).toMatch(/#turn-503$/);
+    linked.checkQuiet();
+    await linked.close();
   });
 
   it("says nothing on the console, and asks no other origin", () => {
-    // The stream breaks off when nothing is wrong too: a refused exchange is none of the page's own requests.
-    expect(said).toEqual([]);
-    expect(foreign).toEqual([]);
+    open.checkQuiet();
   });
 });
-
-/** Runs in the page, so it is text: this file is checked without the types of a browser. */
-const seriousFindings = `axe.run().then(({ violations }) =>
-  violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" | ")),
-)`;
-
-const hostileBot = `import { card, sendCardsAction, sendImageAction, sendTextAction, Webhook } from "@clustaar/webhook-core";
-const webhook = new Webhook({ privateKey: process.env.CLUSTAAR_PRIVATE_KEY });
-webhook.on("conversation.step_reached", () => ({ actions: [] }));
-// What no check of ours would let out: the answer is written by hand.
-export default {
-  maxBody: 1e6,
-  handle: async () => ({
-    status: 200,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({
-      actions: [
-        { type: "send_text_action", alternatives: ["<script>window.hit = 1</script><img src=x onerror='window.hit=1'>"] },
-        { type: "send_text_action", alternatives: ["<a href='javascript:window.hit=1'>x</a> <a href='https://ok.example'>ok</a>"] },
-        { type: "send_text_action", alternatives: ["x".repeat(1_000_000)] },
-        { type: "send_image_action", imageURL: "https://pictures.example/a.png", alt: "a" },
-        {
-          type: "send_cards_action",
-          cards: Array.from({ length: 5000 }, (_, index) => ({ type: "card", title: "Card " + index, imageURL: "http://x.example/" + index, buttons: [] })),
-        },
-      ],
-    }),
-  }),
-};
-`;

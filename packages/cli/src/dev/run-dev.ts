@@ -121,21 +121,26 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
   child?.start();
 
   async function reloadBot(): Promise<void> {
-    const read = await readBot(io, options.bot, file);
+    const read = await readBot(io, options.bot, file).catch((error: Error) => ({
+      ...bot,
+      error: error.message,
+    }));
     botView = botViewOf(io, read);
-    if (read.error === null) stage.useBot(read.file);
+    if (read.error === null) await stage.useBot(read.file);
     server.tell({ type: "snapshot", snapshot: snapshot() });
   }
-  const unwatch =
-    file === null || !options.watch
-      ? () => {}
-      : watchSources(sourcesFolder(io.cwd, file), (name) => {
-          // What the playground itself writes changes nothing.
-          if (name.startsWith("conversations")) return;
-          if (bot.path !== null && resolve(sourcesFolder(io.cwd, file), name) === bot.path)
-            void reloadBot();
-          else child?.start();
-        });
+  function onChange(path: string): void {
+    if (path === botPath(io, options.bot, file)) void reloadBot();
+    else child?.start();
+  }
+  const folder = file === null ? dirname(botPath(io, options.bot, file)) : sourcesFolder(io, file);
+  const isWatched = options.watch && (file !== null || bot.path !== null);
+  const unwatch = isWatched
+    ? watchSources(folder, (name) => {
+        // What the playground itself writes changes nothing.
+        if (!name.startsWith("conversations")) onChange(resolve(folder, name));
+      })
+    : () => {};
 
   return {
     pageUrl: server.pageUrl,
@@ -149,7 +154,7 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
 }
 
 /** The working folder, where the file is below it; else the file's own. */
-function sourcesFolder(cwd: string, file: string): string {
+function sourcesFolder({ cwd }: Io, file: string): string {
   return relative(cwd, file).startsWith("..") ? dirname(file) : cwd;
 }
 
@@ -161,8 +166,7 @@ interface ReadBot {
 
 /** Reads the bot file that is named, or `bot.json` beside the webhook. */
 async function readBot(io: Io, given: string | undefined, file: string | null): Promise<ReadBot> {
-  const beside = file === null ? resolve(io.cwd, "bot.json") : resolve(dirname(file), "bot.json");
-  const path = given === undefined ? beside : resolve(io.cwd, given);
+  const path = botPath(io, given, file);
   if (!existsSync(path)) {
     if (given !== undefined) throw new UsageError(`${given}: there is no such file`);
     return { path: null, file: undefined, error: null };
@@ -173,6 +177,11 @@ async function readBot(io: Io, given: string | undefined, file: string | null): 
     // The page shows it, and goes on when it is mended.
     return { path, file: undefined, error: (error as Error).message };
   }
+}
+
+function botPath({ cwd }: Io, given: string | undefined, file: string | null): string {
+  if (given !== undefined) return resolve(cwd, given);
+  return file === null ? resolve(cwd, "bot.json") : resolve(dirname(file), "bot.json");
 }
 
 function botViewOf({ cwd }: Io, { path, file, error }: ReadBot): BotView {

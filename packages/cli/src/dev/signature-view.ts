@@ -4,14 +4,15 @@ import { type Diagnosis, diagnose } from "@clustaar/webhook-core/doctor";
 import { clustaar } from "@clustaar/webhook-core/signatures";
 import type { SignatureView } from "./protocol.ts";
 
-/** Refusals that speak of the signature or of the request's age. */
-const refusals = /^(?:signature_|date_|request_too_old|request_from_future)/;
+/** Refusals that speak of the signature or of the request's age: by their codes, and as other servers say it. */
+const codes = /^(?:signature_|date_|request_too_old|request_from_future)/;
+const words = /\bsignature\b|\btoo old\b|\bin the future\b/i;
 
 /** What was signed in an exchange, and the outcome. */
 export function signatureView(exchange: Exchange, key: string | null): SignatureView {
   const { headers, body } = exchange.request;
   const header = headers["x-hub-signature"] ?? null;
-  const isRefused = refusals.test(exchange.problem?.code ?? "");
+  const isRefused = refusesSignature(exchange);
   if (header === null && !isRefused) {
     return { verdict: "unsigned", signedPrefix: null, header: null, key: null, diagnosis: null };
   }
@@ -22,6 +23,12 @@ export function signatureView(exchange: Exchange, key: string | null): Signature
     key: header === null ? null : keyName(headers, body, key),
     diagnosis: isRefused ? diagnosisOf(exchange, key) : null,
   };
+}
+
+function refusesSignature({ problem }: Exchange): boolean {
+  if (problem === undefined || problem.status < 400 || problem.status >= 500) return false;
+  if (codes.test(problem.code)) return true;
+  return problem.code.startsWith("http_") && words.test(`${problem.title} ${problem.detail ?? ""}`);
 }
 
 function keyName(

@@ -14,6 +14,7 @@ import { curlCommand } from "./curl.ts";
 import { exchangeOf } from "./exchange-of.ts";
 import type { ExchangeView, ResendRequest, Situation, TurnView, Update } from "./protocol.ts";
 import { signatureView } from "./signature-view.ts";
+import { visitorOf } from "./visitors.ts";
 
 /** How long an answer is waited for, in milliseconds. */
 const TIMEOUT = 30_000;
@@ -37,7 +38,10 @@ export class Stage {
   #sentAt = new Map<number, number>();
   #resent: ExchangeView[] = [];
   #count = 0;
-  #busy = false;
+  /** Turns that are under way. */
+  #playing = 0;
+  #visitors = 0;
+  #waiting: (() => void) | undefined;
 
   constructor(options: StageOptions) {
     this.#options = options;
@@ -46,7 +50,7 @@ export class Stage {
   }
 
   get busy(): boolean {
-    return this.#busy;
+    return this.#playing > 0;
   }
 
   get situation(): Situation {
@@ -67,7 +71,7 @@ export class Stage {
 
   /** Plays one input; the page receives the turn through the stream. */
   async play(input: VisitorInput): Promise<void> {
-    this.#setBusy(true);
+    this.#setPlaying(1);
     try {
       const turn = await (input.type === "reach" && input.step === ""
         ? this.#chat.reach()
@@ -75,7 +79,7 @@ export class Stage {
       this.#sentAt.set(turn.number, Date.now());
       this.#options.tell({ type: "turn", turn: this.#view(turn), situation: this.situation });
     } finally {
-      this.#setBusy(false);
+      this.#setPlaying(-1);
     }
   }
 
@@ -86,13 +90,19 @@ export class Stage {
 
   /** Another visitor: nothing is left of the conversation. */
   newVisitor(): void {
-    if (this.#busy) throw new UsageError("a turn is under way; wait for it first");
+    if (this.busy) throw new UsageError("a turn is under way; wait for it first");
+    this.#visitors += 1;
     this.#chat = this.#begin();
     this.#resent = [];
   }
 
-  /** Goes on with another bot file. */
-  useBot(bot: BotFile | undefined): void {
+  /** Goes on with another bot file, once the turn that is under way is over. */
+  async useBot(bot: BotFile | undefined): Promise<void> {
+    if (this.busy) {
+      await new Promise<void>((resolve) => {
+        this.#waiting = resolve;
+      });
+    }
     const { state } = this.#chat;
     this.#bot = bot;
     this.#chat = this.#begin(state);
@@ -145,7 +155,7 @@ export class Stage {
         ...(key === null ? {} : { privateKey: key }),
         ...(auth === null ? {} : { auth }),
         ...(this.#bot === undefined ? {} : { bot: this.#bot }),
-        ...(resume === undefined ? {} : { resume }),
+        ...(resume === undefined ? { interlocutor: visitorOf(this.#visitors) } : { resume }),
       },
     );
   }
@@ -191,9 +201,12 @@ export class Stage {
     return view;
   }
 
-  #setBusy(busy: boolean): void {
-    this.#busy = busy;
-    this.#options.tell({ type: "busy", busy });
+  #setPlaying(change: 1 | -1): void {
+    const before = this.busy;
+    this.#playing += change;
+    if (this.busy !== before) this.#options.tell({ type: "busy", busy: this.busy });
+    // What a turn under way would have been lost with.
+    if (!this.busy) this.#waiting?.();
   }
 }
 

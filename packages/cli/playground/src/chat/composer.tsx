@@ -3,9 +3,11 @@ import { useRef } from "preact/hooks";
 import type { VisitorInput } from "../../../src/dev/protocol.ts";
 import { ask } from "../connection.ts";
 import { bot, busy, revealing, turns } from "../state.ts";
+import { Icon } from "../ui/icon.tsx";
+import { IconButton } from "../ui/icon-button.tsx";
+import { ToolForm, tool } from "./tool-form.tsx";
 
 const draft = signal("");
-const tool = signal<"none" | "attach" | "event" | "page">("none");
 
 /** Plays an input, and shows the rest of the last turn at once. */
 export function play(input: VisitorInput): Promise<unknown> {
@@ -48,8 +50,8 @@ export function Composer() {
         void send();
       }}
     >
-      <ToolForm />
-      <div class="composer-row">
+      <ToolForm play={play} />
+      <div class="composer-box">
         <label class="grow">
           <span class="visually-hidden">What the visitor says</span>
           <textarea
@@ -61,36 +63,40 @@ export function Composer() {
             onKeyDown={onKeyDown}
           />
         </label>
-        <button type="submit" class="primary" disabled={busy.value || draft.value === ""}>
-          Send
-        </button>
-      </div>
-      <div class="composer-tools">
-        <ToolButton name="attach" title="Attach a file" />
-        <ToolButton name="event" title="Send an event" />
-        <ToolButton name="page" title="Load a page" />
-        <StepMenu />
+        <div class="composer-tools">
+          <ToolButton name="attach" title="Attach a file" icon="attach" />
+          <ToolButton name="event" title="Send an event" icon="event" />
+          <ToolButton name="page" title="Load a page" icon="page" />
+          <StepMenu />
+          <button
+            type="submit"
+            class="primary send"
+            title="Send (Enter); a new line: Shift + Enter"
+            aria-label="Send"
+            disabled={busy.value || draft.value === ""}
+          >
+            <Icon name="send" />
+          </button>
+        </div>
       </div>
     </form>
   );
 }
 
-function ToolButton({
-  name,
-  title,
-}: {
+interface ToolButtonProps {
   readonly name: "attach" | "event" | "page";
   readonly title: string;
-}) {
+  readonly icon: "attach" | "event" | "page";
+}
+
+function ToolButton({ name, title, icon }: ToolButtonProps) {
   return (
-    <button
-      type="button"
-      class="quiet"
-      aria-expanded={tool.value === name}
+    <IconButton
+      label={title}
+      icon={icon}
+      expanded={tool.value === name}
       onClick={() => (tool.value = tool.value === name ? "none" : name)}
-    >
-      {title}
-    </button>
+    />
   );
 }
 
@@ -100,16 +106,16 @@ function StepMenu() {
     return (
       <button
         type="button"
-        class="quiet"
+        class="quiet with-icon"
         disabled={busy.value}
         onClick={() => play({ type: "reach", step: "" })}
       >
-        Reach the step
+        <Icon name="step" /> Reach the step
       </button>
     );
   }
   return (
-    <label>
+    <label class="step-menu">
       <span class="visually-hidden">Reach a step</span>
       <select
         value=""
@@ -128,71 +134,5 @@ function StepMenu() {
         ))}
       </select>
     </label>
-  );
-}
-
-const attachmentTypes = ["image", "file", "audio", "video"] as const;
-const attachmentType = signal<(typeof attachmentTypes)[number]>("image");
-const typed = signal("");
-
-/** What a tool asks for before it sends: one field, and for a file its kind. */
-function ToolForm() {
-  const name = tool.value;
-  if (name === "none") return null;
-  const label = {
-    attach: "Address of the file",
-    event: "Name of the event",
-    page: "Address of the page",
-  }[name];
-
-  function submit(): void {
-    const value = typed.value.trim();
-    if (value === "") return;
-    typed.value = "";
-    tool.value = "none";
-    if (name === "attach") {
-      void play({ type: "attach", attachments: [{ type: attachmentType.value, url: value }] });
-    } else if (name === "event") {
-      void play({ type: "send", input: { type: "custom_event", name: value } });
-    } else {
-      void play({ type: "send", input: { type: "url_loaded_event", url: value } });
-    }
-  }
-
-  return (
-    <div class="composer-row">
-      {name === "attach" && (
-        <label>
-          <span class="visually-hidden">Kind of file</span>
-          <select
-            value={attachmentType.value}
-            onChange={({ currentTarget }) =>
-              (attachmentType.value = currentTarget.value as (typeof attachmentTypes)[number])
-            }
-          >
-            {attachmentTypes.map((type) => (
-              <option key={type}>{type}</option>
-            ))}
-          </select>
-        </label>
-      )}
-      <label class="grow">
-        <span class="visually-hidden">{label}</span>
-        <input
-          type="text"
-          placeholder={label}
-          value={typed.value}
-          onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Enter") return;
-            event.preventDefault();
-            submit();
-          }}
-        />
-      </label>
-      <button type="button" disabled={busy.value} onClick={submit}>
-        Send
-      </button>
-    </div>
   );
 }

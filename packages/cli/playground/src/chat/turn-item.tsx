@@ -1,68 +1,61 @@
 import type { RunAction } from "@clustaar/testing";
 import { useEffect } from "preact/hooks";
-import type { ReachedStep, TurnView } from "../../../src/dev/protocol.ts";
+import type { ReachedStep, TurnView, VisitorInput } from "../../../src/dev/protocol.ts";
 import { ask } from "../connection.ts";
-import { pane } from "../settings.ts";
+import { linkedTurn } from "../deep-link.ts";
+import { openExchange } from "../exchanges/opened.ts";
 import { busy, revealing } from "../state.ts";
 import { IconButton } from "../ui/icon-button.tsx";
 import { RunActionView } from "./actions/registry.tsx";
 import { InputBubble } from "./input-bubble.tsx";
+import { StepMark } from "./step-mark.tsx";
 import { Typing } from "./typing.tsx";
 
 interface TurnItemProps {
   readonly view: TurnView;
+  /** The step that the conversation stood at before; undefined: at its start. */
+  readonly stepBefore: string | undefined;
+  /** What the visitor did next: the button that was pressed is marked. */
+  readonly answer: VisitorInput | undefined;
   readonly isLast: boolean;
 }
 
 interface Shown {
   readonly step: ReachedStep;
+  readonly stepBefore: string | undefined;
+  readonly exchange: string | undefined;
   readonly run: RunAction | undefined;
 }
 
 /** One turn: what the visitor did, and what the bot did then, step by step. */
-export function TurnItem({ view: { turn, exchanges }, isLast }: TurnItemProps) {
-  const all: Shown[] = turn.steps.flatMap((step) => [
-    { step, run: undefined },
-    ...step.actions.map((run) => ({ step, run })),
-  ]);
+export function TurnItem({ view, stepBefore, answer, isLast }: TurnItemProps) {
+  const { turn, exchanges } = view;
+  const all = partsOf(view, stepBefore);
   const shown = useReveal(turn.number, all);
   const waiting = shown < all.length ? all[shown]?.run : undefined;
   const refused = exchanges.filter(({ exchange }) => exchange.problem !== undefined);
+  const isLinked = linkedTurn.value === turn.number;
   return (
-    <article class="turn" id={`turn-${turn.number}`} aria-label={`Turn ${turn.number}`}>
-      <div class="turn-tools">
-        <a class="turn-number" href={`#turn-${turn.number}`} title="Link to this turn">
-          {turn.number}
-        </a>
-        {!isLast && (
-          <IconButton
-            label={`Go back to turn ${turn.number} and play on from there`}
-            disabled={busy.value}
-            onClick={() => ask((calls) => calls.rewind(turn.number))}
-          >
-            ↶
-          </IconButton>
-        )}
-        {isLast && (
-          <IconButton
-            label={`Undo turn ${turn.number}`}
-            disabled={busy.value}
-            onClick={() => ask((calls) => calls.rewind(turn.number - 1))}
-          >
-            ✕
-          </IconButton>
-        )}
-      </div>
-      <InputBubble input={turn.input} />
-      {turn.note !== undefined && <p class="system-note">{turn.note}</p>}
-      {all.slice(0, shown).map(({ step, run }, index) =>
+    <article
+      class={isLinked ? "turn linked" : "turn"}
+      id={`turn-${turn.number}`}
+      aria-label={`Turn ${turn.number}`}
+    >
+      <TurnTools number={turn.number} isLast={isLast} />
+      {/* A step that was reached says so itself. */}
+      {(turn.input.type !== "reach" || turn.steps.length === 0) && (
+        <InputBubble input={turn.input} />
+      )}
+      {turn.note !== undefined && <p class="aside">{turn.note}</p>}
+      {all.slice(0, shown).map(({ run, step, ...about }, index) =>
         run === undefined ? (
           // The list of what happened never changes its order.
-          <StepMark key={`step-${index}`} step={step} />
+          <StepMark key={`step-${index}`} step={step} {...about} />
         ) : (
           <RunActionView
             key={`action-${index}`}
             run={run}
+            answer={answer}
             answerable={isLast && shown === all.length}
           />
         ),
@@ -80,13 +73,56 @@ export function TurnItem({ view: { turn, exchanges }, isLast }: TurnItemProps) {
           </strong>{" "}
           {exchange.problem?.detail ?? exchange.problem?.title}
           {signature.diagnosis !== null && <p class="diagnosis">{signature.diagnosis.message}</p>}
-          <button type="button" class="quiet" onClick={() => (pane.value = "exchanges")}>
+          <button type="button" class="quiet" onClick={() => openExchange(id)}>
             See the exchange
           </button>
         </div>
       ))}
     </article>
   );
+}
+
+function TurnTools({ number, isLast }: { readonly number: number; readonly isLast: boolean }) {
+  return (
+    <div class="turn-tools">
+      <a
+        class="turn-number"
+        href={`#turn-${number}`}
+        title="Link to this turn"
+        {...(linkedTurn.value === number ? { "aria-current": "true" as const } : {})}
+      >
+        <span class="visually-hidden">Turn </span>
+        {number}
+      </a>
+      {isLast ? (
+        <IconButton
+          label={`Undo turn ${number}`}
+          icon="close"
+          disabled={busy.value}
+          onClick={() => ask((calls) => calls.rewind(number - 1))}
+        />
+      ) : (
+        <IconButton
+          label={`Go back to turn ${number} and play on from there`}
+          icon="undo"
+          disabled={busy.value}
+          onClick={() => ask((calls) => calls.rewind(number))}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A turn in the order in which it happened: a step, its actions, the next step. */
+function partsOf({ turn, exchanges }: TurnView, stepBefore: string | undefined): Shown[] {
+  let before = stepBefore;
+  let calls = 0;
+  return turn.steps.flatMap((step) => {
+    const exchange = step.exchange === undefined ? undefined : exchanges[calls++]?.id;
+    const mark = { step, stepBefore: before, exchange, run: undefined };
+    before = step.id;
+    return [mark, ...step.actions.map((run) => ({ ...mark, run }))];
+  });
 }
 
 /** How many of a turn's parts are shown: all, but for the turn that is playing, which stops at each wait. */
@@ -104,17 +140,4 @@ function useReveal(turn: number, all: readonly Shown[]): number {
     return () => clearTimeout(timer);
   }, [milliseconds, turn, wait]);
   return milliseconds === undefined ? all.length : wait;
-}
-
-function StepMark({ step: { name, id, exchange } }: { readonly step: ReachedStep }) {
-  const called =
-    exchange === undefined
-      ? "runs its own actions"
-      : `webhook answered ${exchange.response.status}`;
-  return (
-    <p class="step-mark">
-      <span class="visually-hidden">Step reached: </span>
-      <span>{name}</span> <code>{id}</code> <span class="faint">{called}</span>
-    </p>
-  );
 }

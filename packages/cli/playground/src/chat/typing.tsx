@@ -6,9 +6,9 @@ interface TypingProps {
 /** Three dots that stand for a bot that is about to say something. */
 export function Typing({ label, onSkip }: TypingProps) {
   return (
-    <p class="bubble bot typing" role="status">
+    <p class="typing" role="status">
       <span class="visually-hidden">{label}</span>
-      <span class="dots" aria-hidden="true">
+      <span class="bubble bot dots" aria-hidden="true">
         <i />
         <i />
         <i />

@@ -2,57 +2,51 @@ import { lazy, Suspense } from "preact/compat";
 import { useState } from "preact/hooks";
 import type { ExchangeView } from "../../../src/dev/protocol.ts";
 import { ask } from "../connection.ts";
+import { Icon } from "../ui/icon.tsx";
+import { faults } from "./faults.ts";
+import { Problem, Signature, Warnings } from "./findings.tsx";
 import { JsonView } from "./json-view.tsx";
+import { opened } from "./opened.ts";
+import { bytes, pretty } from "./texts.ts";
 
 // The editor is the heavy part of the page, so it is loaded when it is first opened.
 const BodyEditor = lazy(() => import("./body-editor.tsx"));
 
-const faults = [
-  "wrong-key",
-  "stale",
-  "future",
-  "duplicate",
-  "truncated",
-  "reserialised",
-  "slow",
-  "no-date",
-  "two-signatures",
-] as const;
-
 /** One exchange: signature, request, answer, and what can be done with it. */
 export function ExchangeDetails({ view }: { readonly view: ExchangeView }) {
-  const { exchange, signature } = view;
+  const { exchange } = view;
   const { request, response, problem, warnings } = exchange;
   const [draft, setDraft] = useState<string | undefined>();
-  const [copied, setCopied] = useState(false);
-  const paths = new Set([...(problem?.errors ?? []), ...warnings].map(({ path }) => path));
+  const status = response.status;
+  // What a 4xx names stands in the request; what a broken limit names, in the answer, or in its list of errors.
+  const errors = problem?.errors ?? [];
+  const inRequest = status >= 400 && status < 500 ? errors.map(({ path }) => path) : [];
+  const inAnswer = [
+    ...warnings.map(({ path }) => path),
+    ...errors.map((_, index) => `errors/${index}/path`),
+  ];
 
-  async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(view.curl);
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2000);
-    } catch {
-      // Without the permission the command can be selected by hand below.
-    }
+  /** Sends it once more, and shows what came of it. */
+  async function resend(changes: { body?: string; fault?: string }): Promise<void> {
+    const sent = await ask((calls) => calls.resend({ exchange: view.id, ...changes }));
+    if (sent !== undefined) opened.value = sent.id;
   }
 
   return (
     <article class="exchange-details" aria-label={`Exchange ${view.id}`}>
       <div class="exchange-tools">
-        <button type="button" onClick={() => ask((calls) => calls.resend({ exchange: view.id }))}>
-          Send again
+        <button type="button" class="with-icon" onClick={() => resend({})}>
+          <Icon name="resend" /> Send again
         </button>
         <button
           type="button"
+          class="with-icon"
           aria-expanded={draft !== undefined}
           onClick={() => setDraft(draft === undefined ? pretty(request.body) : undefined)}
         >
-          Edit and re-sign
+          <Icon name="edit" /> Edit and re-sign
         </button>
-        <button type="button" onClick={copy}>
-          {copied ? "Copied" : "Copy as curl"}
-        </button>
+        <CopyButton text={view.curl} />
         <label>
           <span class="visually-hidden">Send it with a fault</span>
           <select
@@ -60,12 +54,14 @@ export function ExchangeDetails({ view }: { readonly view: ExchangeView }) {
             onChange={({ currentTarget }) => {
               const fault = currentTarget.value;
               currentTarget.value = "";
-              if (fault !== "") void ask((calls) => calls.resend({ exchange: view.id, fault }));
+              if (fault !== "") void resend({ fault });
             }}
           >
             <option value="">Send with a fault …</option>
-            {faults.map((fault) => (
-              <option key={fault}>{fault}</option>
+            {Object.entries(faults).map(([fault, says]) => (
+              <option key={fault} value={fault}>
+                {fault}: {says}
+              </option>
             ))}
           </select>
         </label>
@@ -75,73 +71,47 @@ export function ExchangeDetails({ view }: { readonly view: ExchangeView }) {
           <Suspense fallback={<p class="faint">The editor is loading.</p>}>
             <BodyEditor value={draft} onChange={setDraft} label="Body of the request" />
           </Suspense>
-          <button
-            type="button"
-            class="primary"
-            onClick={() => ask((calls) => calls.resend({ exchange: view.id, body: draft }))}
-          >
+          <button type="button" class="primary" onClick={() => resend({ body: draft })}>
             Sign and send
           </button>
         </div>
       )}
-      {problem !== undefined && (
-        <section class="problem" aria-label="Problem">
-          <h3>
-            {problem.status} {problem.code}
-          </h3>
-          <p>{problem.detail ?? problem.title}</p>
-          {(problem.errors ?? []).length > 0 && (
-            <ul>
-              {problem.errors?.map(({ path, message }) => (
-                <li key={`${path} ${message}`}>
-                  <code>{path}</code>: {message}
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
-      )}
-      {warnings.length > 0 && (
-        <section class="warning" aria-label="Broken limits">
-          <h3>The answer breaks limits of the platform</h3>
-          <ul>
-            {warnings.map(({ path, message }) => (
-              <li key={`${path} ${message}`}>
-                <code>{path}</code>: {message}
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section aria-label="Signature">
-        <h3>
-          Signature: <span class={`verdict verdict-${signature.verdict}`}>{signature.verdict}</span>
-        </h3>
-        {signature.diagnosis !== null && <p class="diagnosis">{signature.diagnosis.message}</p>}
-        {signature.signedPrefix !== null && (
-          <dl class="fields">
-            <div>
-              <dt>signed text</dt>
-              <dd>
-                <code>{JSON.stringify(signature.signedPrefix).slice(1, -1)}</code> and the body
-              </dd>
-            </div>
-            <div>
-              <dt>header</dt>
-              <dd>
-                <code>{signature.header}</code>
-              </dd>
-            </div>
-            <div>
-              <dt>key</dt>
-              <dd>{signature.key}</dd>
-            </div>
-          </dl>
-        )}
-      </section>
-      <Part title="Request" headers={request.headers} body={request.body} />
-      <Part title="Answer" headers={response.headers} body={response.body} marked={paths} />
+      {problem !== undefined && <Problem problem={problem} />}
+      {warnings.length > 0 && <Warnings warnings={warnings} />}
+      <Signature signature={view.signature} />
+      <Part title="Answer" {...response} marked={new Set(inAnswer)} note={`${status}`} />
+      <Part title="Request" {...request} marked={new Set(inRequest)} note={request.method} />
+      <details>
+        <summary>As a curl command</summary>
+        <pre class="json">{view.curl}</pre>
+      </details>
     </article>
+  );
+}
+
+function CopyButton({ text }: { readonly text: string }) {
+  const [said, setSaid] = useState<string | undefined>();
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      setSaid("Copied");
+    } catch {
+      // Without the permission it is copied by hand.
+      setSaid("Not allowed: it is below");
+    }
+    setTimeout(() => setSaid(undefined), 2000);
+  }
+
+  return (
+    <>
+      <button type="button" class="with-icon" onClick={copy}>
+        <Icon name={said === "Copied" ? "check" : "copy"} /> {said ?? "Copy as curl"}
+      </button>
+      <span class="visually-hidden" role="status">
+        {said}
+      </span>
+    </>
   );
 }
 
@@ -149,14 +119,20 @@ interface PartProps {
   readonly title: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly marked?: ReadonlySet<string>;
+  readonly marked: ReadonlySet<string>;
+  readonly note: string;
 }
 
-function Part({ title, headers, body, marked }: PartProps) {
+function Part({ title, headers, body, marked, note }: PartProps) {
   return (
     <section aria-label={title}>
-      <h3>{title}</h3>
-      <details>
+      <h3>
+        {title}{" "}
+        <span class="faint">
+          {note}, {bytes(body)}
+        </span>
+      </h3>
+      <details class="headers">
         <summary>{Object.keys(headers).length} headers</summary>
         <pre>
           {Object.entries(headers)
@@ -164,19 +140,7 @@ function Part({ title, headers, body, marked }: PartProps) {
             .join("\n")}
         </pre>
       </details>
-      <JsonView
-        text={body}
-        marked={marked ?? new Set()}
-        label={`Body of the ${title.toLowerCase()}`}
-      />
+      <JsonView text={body} marked={marked} label={`Body of the ${title.toLowerCase()}`} />
     </section>
   );
-}
-
-function pretty(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

@@ -1,17 +1,19 @@
 import { computed, signal } from "@preact/signals";
 import type { ExchangeView } from "../../../src/dev/protocol.ts";
-import { exchanges, server } from "../state.ts";
+import { exchanges, server, stepNames } from "../state.ts";
+import { Icon } from "../ui/icon.tsx";
 import { VirtualList } from "../ui/virtual-list.tsx";
 import { ExchangeDetails } from "./exchange-details.tsx";
+import { opened } from "./opened.ts";
+import { SaveTest } from "./save-test.tsx";
+import { bytes, searchText } from "./texts.ts";
 
 const filter = signal("");
-/** The exchange that is open; undefined: the last one. */
-const opened = signal<string | undefined>(undefined);
 
 const filtered = computed(() => {
   const wanted = filter.value.trim().toLowerCase();
   if (wanted === "") return exchanges.value;
-  return exchanges.value.filter((view) => searchText(view).includes(wanted));
+  return exchanges.value.filter((view) => searchText(view, stepNames.value).includes(wanted));
 });
 
 /** Every request and answer, the newest at the end. */
@@ -20,10 +22,11 @@ export function Exchanges() {
   return (
     <div class="exchanges">
       <label class="filter">
+        <Icon name="search" />
         <span class="visually-hidden">Filter the exchanges</span>
         <input
           type="search"
-          placeholder="Filter: 401, signature_invalid, a step, a text …"
+          placeholder="Filter: 401, refused, a step, a text …"
           value={filter.value}
           onInput={({ currentTarget }) => (filter.value = currentTarget.value)}
         />
@@ -38,59 +41,58 @@ export function Exchanges() {
       <VirtualList
         items={filtered.value}
         keyOf={({ id }) => id}
-        estimate={44}
-        label="Exchanges"
+        estimate={37}
+        label="Requests and answers"
         class="exchange-list"
         sticky
-        render={(view) => (
-          <button
-            type="button"
-            class="exchange-row"
-            {...(view.id === current?.id ? { "aria-current": "true" as const } : {})}
-            onClick={() => (opened.value = view.id)}
-          >
-            <Status view={view} />
-            <span class="grow">
-              {view.fault ?? (view.turn === null ? "sent again" : `turn ${view.turn}`)}
-            </span>
-            <span class={`verdict verdict-${view.signature.verdict}`}>
-              {view.signature.verdict}
-            </span>
-            <span class="faint">{Math.round(view.exchange.milliseconds)} ms</span>
-            <span class="faint">{size(view.exchange.response.body)}</span>
-          </button>
-        )}
+        render={(view) => <Row view={view} isCurrent={view.id === current?.id} />}
       />
       {current !== undefined && <ExchangeDetails key={current.id} view={current} />}
+      <SaveTest />
       <Log />
     </div>
   );
 }
 
-function Status({ view }: { readonly view: ExchangeView }) {
-  const { status } = view.exchange.response;
-  const kind = status < 300 ? "good" : status < 500 ? "bad" : "worse";
-  return <span class={`http-status http-${kind}`}>{status}</span>;
+interface RowProps {
+  readonly view: ExchangeView;
+  readonly isCurrent: boolean;
 }
 
-function size(text: string): string {
-  const bytes = text.length;
-  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`;
+function Row({ view, isCurrent }: RowProps) {
+  const { exchange, signature, fault, turn, at } = view;
+  const { status, body } = exchange.response;
+  return (
+    <button
+      type="button"
+      class="exchange-row"
+      {...(isCurrent ? { "aria-current": "true" as const } : {})}
+      onClick={() => (opened.value = view.id)}
+    >
+      <Status status={status} />
+      <span class="exchange-name">
+        {stepNames.value.get(exchange.step) ?? exchange.step}
+        <span class="faint"> {fault ?? (turn === null ? "sent again" : `turn ${turn}`)}</span>
+      </span>
+      <span
+        class={`verdict verdict-${signature.verdict}`}
+        title={`Signature: ${signature.verdict}`}
+      >
+        <Icon name="shield" />
+        <span class="verdict-text">{signature.verdict}</span>
+      </span>
+      <span class="figure">{Math.round(exchange.milliseconds)} ms</span>
+      <span class="figure">{bytes(body)}</span>
+      <time class="figure wide" dateTime={new Date(at).toISOString()}>
+        {new Date(at).toLocaleTimeString("en-GB")}
+      </time>
+    </button>
+  );
 }
 
-function searchText({ exchange, fault, signature }: ExchangeView): string {
-  const { response, problem, step, request } = exchange;
-  return [
-    response.status,
-    problem?.code,
-    step,
-    fault,
-    signature.verdict,
-    request.body,
-    response.body,
-  ]
-    .join(" ")
-    .toLowerCase();
+function Status({ status }: { readonly status: number }) {
+  const kind = status === 0 ? "worse" : status < 300 ? "good" : status < 500 ? "bad" : "worse";
+  return <span class={`http-status http-${kind}`}>{status === 0 ? "none" : status}</span>;
 }
 
 /** What the webhook wrote to its console. */
@@ -98,7 +100,9 @@ function Log() {
   const lines = server.value?.log ?? [];
   return (
     <details class="log">
-      <summary>Console of the webhook ({lines.length})</summary>
+      <summary>
+        Console of the webhook {lines.length > 0 && <span class="count">{lines.length}</span>}
+      </summary>
       <pre>{lines.map(({ text }) => text).join("\n")}</pre>
     </details>
   );

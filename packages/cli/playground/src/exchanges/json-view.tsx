@@ -8,12 +8,17 @@ interface JsonViewProps {
 }
 
 interface Line {
+  /** Blanks before, and the key with its colon. */
+  readonly label: string;
   readonly text: string;
+  readonly kind: "text" | "value" | "mark";
   readonly path: string;
 }
 
 /** As many lines as are drawn before somebody asks for more. */
 const FIRST = 400;
+/** Longer values are cut. */
+const LONGEST = 5000;
 
 /** A JSON text laid out, the lines of some paths marked; anything else as it is. */
 export function JsonView({ text, marked, label }: JsonViewProps) {
@@ -31,7 +36,9 @@ export function JsonView({ text, marked, label }: JsonViewProps) {
             // Lines never change their order.
             <span key={index} class={isMarked ? "json-line marked" : "json-line"}>
               {isMarked && <span class="visually-hidden">At fault: </span>}
-              {`${line.text}\n`}
+              <span class="json-key">{line.label}</span>
+              <span class={`json-${line.kind}`}>{line.text}</span>
+              {"\n"}
             </span>
           );
         })}
@@ -48,36 +55,47 @@ export function JsonView({ text, marked, label }: JsonViewProps) {
 function linesOf(text: string): readonly Line[] {
   try {
     const lines: Line[] = [];
-    layOut(JSON.parse(text), "", "", "", "", lines);
+    layOut(JSON.parse(text), { label: "", path: "", end: "", indent: "" }, lines);
     return lines;
   } catch {
-    return text.split("\n").map((line) => ({ text: line.slice(0, 5000), path: "" }));
+    const lines = text.split("\n");
+    return lines.map((line) => ({
+      label: "",
+      text: line.slice(0, LONGEST),
+      kind: "mark",
+      path: "",
+    }));
   }
 }
 
-function layOut(
-  value: unknown,
-  label: string,
-  end: string,
-  indent: string,
-  path: string,
-  lines: Line[],
-): void {
+interface Place {
+  readonly label: string;
+  readonly path: string;
+  /** What stands behind the value: a comma, or nothing. */
+  readonly end: string;
+  readonly indent: string;
+}
+
+function layOut(value: unknown, { label, path, end, indent }: Place, lines: Line[]): void {
+  const start = indent + label;
   if (typeof value !== "object" || value === null || Object.keys(value).length === 0) {
-    const text = JSON.stringify(value);
-    lines.push({
-      text: `${indent}${label}${text.length > 5000 ? `${text.slice(0, 5000)} …` : text}${end}`,
-      path,
-    });
+    const json = JSON.stringify(value);
+    const text = json.length > LONGEST ? `${json.slice(0, LONGEST)} …` : json;
+    const kind = typeof value === "string" ? "text" : "value";
+    lines.push({ label: start, text: text + end, kind, path });
     return;
   }
   const isList = Array.isArray(value);
   const entries = Object.entries(value);
-  lines.push({ text: `${indent}${label}${isList ? "[" : "{"}`, path });
+  lines.push({ label: start, text: isList ? "[" : "{", kind: "mark", path });
   for (const [index, [key, item]] of entries.entries()) {
-    const inner = path === "" ? key : `${path}/${key}`;
-    const comma = index < entries.length - 1 ? "," : "";
-    layOut(item, isList ? "" : `${JSON.stringify(key)}: `, comma, `${indent}  `, inner, lines);
+    const inner: Place = {
+      label: isList ? "" : `${JSON.stringify(key)}: `,
+      path: path === "" ? key : `${path}/${key}`,
+      end: index < entries.length - 1 ? "," : "",
+      indent: `${indent}  `,
+    };
+    layOut(item, inner, lines);
   }
-  lines.push({ text: `${indent}${isList ? "]" : "}"}${end}`, path: "" });
+  lines.push({ label: indent, text: `${isList ? "]" : "}"}${end}`, kind: "mark", path: "" });
 }

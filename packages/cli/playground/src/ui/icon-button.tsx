@@ -1,15 +1,19 @@
-import type { ComponentChildren } from "preact";
+import { Icon, type IconName } from "./icon.tsx";
 
 interface IconButtonProps {
   readonly label: string;
+  readonly icon: IconName;
   readonly onClick: () => void;
-  readonly children: ComponentChildren;
   readonly disabled?: boolean;
+  /** Whether what it switches is on. */
   readonly pressed?: boolean;
+  /** Whether what it opens is open. */
+  readonly expanded?: boolean;
 }
 
 /** A small button whose picture says little to a screen reader, so its label does. */
-export function IconButton({ label, onClick, children, disabled, pressed }: IconButtonProps) {
+export function IconButton(props: IconButtonProps) {
+  const { label, icon, onClick, disabled, pressed, expanded } = props;
   return (
     <button
       type="button"
@@ -18,9 +22,10 @@ export function IconButton({ label, onClick, children, disabled, pressed }: Icon
       aria-label={label}
       disabled={disabled}
       {...(pressed === undefined ? {} : { "aria-pressed": pressed })}
+      {...(expanded === undefined ? {} : { "aria-expanded": expanded })}
       onClick={onClick}
     >
-      {children}
+      <Icon name={icon} />
     </button>
   );
 }

@@ -27,6 +27,8 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const { items, keyOf, render, estimate, label, sticky = false, scrollTo, footer } = props;
   const scroller = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
+  /** Where this list itself scrolled to: no wish of whoever reads it. */
+  const ownScroll = useRef(-1);
   const [, rerender] = useState({});
   const [virtualizer] = useState(
     () =>
@@ -51,7 +53,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   useLayoutEffect(() => virtualizer._willUpdate());
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (sticky && atEnd.current && element !== null) element.scrollTop = element.scrollHeight;
+    if (!sticky || !atEnd.current || element === null) return;
+    element.scrollTop = element.scrollHeight;
+    ownScroll.current = element.scrollTop;
   });
   useEffect(() => {
     if (scrollTo !== undefined && scrollTo >= 0) {
@@ -62,8 +66,19 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
 
   function noteEnd(): void {
     const element = scroller.current;
-    if (element === null) return;
+    if (element === null || Math.abs(element.scrollTop - ownScroll.current) < 1) return;
+    ownScroll.current = -1;
     atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 40;
+  }
+
+  /** To the first and the last item at once: a scroll that is animated ends where heights that were guessed turn out wrong. */
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.target !== scroller.current) return;
+    const index = { Home: 0, End: items.length - 1 }[event.key];
+    if (index === undefined || index < 0) return;
+    event.preventDefault();
+    atEnd.current = event.key === "End";
+    virtualizer.scrollToIndex(index, { align: index === 0 ? "start" : "end" });
   }
 
   const rows = virtualizer.getVirtualItems();
@@ -71,7 +86,9 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     <section
       ref={scroller}
       class={`scroller ${props.class ?? ""}`}
-      onScroll={noteEnd}
+      // Before the virtualizer hears of it, and draws again: else a list at its end would jump back there.
+      onScrollCapture={noteEnd}
+      onKeyDown={onKeyDown}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard
       tabIndex={0}
       aria-label={label}

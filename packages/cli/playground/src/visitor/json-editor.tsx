@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { busy } from "../state.ts";
+import { inOneLine } from "../ui/json-text.ts";
 
 interface JsonEditorProps {
   readonly label: string;
@@ -8,11 +9,13 @@ interface JsonEditorProps {
   readonly changed: ReadonlySet<string>;
   /** The path of the value itself. */
   readonly prefix: string;
+  /** What is said when there is nothing. */
+  readonly empty: string;
   readonly onSave: (value: Record<string, unknown>) => Promise<unknown>;
 }
 
 /** Shows an object's fields, the changed ones marked; as JSON it can be edited. */
-export function JsonEditor({ label, value, changed, prefix, onSave }: JsonEditorProps) {
+export function JsonEditor({ label, value, changed, prefix, empty, onSave }: JsonEditorProps) {
   const [draft, setDraft] = useState<string | undefined>();
   const [error, setError] = useState<string | undefined>();
 
@@ -34,7 +37,7 @@ export function JsonEditor({ label, value, changed, prefix, onSave }: JsonEditor
     const entries = Object.entries(value).filter(([, field]) => field !== undefined);
     return (
       <>
-        {entries.length === 0 && <p class="faint">none</p>}
+        {entries.length === 0 && <p class="faint">{empty}</p>}
         <dl class="fields">
           {entries.map(([name, field]) => {
             const isChanged = [...changed].some((path) => touches(path, `${prefix}.${name}`));
@@ -44,14 +47,14 @@ export function JsonEditor({ label, value, changed, prefix, onSave }: JsonEditor
                   {name}
                   {isChanged && <span class="badge">changed</span>}
                 </dt>
-                <dd>{shown(field)}</dd>
+                {field === null ? <dd class="faint">none</dd> : <dd>{inOneLine(field)}</dd>}
               </div>
             );
           })}
         </dl>
         <button
           type="button"
-          class="quiet"
+          class="quiet edit-button"
           disabled={busy.value}
           onClick={() => setDraft(JSON.stringify(value, null, 2))}
         >
@@ -76,7 +79,7 @@ export function JsonEditor({ label, value, changed, prefix, onSave }: JsonEditor
           {error}
         </p>
       )}
-      <div class="composer-row">
+      <div class="tool-form">
         <button type="button" class="primary" disabled={busy.value} onClick={save}>
           Save<span class="visually-hidden"> {label}</span>
         </button>
@@ -96,9 +99,4 @@ export function JsonEditor({ label, value, changed, prefix, onSave }: JsonEditor
 
 function touches(path: string, field: string): boolean {
   return path === field || path.startsWith(`${field}.`) || path.startsWith(`${field}[`);
-}
-
-function shown(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return text.length > 500 ? `${text.slice(0, 500)} …` : text;
 }

@@ -1,8 +1,10 @@
 import type { AskDocumentAction } from "@clustaar/schemas";
 import { useState } from "preact/hooks";
 import { busy, situation } from "../../state.ts";
+import { Icon } from "../../ui/icon.tsx";
 import { RichText } from "../../ui/rich-text.tsx";
 import { play } from "../composer.tsx";
+import { BotBubble } from "./bot-bubble.tsx";
 import type { ActionProps } from "./registry.tsx";
 
 /** A request for documents, each with a field for its address. */
@@ -14,23 +16,30 @@ export function AskDocument({
   const next = documents.find(({ name }) => !Object.hasOwn(handedIn, name));
   return (
     <div class="said">
-      <div class="bubble bot">
-        <span class="visually-hidden">Bot: </span>
-        <RichText text={message} />
-      </div>
-      <ul class="documents">
-        {documents.map((document) => (
-          <li key={document.name}>
-            <strong>{document.name}</strong> <RichText text={document.message} />
-            {document.authorizedFileTypes.length > 0 && (
-              <p class="faint">{document.authorizedFileTypes.join(", ")}</p>
-            )}
-            {answerable && document === next && (
-              <HandIn name={document.name} type={kindOf(document.authorizedFileTypes)} />
-            )}
-            {Object.hasOwn(handedIn, document.name) && <p class="done">handed in</p>}
-          </li>
-        ))}
+      <BotBubble text={message} />
+      <ul class="plain documents">
+        {documents.map((document) => {
+          const isThere = Object.hasOwn(handedIn, document.name);
+          return (
+            <li key={document.name} class={isThere ? "document done" : "document"}>
+              <Icon name={isThere ? "check" : "file"} />
+              <div class="grow">
+                <strong>{document.name}</strong> {isThere && <span class="faint">handed in</span>}
+                {document.message !== "" && (
+                  <p>
+                    <RichText text={document.message} />
+                  </p>
+                )}
+                {document.authorizedFileTypes.length > 0 && (
+                  <p class="faint">{document.authorizedFileTypes.join(", ")}</p>
+                )}
+                {answerable && document === next && (
+                  <HandIn name={document.name} types={document.authorizedFileTypes} />
+                )}
+              </div>
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
@@ -43,11 +52,18 @@ function kindOf(contentTypes: readonly string[]): Kind {
   return (kind as Kind | undefined) ?? "file";
 }
 
-function HandIn({ name, type }: { readonly name: string; readonly type: Kind }) {
-  const [url, setUrl] = useState("");
-  const send = () => url !== "" && play({ type: "attach", attachments: [{ type, url }] });
+interface HandInProps {
+  readonly name: string;
+  readonly types: readonly string[];
+}
+
+function HandIn({ name, types }: HandInProps) {
+  const ending = types[0]?.split("/")[1] ?? "pdf";
+  const [url, setUrl] = useState(`https://files.example/${encodeURIComponent(name)}.${ending}`);
+  const send = () =>
+    url !== "" && play({ type: "attach", attachments: [{ type: kindOf(types), url }] });
   return (
-    <div class="composer-row">
+    <div class="tool-form">
       <label class="grow">
         <span class="visually-hidden">Address of {name}</span>
         <input

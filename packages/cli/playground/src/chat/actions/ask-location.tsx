@@ -1,8 +1,9 @@
 import type { AskLocationAction } from "@clustaar/schemas";
 import { useState } from "preact/hooks";
 import { busy } from "../../state.ts";
-import { RichText } from "../../ui/rich-text.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { play } from "../composer.tsx";
+import { BotBubble } from "./bot-bubble.tsx";
 import type { ActionProps } from "./registry.tsx";
 
 /** A request for the visitor's location. */
@@ -10,15 +11,13 @@ export function AskLocation({ action: { message }, answerable }: ActionProps<Ask
   const [lat, setLat] = useState("48.8566");
   const [long, setLong] = useState("2.3522");
   const place = { lat: Number(lat), long: Number(long) };
-  const isPlace = Math.abs(place.lat) <= 90 && Math.abs(place.long) <= 180;
+  const isPlace =
+    lat !== "" && long !== "" && Math.abs(place.lat) <= 90 && Math.abs(place.long) <= 180;
   return (
     <div class="said">
-      <div class="bubble bot">
-        <span class="visually-hidden">Bot: </span>
-        <RichText text={message} />
-      </div>
+      <BotBubble text={message} />
       {answerable && (
-        <div class="composer-row location">
+        <div class="card location">
           <label>
             Latitude
             <input
@@ -39,10 +38,11 @@ export function AskLocation({ action: { message }, answerable }: ActionProps<Ask
           </label>
           <button
             type="button"
+            class="with-icon"
             disabled={busy.value || !isPlace}
             onClick={() => play({ type: "locate", ...place })}
           >
-            Share the location
+            <Icon name="pin" /> Share the location
           </button>
         </div>
       )}

@@ -1,34 +1,36 @@
 import type { CustomerSatisfactionAction } from "@clustaar/schemas";
 import { busy } from "../../state.ts";
-import { RichText } from "../../ui/rich-text.tsx";
+import { Icon } from "../../ui/icon.tsx";
 import { play } from "../composer.tsx";
+import { BotBubble } from "./bot-bubble.tsx";
 import type { ActionProps } from "./registry.tsx";
 
-const faces = { negative: "🙁", neutral: "😐", positive: "🙂" } as const;
+const faces = { negative: "frown", neutral: "meh", positive: "smile" } as const;
 
-/** A satisfaction request: one button a choice. */
-export function CustomerSatisfaction({
-  action,
-  answerable,
-}: ActionProps<CustomerSatisfactionAction>) {
+/** A satisfaction request: one face a choice. */
+export function CustomerSatisfaction(props: ActionProps<CustomerSatisfactionAction>) {
+  const { action, answerable, answer } = props;
   return (
     <div class="said">
-      <div class="bubble bot">
-        <span class="visually-hidden">Bot: </span>
-        <RichText text={action.message} />
-      </div>
+      <BotBubble text={action.message} />
       <fieldset class="buttons" aria-label="Satisfaction">
-        {action.choices.slice(0, 10).map(({ kind, label }, index) => (
-          <button
-            key={`${index}-${label}`}
-            type="button"
-            class="reply"
-            disabled={!answerable || busy.value}
-            onClick={() => play({ type: "rate", rating: label })}
-          >
-            <span aria-hidden="true">{faces[kind]}</span> {label}
-          </button>
-        ))}
+        {action.choices.slice(0, 10).map(({ kind, label }, index) => {
+          const wasPressed = answer?.type === "rate" && answer.rating === label;
+          return (
+            <button
+              key={`${index}-${label}`}
+              type="button"
+              class={`rating rating-${kind}`}
+              disabled={!answerable || busy.value}
+              {...(wasPressed ? { "aria-pressed": true } : {})}
+              onClick={() => play({ type: "rate", rating: label })}
+            >
+              <Icon name={faces[kind]} />
+              <span class="visually-hidden">{kind}: </span>
+              {label}
+            </button>
+          );
+        })}
       </fieldset>
     </div>
   );

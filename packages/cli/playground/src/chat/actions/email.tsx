@@ -1,4 +1,5 @@
 import type { SendEmailAction } from "@clustaar/schemas";
+import { Icon } from "../../ui/icon.tsx";
 import { RichText } from "../../ui/rich-text.tsx";
 import type { ActionProps } from "./registry.tsx";
 
@@ -8,7 +9,7 @@ export function Email({ action }: ActionProps<SendEmailAction>) {
   return (
     <article class="card email" aria-label={`E-mail to ${recipient}`}>
       <h3>
-        <span aria-hidden="true">✉</span> {subject}
+        <Icon name="mail" /> {subject}
       </h3>
       <dl>
         <dt>To</dt>

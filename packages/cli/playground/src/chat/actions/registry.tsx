@@ -1,6 +1,7 @@
 import type { Action } from "@clustaar/schemas";
 import type { RunAction } from "@clustaar/testing";
 import type { VNode } from "preact";
+import type { VisitorInput } from "../../../../src/dev/protocol.ts";
 import { AskDocument } from "./ask-document.tsx";
 import { AskLocation } from "./ask-location.tsx";
 import { Cards } from "./cards.tsx";
@@ -8,7 +9,8 @@ import { ChoicesList, LooseChoice, LooseSection } from "./choices-list.tsx";
 import { CustomerSatisfaction } from "./customer-satisfaction.tsx";
 import { Email } from "./email.tsx";
 import { Image } from "./image.tsx";
-import { Note } from "./note.tsx";
+import { Jump } from "./jump.tsx";
+import { noteView } from "./note.tsx";
 import { QuickReplies } from "./quick-replies.tsx";
 import { SaidText } from "./said-text.tsx";
 import { SimpleCards } from "./simple-cards.tsx";
@@ -21,6 +23,8 @@ export interface ActionProps<A> {
   readonly run: RunAction;
   /** Whether the visitor can answer it now: only the last turn can be answered. */
   readonly answerable: boolean;
+  /** What the visitor did next: what was pressed is marked. */
+  readonly answer: VisitorInput | undefined;
 }
 
 type View<A> = (props: ActionProps<A>) => VNode | null;
@@ -40,33 +44,27 @@ const views: { readonly [T in Action["type"]]: View<Extract<Action, { type: T }>
   ask_location_action: AskLocation,
   customer_satisfaction_action: CustomerSatisfaction,
   create_zendesk_ticket_action: Ticket,
-  send_ai_task_action: Note("AI task"),
-  create_user_request_action: Note("Request to a colleague"),
-  assign_intercom_conversation_action: Note("Intercom: hand-over"),
-  close_intercom_conversation_action: Note("Intercom: conversation closed"),
-  transfer_iadvize_conversation_action: Note("iAdvize: hand-over"),
-  close_iadvize_conversation_action: Note("iAdvize: conversation closed"),
-  google_custom_search_action: Note("Web search"),
-  send_webhook_request_action: Note("Webhook request"),
-  send_js_event_action: Note("Event in the page"),
-  store_session_value_action: Note("Session"),
-  set_user_attribute_action: Note("Visitor"),
-  jump_to_action: Note("Jump"),
-  pause_bot_action: Note("Pause"),
-  wait_action: Note("Wait"),
+  send_ai_task_action: noteView("AI task", "ai", true),
+  create_user_request_action: noteView("Request to the team", "team", true),
+  assign_intercom_conversation_action: noteView("Intercom: hand-over", "team", true),
+  close_intercom_conversation_action: noteView("Intercom: closed", "check"),
+  transfer_iadvize_conversation_action: noteView("iAdvize: hand-over", "team", true),
+  close_iadvize_conversation_action: noteView("iAdvize: closed", "check"),
+  google_custom_search_action: noteView("Web search", "search", true),
+  send_webhook_request_action: noteView("Webhook request", "code", true),
+  send_js_event_action: noteView("Event in the page", "event"),
+  store_session_value_action: noteView("Session", "data"),
+  set_user_attribute_action: noteView("Visitor", "user"),
+  jump_to_action: Jump,
+  pause_bot_action: noteView("Pause", "pause"),
+  wait_action: noteView("Wait", "clock"),
   unknown: UnknownAction,
 };
 
 /** One action as the visitor sees it, or as a note where the visitor would see nothing. */
-export function RunActionView({
-  run,
-  answerable,
-}: {
-  readonly run: RunAction;
-  readonly answerable: boolean;
-}) {
+export function RunActionView({ run, ...state }: Omit<ActionProps<never>, "action">) {
   const { action } = run;
   // The view is looked up by the action's own type; a kind that this page does not know is shown as it is.
   const ActionView = (views[action.type] ?? UnknownAction) as View<Action>;
-  return <ActionView action={action} run={run} answerable={answerable} />;
+  return <ActionView action={action} run={run} {...state} />;
 }

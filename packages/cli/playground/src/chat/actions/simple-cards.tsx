@@ -7,17 +7,21 @@ import type { ActionProps } from "./registry.tsx";
 const MOST = 50;
 
 /** Simple cards: smaller, one below the other, with links only. */
-export function SimpleCards({ action: { cards }, answerable }: ActionProps<SendSimpleCardsAction>) {
+export function SimpleCards({
+  action: { cards },
+  answerable,
+  answer,
+}: ActionProps<SendSimpleCardsAction>) {
   return (
     <div class="simple-cards">
       {cards.slice(0, MOST).map(({ title, subtitle, imageUrl, buttons }, index) => (
         // Cards may be equal, and never change their order.
         <article key={index} class="card simple">
-          {imageUrl && <Picture url={imageUrl} alt={title} />}
-          <div>
+          {imageUrl && <Picture url={imageUrl} alt="" />}
+          <div class="card-text">
             <h3>{title}</h3>
             {subtitle && (
-              <p>
+              <p class="faint">
                 <RichText text={subtitle} />
               </p>
             )}
@@ -25,6 +29,7 @@ export function SimpleCards({ action: { cards }, answerable }: ActionProps<SendS
               buttons={buttons ?? []}
               card={title}
               answerable={answerable}
+              answer={answer}
               label={`Links of ${title}`}
             />
           </div>

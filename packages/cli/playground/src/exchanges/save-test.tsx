@@ -13,9 +13,15 @@ export function SaveTest() {
   }
 
   return (
-    <section aria-labelledby="save-title">
-      <h2 id="save-title">Keep it as a test</h2>
-      <div class="composer-row">
+    <form
+      class="save-test"
+      aria-label="Keep the conversation as a test"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <div class="tool-form">
         <label class="grow">
           <span class="visually-hidden">Name of the test</span>
           <input
@@ -24,22 +30,18 @@ export function SaveTest() {
             onInput={({ currentTarget }) => setName(currentTarget.value)}
           />
         </label>
-        <button
-          type="button"
-          disabled={busy.value || name === "" || turns.value.length === 0}
-          onClick={save}
-        >
+        <button type="submit" disabled={busy.value || name === "" || turns.value.length === 0}>
           Save as test
         </button>
       </div>
       <div role="status">
         {saved !== undefined && (
-          <p>
+          <p class="saved">
             Wrote <code>{saved.transcript}</code> and <code>{saved.test}</code>. Run it:{" "}
             <code>{saved.command}</code>
           </p>
         )}
       </div>
-    </section>
+    </form>
   );
 }
