@@ -1,10 +1,12 @@
 import preact from "@preact/preset-vite";
-import { defineConfig } from "vite";
+import { defaultClientConditions, defineConfig } from "vite";
 
 /** The page of `clustaar dev`: built into the package, and served from memory. */
 export default defineConfig({
   root: import.meta.dirname,
   base: "./",
+  // The page is built from the packages' sources: nothing has to be built before it.
+  resolve: { conditions: ["@clustaar/source", ...defaultClientConditions] },
   plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
   build: {
     outDir: "../dist/playground",

@@ -48,8 +48,8 @@ export const api = {
   },
 };
 
-/** The stream of updates, until it breaks off. */
-export async function* updates(signal: AbortSignal): AsyncGenerator<Update> {
+/** The stream of updates, until it breaks off: those that came together are given together. */
+export async function* updates(signal: AbortSignal): AsyncGenerator<readonly Update[]> {
   const response = await call("events", undefined, signal);
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (reader === undefined) return;
@@ -60,6 +60,6 @@ export async function* updates(signal: AbortSignal): AsyncGenerator<Update> {
     const lines = (pending + value).split("\n");
     pending = lines.pop() ?? "";
     // An empty line keeps the connection alive.
-    for (const line of lines) if (line !== "") yield JSON.parse(line) as Update;
+    yield lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Update);
   }
 }

@@ -1,3 +1,4 @@
+import { batch } from "@preact/signals";
 import { ApiError, api, updates } from "./api.ts";
 import { accept, connected, notice } from "./state.ts";
 
@@ -7,9 +8,12 @@ const RETRY = 500;
 export async function connect(): Promise<void> {
   for (;;) {
     try {
-      for await (const update of updates(new AbortController().signal)) {
-        connected.value = true;
-        accept(update);
+      for await (const together of updates(new AbortController().signal)) {
+        // The page is drawn once for all of them.
+        batch(() => {
+          connected.value = true;
+          for (const update of together) accept(update);
+        });
       }
     } catch (error) {
       // Another token: the address is of a server that is gone for good.

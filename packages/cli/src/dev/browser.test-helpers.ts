@@ -107,7 +107,7 @@ export async function openPlayground(
     locale: "en-GB",
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(30_000);
   const playground = new Playground(page, new URL(pageUrl).origin, width);
   await page.goto(pageUrl);
   await page.getByText("running", { exact: false }).first().waitFor();

@@ -10,7 +10,8 @@ import { runDev } from "./run-dev.ts";
 const WELCOME = "507f191e810c19729de860ea";
 const JACKETS = "507f191e810c19729de860eb";
 
-const webhookText = `import {
+/** The source of a bot that sells jackets. */
+export const webhookText = `import {
   goToAction,
   quickReply,
   sendQuickRepliesAction,
@@ -63,6 +64,8 @@ export interface DevBot {
   snapshot(): Promise<Snapshot>;
   /** Waits until the state fits. */
   until(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
+  /** Writes `webhook.ts` anew, and waits until it answers. */
+  rewrite(webhook: string): Promise<void>;
   close(): void;
 }
 
@@ -134,6 +137,15 @@ export async function startBot(options: DevBotOptions = {}): Promise<DevBot> {
     }
   }
 
+  let rewritten = 0;
+  async function rewrite(webhook: string): Promise<void> {
+    const mark = `rewritten ${++rewritten}`;
+    writeFileSync(join(folder, "webhook.ts"), `${webhook}\nconsole.log("${mark}");\n`);
+    await until(
+      ({ server }) => server.status === "running" && server.log.some(({ text }) => text === mark),
+    );
+  }
+
   await until(({ server }) => server.status === "running");
   return {
     folder,
@@ -151,6 +163,7 @@ export async function startBot(options: DevBotOptions = {}): Promise<DevBot> {
       }),
     snapshot,
     until,
+    rewrite,
     close() {
       running.close();
       rmSync(folder, { recursive: true, force: true });

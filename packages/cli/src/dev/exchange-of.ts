@@ -35,12 +35,27 @@ function problemOf({ status, headers, body }: Answer): Problem | undefined {
     return { status: 0, code: "no_answer", title: "The connection ended without an answer" };
   }
   if (status >= 200 && status < 300) return undefined;
-  if (/^application\/problem\+json\b/.test(headers["content-type"] ?? "")) {
-    try {
-      return JSON.parse(body) as Problem;
-    } catch {
-      // Said below.
-    }
+  const json = jsonOf(body);
+  if (json !== undefined && /^application\/problem\+json\b/.test(headers["content-type"] ?? "")) {
+    return json as unknown as Problem; // as these packages answer
   }
-  return { status, code: `http_${status}`, title: `The webhook answered ${status}` };
+  const { title, detail, description } = json ?? {};
+  const says = [detail, description].find((text) => typeof text === "string");
+  return {
+    status,
+    code: `http_${status}`,
+    title: typeof title === "string" ? title : `The webhook answered ${status}`,
+    ...(typeof says === "string" ? { detail: says } : {}),
+  };
+}
+
+function jsonOf(body: string): Record<string, unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(body);
+    return typeof json === "object" && json !== null
+      ? (json as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,23 +1,20 @@
+import { sanitizeHtml } from "@clustaar/schemas";
 import type { ComponentChild } from "preact";
 
-/** The tags that the platform lets through; everything else is shown as it was written. */
-const tags: ReadonlySet<string> = new Set(
-  "a abbr acronym b blockquote br code em i li ol strong ul".split(" "),
-);
 const protocols: ReadonlySet<string> = new Set(["http:", "https:", "mailto:", "tel:"]);
+/** Deeper ones are shown as text. */
 const DEEPEST = 40;
 /** Longer texts are cut: a page that freezes helps nobody. */
 const LONGEST = 20_000;
 
 /**
- * What a bot wrote, as a visitor sees it. It is never set as markup: an inert document parses it, and only the tags of the
- * platform's list become elements of the page.
+ * What a bot wrote, as a visitor sees it. It is never set as markup: the platform's sanitiser leaves only the tags of its
+ * list, an inert document parses what is left, and elements of the page are made from that one by one.
  */
 export function RichText({ text }: { readonly text: string }) {
   const shown = text.length > LONGEST ? `${text.slice(0, LONGEST)} …` : text;
   if (!/[<&]/.test(shown)) return <span class="rich">{shown}</span>;
-  // In the body from its first tag on: a parser would put a leading script into the head.
-  const { body } = new DOMParser().parseFromString(`<body>${shown}`, "text/html");
+  const { body } = new DOMParser().parseFromString(`<body>${sanitizeHtml(shown)}`, "text/html");
   return <span class="rich">{childrenOf(body, 0)}</span>;
 }
 
@@ -28,12 +25,11 @@ function childrenOf(node: Node, depth: number): ComponentChild[] {
 function contentOf(node: Node, depth: number): ComponentChild {
   if (node instanceof Text) return node.data;
   if (!(node instanceof Element)) return "";
-  const name = node.localName;
-  if (!tags.has(name) || depth > DEEPEST) return node.outerHTML;
-  if (name === "br") return <br />;
+  if (depth > DEEPEST) return node.textContent;
+  if (node.localName === "br") return <br />;
   const children = childrenOf(node, depth + 1);
-  if (name === "a") return linkOf(node, children);
-  const Tag = name as "b"; // one of the list above
+  if (node.localName === "a") return linkOf(node, children);
+  const Tag = node.localName as "b"; // one of the sanitiser's list
   const title = node.getAttribute("title");
   return title === null ? <Tag>{children}</Tag> : <Tag title={title}>{children}</Tag>;
 }
