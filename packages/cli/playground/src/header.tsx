@@ -40,7 +40,7 @@ export function Header() {
           type="button"
           class="with-icon"
           disabled={busy.value}
-          title="Begins anew with another visitor"
+          title="Starts over with another visitor"
           onClick={() => {
             pane.value = "chat";
             void ask((calls) => calls.newVisitor());

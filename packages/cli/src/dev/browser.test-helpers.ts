@@ -105,6 +105,8 @@ export async function openPlayground(
     viewport: { width, height },
     colorScheme,
     locale: "en-GB",
+    // Colours that are still changing have no contrast to measure.
+    reducedMotion: "reduce",
   });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);

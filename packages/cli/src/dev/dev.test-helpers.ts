@@ -64,7 +64,7 @@ export interface DevBot {
   snapshot(): Promise<Snapshot>;
   /** Waits until the state fits. */
   until(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
-  /** Writes `webhook.ts` anew, and waits until it answers. */
+  /** Rewrites `webhook.ts`, and waits until it answers. */
   rewrite(webhook: string): Promise<void>;
   close(): void;
 }

@@ -35,18 +35,26 @@ function problemOf({ status, headers, body }: Answer): Problem | undefined {
     return { status: 0, code: "no_answer", title: "The connection ended without an answer" };
   }
   if (status >= 200 && status < 300) return undefined;
-  const json = jsonOf(body);
-  if (json !== undefined && /^application\/problem\+json\b/.test(headers["content-type"] ?? "")) {
-    return json as unknown as Problem; // as these packages answer
-  }
-  const { title, detail, description } = json ?? {};
-  const says = [detail, description].find((text) => typeof text === "string");
+  const isProblem = /^application\/problem\+json\b/.test(headers["content-type"] ?? "");
+  const { code, title, detail, description, errors } = jsonOf(body) ?? {};
+  // Servers of the original framework say `title` and `description`.
+  const says = textOf(detail) ?? textOf(description);
   return {
     status,
-    code: `http_${status}`,
-    title: typeof title === "string" ? title : `The webhook answered ${status}`,
-    ...(typeof says === "string" ? { detail: says } : {}),
+    code: (isProblem ? textOf(code) : undefined) ?? `http_${status}`,
+    title: textOf(title) ?? `The webhook answered ${status}`,
+    ...(says === undefined ? {} : { detail: says }),
+    ...(isProblem && Array.isArray(errors) ? { errors: errors.filter(isPlace) } : {}),
   };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function isPlace(error: unknown): error is { readonly path: string; readonly message: string } {
+  const { path, message } = (error ?? {}) as { path?: unknown; message?: unknown };
+  return typeof path === "string" && typeof message === "string";
 }
 
 function jsonOf(body: string): Record<string, unknown> | undefined {

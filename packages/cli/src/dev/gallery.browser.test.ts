@@ -141,7 +141,7 @@ describeInBrowser("the chat shows", () => {
       `);
     });
 
-    it("and what whoever tests edits", async () => {
+    it("and what a developer edits", async () => {
       await reach("send_text_action");
       await bot.api("play", { type: "edit", session: { size: "L" }, channel: "facebook" });
       expect(await bubble(2)).toMatchInlineSnapshot(

@@ -99,7 +99,7 @@ describeInBrowser("the playground", () => {
     expect(await open.page.content()).not.toContain(bot.key);
   });
 
-  it("sends a request again, edited and signed anew", async () => {
+  it("sends a request again, edited and re-signed", async () => {
     await open.say("hi");
     await exchange().waitFor();
     await open.page.getByRole("button", { name: "Send again" }).click();
@@ -184,7 +184,7 @@ describeInBrowser("the playground", () => {
     await open.page.setViewportSize({ width: 1280, height: 800 });
   });
 
-  it("has the conversation still after a reload, and after the webhook was started anew", async () => {
+  it("has the conversation still after a reload, and after the webhook was started again", async () => {
     await open.say("remember this");
     await open.turn(1).getByText("Which size?").waitFor();
     await open.page.reload();

@@ -73,7 +73,7 @@ describeInBrowser("a bot is talked to, broken, mended and kept as a test", () =>
       // Breaks a signature and reads the doctor's sentence.
       const exchanges = await open.pane("Exchanges");
       await page.getByLabel("Send it with a fault").selectOption("reserialised");
-      await exchanges.locator(".diagnosis", { hasText: "written anew as JSON" }).waitFor();
+      await exchanges.locator(".diagnosis", { hasText: "rewritten as JSON" }).waitFor();
       await exchanges
         .getByRole("region", { name: "Problem" })
         .getByText("401 signature_invalid")

@@ -176,7 +176,7 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
     ["nothing at all", `({ status: 200, headers: {}, body: "" })`, "200"],
     ["no JSON", `({ status: 200, headers: {}, body: "<html>" })`, "200"],
     [
-      "bytes that are no text",
+      "bytes that are not text",
       `({ status: 200, headers: {}, body: new Uint8Array([255, 254, 0, 1]) })`,
       "200",
     ],

@@ -26,7 +26,7 @@ export function ExchangeDetails({ view }: { readonly view: ExchangeView }) {
     ...errors.map((_, index) => `errors/${index}/path`),
   ];
 
-  /** Sends it once more, and shows what came of it. */
+  /** Sends it once more, and shows the outcome. */
   async function resend(changes: { body?: string; fault?: string }): Promise<void> {
     const sent = await ask((calls) => calls.resend({ exchange: view.id, ...changes }));
     if (sent !== undefined) opened.value = sent.id;

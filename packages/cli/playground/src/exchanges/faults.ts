@@ -7,7 +7,7 @@ export const faults: Readonly<Record<Fault, string>> = {
   future: "dated ten minutes ahead",
   duplicate: "sent twice",
   truncated: "breaks off in the middle",
-  reserialised: "the body written anew after signing",
+  reserialised: "the body rewritten after signing",
   slow: "sent in pieces over two seconds",
   "no-date": "without a Date header",
   "two-signatures": "with the signature twice",

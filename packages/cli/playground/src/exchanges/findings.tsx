@@ -42,7 +42,7 @@ function Places({ places }: { readonly places: Exchange["warnings"] }) {
   );
 }
 
-/** What was signed, with which key, and what came of it. */
+/** What was signed, with which key, and whether it was accepted. */
 export function Signature({ signature }: { readonly signature: SignatureView }) {
   const { verdict, diagnosis, signedPrefix, header, key } = signature;
   return (

@@ -71,7 +71,7 @@ function linesOf(text: string): readonly Line[] {
 interface Place {
   readonly label: string;
   readonly path: string;
-  /** What stands behind the value: a comma, or nothing. */
+  /** What follows the value: a comma, or nothing. */
   readonly end: string;
   readonly indent: string;
 }

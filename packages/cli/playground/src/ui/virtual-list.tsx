@@ -27,7 +27,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
   const { items, keyOf, render, estimate, label, sticky = false, scrollTo, footer } = props;
   const scroller = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
-  /** Where this list itself scrolled to: no wish of whoever reads it. */
+  /** Where this list itself scrolled to: not the reader. */
   const ownScroll = useRef(-1);
   const [, rerender] = useState({});
   const [virtualizer] = useState(
@@ -86,7 +86,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     <section
       ref={scroller}
       class={`scroller ${props.class ?? ""}`}
-      // Before the virtualizer hears of it, and draws again: else a list at its end would jump back there.
+      // Before the virtualizer redraws: a list at its end would jump back there.
       onScrollCapture={noteEnd}
       onKeyDown={onKeyDown}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached by the keyboard

@@ -3,7 +3,7 @@ import { Fields } from "./fields.tsx";
 import { SystemNote } from "./note.tsx";
 import type { ActionProps } from "./registry.tsx";
 
-/** A jump: where it leads to stands behind it in the timeline, as the step that is reached. */
+/** A jump: where it leads to follows in the timeline, as the step that is reached. */
 export function Jump({ action, run }: ActionProps<JumpToAction>) {
   return (
     <SystemNote title="Jump" icon="step" says={run.note ?? ""}>
