@@ -1,4 +1,4 @@
-import { nearest } from "@clustaar/webhook-core/endpoint";
+import { messageOf, nearest } from "@clustaar/webhook-core/endpoint";
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { EmitterError } from "../errors.ts";
 import { described, isMapping, type Mistake, type Path } from "./fields.ts";
@@ -33,7 +33,13 @@ export function readDocument(text: string, reading: DocumentReading): WebhookSet
     );
   }
   const mistakes: Mistake[] = [];
-  const json: unknown = document.toJS({ maxAliasCount: 100 });
+  let json: unknown;
+  try {
+    json = document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    const message = `it cannot be read: ${messageOf(cause)}`;
+    throw fail([`${reading.file}:1: ${message}`], [{ path: [], message }]);
+  }
   const settings = readList(json, document, mistakes, reading);
   if (mistakes.length === 0) return settings;
   const places = mistakes.map(({ path, message }) => {

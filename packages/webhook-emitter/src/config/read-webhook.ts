@@ -60,8 +60,8 @@ export function readWebhook(
   const before = mistakes.length;
   const fields = new Fields(value, path, mistakes, reading.textOf);
   const settings: WebhookSettings = {
-    name: fields.text("name") ?? null,
-    description: fields.text("description") ?? null,
+    name: optionalText(fields, "name"),
+    description: optionalText(fields, "description"),
     events: readEvents(fields, reading.names),
     url: readAddress(fields, "url") ?? fields.wrongIfAbsent("url", "where it is sent") ?? "",
     secrets: readSecrets(fields),
@@ -88,6 +88,11 @@ export function readWebhook(
   fields.only(webhookKeys);
   checkTogether(fields, settings);
   return mistakes.length === before ? settings : undefined;
+}
+
+/** A text that may be null, which is as if it were not there. */
+function optionalText(fields: Fields, key: string): string | null {
+  return fields.get(key) === null ? null : (fields.text(key) ?? null);
 }
 
 function readEvents(fields: Fields, names: readonly string[]): string[] {
@@ -255,8 +260,8 @@ function readChannel(fields: Fields, place: Path, name: string): string {
 }
 
 function readResponseChannel(fields: Fields): string | null {
-  const name = fields.text("response_channel");
-  return name === undefined ? null : readChannel(fields, ["response_channel"], name);
+  const name = optionalText(fields, "response_channel");
+  return name === null ? null : readChannel(fields, ["response_channel"], name);
 }
 
 function readNetworks(fields: Fields): string[] {
