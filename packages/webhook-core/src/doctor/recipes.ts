@@ -14,7 +14,7 @@ import {
 
 /**
  * How a scheme signs, told loosely: where a scheme's own `verify` refuses, the doctor looks what a small change would make
- * of it. `recipes.test.ts` holds each recipe against its scheme.
+ * of it. `doctor.test.ts` compares each recipe with its scheme.
  */
 export interface Recipe {
   readonly scheme: SignatureScheme;

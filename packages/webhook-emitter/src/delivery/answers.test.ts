@@ -171,7 +171,7 @@ describe("endpoints that misbehave", () => {
     expect(attempt).toMatchObject({ ok: false, error: { code: "answer_broken" } });
   });
 
-  it("one that is no HTTP server is tried again", async () => {
+  it("one that is not an HTTP server is tried again", async () => {
     const { attempt } = await afterOne(await rawServer((socket) => socket.end("SSH-2.0-x\r\n")));
     expect(attempt).toMatchObject({ ok: false, error: { code: "answer_broken" } });
   });

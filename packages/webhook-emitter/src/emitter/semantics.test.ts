@@ -57,7 +57,7 @@ describe("what happens while deliveries wait", () => {
     });
   });
 
-  it("the secret is rotated: attempts sign anew, with the old one beside it for a day", async () => {
+  it("the secret is rotated: attempts sign again, with the old one beside it for a day", async () => {
     const server = await failing();
     const { emitter, clock } = await startEmitter();
     const created = await emitter.webhooks.create({ url: server.url, events: "order.*" });

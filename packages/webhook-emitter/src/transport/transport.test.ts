@@ -202,7 +202,7 @@ describe("OAuth 2", () => {
     expect(JSON.stringify(log)).not.toMatch(/token-|s e%/);
   });
 
-  it("a 401 after a new token is the answer: it is asked for once, not for ever", async () => {
+  it("a 401 after a new token is the answer: it is asked for once, not forever", async () => {
     const { server: tokens, oauth } = await startTokens();
     const server = await startServer((_request, response) => response.writeHead(401).end());
     const { attempt } = await deliver({ ...hook(server), oauth }, { allowInsecure: true });

@@ -22,5 +22,8 @@ export interface NotificationWire<Data = unknown> {
   readonly data: Data;
 }
 
-/** A notification of any topic the platform has, as it travels: a new topic is one more here. */
+/**
+ * A notification of any topic the platform has, as it travels. A new topic's `data` joins the intersection, `StepReachedWire & ...`:
+ * all keys are optional, so filters that were written before keep their types. A union would refuse `json.data.channel`.
+ */
 export type KnownWire = NotificationWire<StepReachedWire>;
