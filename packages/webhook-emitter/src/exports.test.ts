@@ -14,6 +14,10 @@ it("exports these names", () => {
       "createResponder",
       "emitterErrorTable",
       "freshState",
+      "fromDrizzle",
+      "fromKnex",
+      "fromKysely",
+      "fromPrisma",
       "memoryEmitterStore",
       "openStore",
     ]

@@ -44,6 +44,17 @@ export {
   memoryEmitterStore,
 } from "./stores/memory/memory-store.ts";
 export { openStore } from "./stores/open-store.ts";
+export {
+  type DrizzleTransaction,
+  fromDrizzle,
+  fromKnex,
+  fromKysely,
+  fromPrisma,
+  type KnexTransaction,
+  type KyselyTransaction,
+  type PrismaTransaction,
+  type SqlExecutor,
+} from "./stores/postgres/executors.ts";
 export * from "./stores/records.ts";
 export type {
   ClaimRequest,

@@ -8,6 +8,8 @@ it("opens each kind of store", () => {
   expect(openStore("memory:").kind).toBe("memory");
   expect(openStore("file:hooks.db").kind).toBe("file");
   expect(openStore("FILE:hooks.db").kind).toBe("file");
+  expect(openStore("postgres://localhost/hooks").kind).toBe("postgres");
+  expect(openStore("postgresql://localhost/hooks").kind).toBe("postgres");
 });
 
 it("takes a path and a file URL alike", async () => {
@@ -32,13 +34,21 @@ it.each([
   ["file:", "expected a path"],
   ["file://db.example.com/hooks.db", "a file of this machine"],
   ["memory:hooks", "nothing after it"],
+  ["postgres://root:s3cret#@db:port/hooks", "cannot be read"],
+  ["postgres://localhost/hooks?schema=Robert'); DROP", "schema: expected at most 48"],
+  ["postgres://localhost/hooks?connections=none", "connections: expected a whole number"],
 ])("refuses %j", (url, text) => {
   expect(() => openStore(url)).toThrow(text);
   expect(() => openStore(url)).toThrow(expect.objectContaining({ code: "config_invalid" }));
 });
 
 it("never repeats a password", () => {
-  for (const url of ["mysql://root:s3cret@db/hooks", "s3cret", "s3cret@host:5432"]) {
+  for (const url of [
+    "mysql://root:s3cret@db/hooks",
+    "s3cret",
+    "s3cret@host:5432",
+    "postgres://u:s3cret#@h:x/d",
+  ]) {
     try {
       openStore(url);
       expect.unreachable();

@@ -1,6 +1,7 @@
 import { EmitterError } from "../errors.ts";
 import { FileEmitterStore } from "./file/file-store.ts";
 import { memoryEmitterStore } from "./memory/memory-store.ts";
+import { PostgresEmitterStore } from "./postgres/postgres-store.ts";
 import type { EmitterStore } from "./store.ts";
 
 /** What each scheme opens; the driver is loaded by `open` of the store, not before. */
@@ -10,6 +11,8 @@ const schemes: Record<string, (url: string) => EmitterStore> = {
     return memoryEmitterStore();
   },
   "file:": (url) => new FileEmitterStore(pathOf(url)),
+  "postgres:": (url) => new PostgresEmitterStore(url),
+  "postgresql:": (url) => new PostgresEmitterStore(url),
 };
 
 /**
@@ -17,6 +20,8 @@ const schemes: Record<string, (url: string) => EmitterStore> = {
  *
  * - `memory:` keeps everything in the process, and loses it with the process.
  * - `file:hooks.db` keeps everything in one SQLite file, which one process owns.
+ * - `postgres://user:password@host:5432/database` keeps everything in PostgreSQL, which any number of processes share. Add
+ *   `?schema=NAME` for a schema other than `clustaar_webhooks`, and `connections=N` for more or fewer than 8 of them.
  *
  * @throws EmitterError `config_invalid` when the address names no store; it is not repeated in the message, as it may hold a
  *   password.
@@ -46,7 +51,7 @@ export function openStore(url: string): EmitterStore {
 }
 
 function known(): string {
-  return '"memory:", "file:PATH"';
+  return '"memory:", "file:PATH" or "postgres://..."';
 }
 
 function refuse(text: string): EmitterError {

@@ -1,0 +1,154 @@
+import { describe, expect, it } from "vitest";
+import { emitterStoreContract } from "../../testing/index.ts";
+import { claim, deliveryOf, message, standing } from "../../testing/store-contract/world.ts";
+import { PostgresEmitterStore } from "./postgres-store.ts";
+import {
+  absent,
+  createPostgresWorld,
+  dropSchema,
+  freshAddress,
+  withClient,
+} from "./postgres-world.test-helpers.ts";
+
+const why = absent ? ` (${absent})` : "";
+
+describe.skipIf(absent)(`the PostgreSQL store keeps the contract${why}`, () => {
+  for (const { name, run } of emitterStoreContract(createPostgresWorld)) it(name, run);
+});
+
+const host = { now: Date.now, onWork() {}, onError() {} };
+
+describe.skipIf(absent)(`the PostgreSQL store and its server${why}`, () => {
+  it("migrates once, however many processes start at a time", async () => {
+    const { address, schema } = freshAddress();
+    const stores = Array.from({ length: 6 }, () => new PostgresEmitterStore(address));
+    try {
+      await Promise.all(stores.map((store) => store.open(host)));
+      await stores[0]?.publish(message({ now: Date.now }, "a"));
+      expect(await claim(stores[5] as PostgresEmitterStore)).toHaveLength(1);
+    } finally {
+      await Promise.all(stores.map((store) => store.close()));
+      await dropSchema(schema);
+    }
+  });
+
+  it("refuses a schema of a newer version, and one of another program", async () => {
+    const { address, schema } = freshAddress();
+    try {
+      const store = new PostgresEmitterStore(address);
+      await store.open(host);
+      await store.close();
+      await withClient((client) => client.query(`UPDATE ${schema}.version SET number = 99`));
+      await expect(new PostgresEmitterStore(address).open(host)).rejects.toMatchObject({
+        code: "store_invalid",
+        message: expect.stringContaining("is of version 99, which is newer"),
+      });
+      await dropSchema(schema);
+      await withClient((client) =>
+        client.query(`CREATE SCHEMA ${schema} CREATE TABLE customers (id int)`),
+      );
+      await expect(new PostgresEmitterStore(address).open(host)).rejects.toMatchObject({
+        code: "store_invalid",
+        message: expect.stringContaining("holds tables of another program"),
+      });
+    } finally {
+      await dropSchema(schema);
+    }
+  });
+
+  it("one that fails takes nothing with it that was stored with the same statement", async () => {
+    const world = await createPostgresWorld();
+    try {
+      const { store } = world;
+      const one = message(world, "a");
+      const results = await Promise.allSettled([
+        store.publish(one),
+        store.publish({ ...message(world, "b"), id: one.id }),
+        store.publish(message(world, "b", { group: "nul \u0000" })),
+        store.publish(message(world, "b")),
+      ]);
+      expect(results.map(({ status }) => status)).toEqual([
+        "fulfilled",
+        "rejected",
+        "rejected",
+        "fulfilled",
+      ]);
+      expect(results[2]).toMatchObject({ reason: { code: "input_invalid" } });
+      expect(await claim(world.other)).toHaveLength(2);
+    } finally {
+      await world.dispose();
+    }
+  });
+
+  it("keeps an answer that PostgreSQL cannot keep as text", async () => {
+    const world = await createPostgresWorld();
+    try {
+      const sent = message(world, "a");
+      await world.store.publish(sent);
+      const [one] = await claim(world.store);
+      const attempt = {
+        kind: "scheduled",
+        startedAt: 1,
+        durationMs: 1,
+        ok: false,
+        counted: true,
+        url: "https://example.com",
+        status: 500,
+        error: { code: "status", message: "\u0000 \ud800" },
+        answer: { contentType: null, excerpt: "\u0000\ud800\u{1f600}", truncated: true },
+      } as const;
+      const next = { state: "dead", reason: "\u0000 \ud800" } as const;
+      await world.store.settle([{ token: one?.token ?? "", attempt, next }]);
+      const { log, reason } = await standing(world.other, deliveryOf(sent));
+      expect(log).toEqual([attempt]);
+      expect(reason).toBe("\ufffd \ufffd");
+    } finally {
+      await world.dispose();
+    }
+  });
+
+  it("closing gives held claims to the other process at once", async () => {
+    const world = await createPostgresWorld();
+    try {
+      await world.store.publish(message(world, "a"));
+      expect(await claim(world.store)).toHaveLength(1);
+      await world.store.close();
+      expect(await claim(world.other)).toHaveLength(1);
+    } finally {
+      await world.dispose();
+    }
+  });
+
+  it("listens again when its connections were cut, and tells", async () => {
+    const world = await createPostgresWorld();
+    try {
+      await withClient((client) =>
+        client.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'clustaar-webhook-emitter' AND query = $1",
+          [`LISTEN ${world.schema}`],
+        ),
+      );
+      await expect.poll(() => world.errors.length, { timeout: 10_000 }).toBeGreaterThan(0);
+      expect(world.errors[0]).toMatchObject({ code: "store_unavailable" });
+      const before = world.works();
+      await expect.poll(() => world.works(), { timeout: 20_000 }).toBeGreaterThan(before);
+      await world.store.publish(message(world, "a"));
+      expect(await claim(world.other)).toHaveLength(1);
+    } finally {
+      await world.dispose();
+    }
+  });
+});
+
+describe("an unreachable server", () => {
+  it("says where it is, and never the password", async () => {
+    const store = new PostgresEmitterStore("postgres://ann:s3cret@127.0.0.1:1/hooks");
+    const error = await store.open(host).catch((failure: unknown) => failure);
+    expect(error).toMatchObject({ code: "store_unavailable" });
+    expect(String(error)).toContain("postgres://127.0.0.1:1/hooks cannot be reached");
+    const all =
+      JSON.stringify(error, Object.getOwnPropertyNames(error)) + String((error as Error).cause);
+    expect(all).not.toContain("s3cret");
+    await expect(store.publish(message({ now: Date.now }, "a"))).rejects.toThrow("is not open");
+  });
+});
