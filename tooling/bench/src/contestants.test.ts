@@ -7,6 +7,7 @@ import { ServerProcess } from "./adapters/server-process.ts";
 import { portOf, type ServerName, servers } from "./adapters/servers.ts";
 import { endpointOf, variants } from "./adapters/variants.ts";
 import { answerCold, type Script, scripts } from "./cold/index.ts";
+import { mapOnce } from "./mapping/index.ts";
 import { type Message, messages } from "./messages.ts";
 import { peersOf, schemesOf } from "./peers.ts";
 import { headersOf, receivePath } from "./receive.ts";
@@ -129,6 +130,14 @@ describe.each(Object.keys(scripts) as Script[])("cold start of %s", (script) => 
     const cold = await answerCold(script, onSources);
     expectSame(cold.answer, answer);
     expect(cold.time).toBeGreaterThan(0);
+  });
+});
+
+describe.each(["generated", "interpreted"] as const)("a mapping that is %s", (variant) => {
+  it("gives the message back as it came", async () => {
+    const { micros, same } = await mapOnce(variant, messages.medium, 1, onSources);
+    expect(same).toBe(true);
+    expect(micros).toBeGreaterThan(0);
   });
 });
 

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { inProcessTable, serversTable } from "./adapters/index.ts";
 import { coldTable } from "./cold/index.ts";
 import { machine } from "./machine.ts";
+import { mappingTable } from "./mapping/index.ts";
 import { peersTable } from "./peers.ts";
 import { receiveTable } from "./receive.ts";
 import { routesTable } from "./routes.ts";
@@ -30,6 +31,7 @@ const served = { launches: effort.launches, rounds: effort.served, slice: 200 };
 const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
   receive: [() => receiveTable(effort)],
   routes: [() => routesTable(effort)],
+  mapping: [() => mappingTable({ rounds: effort.cold })],
   peers: [() => peersTable(effort)],
   adapters: [() => serversTable(served), () => inProcessTable(effort)],
   cold: [() => coldTable({ rounds: effort.cold })],
@@ -53,7 +55,9 @@ async function worstTable(): Promise<Table> {
 const names = positionals.length > 0 ? positionals : Object.keys(subjects);
 const unknown = names.find((name) => subjects[name] === undefined);
 if (unknown !== undefined || (values.write && positionals.length > 0)) {
-  console.error("usage: pnpm bench [--quick] [receive] [routes] [peers] [adapters] [cold] [start]");
+  console.error(
+    "usage: pnpm bench [--quick] [receive] [routes] [mapping] [peers] [adapters] [cold] [start]",
+  );
   console.error("       pnpm bench worst [--seconds 60] [--seed NUMBER]");
   console.error("       pnpm bench --write    measures everything and keeps it in BENCHMARKS.md");
   process.exit(2);

@@ -61,6 +61,7 @@ export class Exchange implements EndpointContext {
   /** Bound, so that it can be handed on without its exchange. */
   get waitUntil(): (work: Promise<unknown>) => void {
     return (work) => {
+      if (typeof work === "function") throw notCalled();
       const settled = Promise.resolve(work).catch(this.report);
       this.track(settled);
       try {
@@ -87,4 +88,11 @@ export class Exchange implements EndpointContext {
   track(work: Promise<unknown>): void {
     this.#work.track(work);
   }
+}
+
+/** A function that nobody calls: its work would never be done. */
+function notCalled(): TypeError {
+  return new TypeError(
+    "waitUntil: expected a promise, got a function; call it: waitUntil(work()) in place of waitUntil(work)",
+  );
 }

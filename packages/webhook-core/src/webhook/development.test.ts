@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import {
+  defineEvent,
   events,
   jsonKeyEquals,
   sendTextAction,
@@ -83,6 +84,21 @@ describe("development mode", () => {
       `${plain}: jsonKeyEquals(data.channell) does not pass: there is no data.channell, expected "x"; welcome: stepId(nobody) does not pass: data.step.id is "507f191e810c19729de860ea", not "nobody"`,
     );
     expect(await of(false)).toBe(plain);
+  });
+
+  it("says that a route is never reached", () => {
+    const told = warnings();
+    const of = (development: boolean) =>
+      new Webhook({ development })
+        .on(STEP, () => {}, { filters: stepId("first") })
+        .on(STEP, () => {})
+        .on(STEP, () => {}, { filters: stepId("welcome") })
+        .on(defineEvent("order.paid"), () => {});
+    of(true);
+    of(false);
+    expect(told()).toEqual([
+      '[webhook] on("conversation.step_reached"): the route stepId(welcome) is never reached, since the route any before it has no filters; register it before that one',
+    ]);
   });
 
   it("says once that a function for `auth` decides nothing", async () => {

@@ -21,6 +21,13 @@ export class Development {
     );
   }
 
+  /** Says that a route is registered behind one that handles every event of its topic. */
+  neverReached({ topic, name }: Route, before: Route): void {
+    writeLine(
+      `[webhook] on("${topic}"): the route ${name} is never reached, since the route ${before.name} before it has no filters; register it before that one`,
+    );
+  }
+
   /** Says once that the function for `auth` neither let anybody in nor refused: a forgotten `return`, mostly. */
   decidedNothing(came: unknown): void {
     if (this.#decidedNothing) return;

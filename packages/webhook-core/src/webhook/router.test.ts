@@ -24,7 +24,7 @@ function route(name: string, ...list: Filter[]): Route {
 
 /** The name of the route that is found, or what is thrown. */
 function found(routes: readonly Route[], json: Record<string, unknown>): string {
-  const router = new Router(false);
+  const router = new Router(null);
   for (const each of routes) router.add(each);
   try {
     const { route, failure } = router.find({ topic: "t", ...json }, request);
@@ -156,7 +156,7 @@ describe("a router with an index", () => {
 
 describe("a body that no route takes", () => {
   const detailFor = (routes: readonly Route[], json: Record<string, unknown>) => {
-    const router = new Router(false);
+    const router = new Router(null);
     for (const each of routes) router.add(each);
     try {
       return router.find(json, request).route.name;

@@ -8,6 +8,7 @@ import type { EventCodec } from "../events/event-codec.ts";
 import type { AnyFilter } from "../filters/index.ts";
 import { ask } from "../filters/internal/ask.ts";
 import { equalityOf } from "../filters/internal/equality.ts";
+import type { Development } from "./development.ts";
 import { explainFilters } from "./explain-filter.ts";
 import type { Fallback } from "./fallback.ts";
 import type { Handler } from "./middleware.ts";
@@ -37,11 +38,11 @@ export class Router {
   readonly #topics = new Map<string, TopicRoutes>();
   /** Every route, in the order of registration. */
   readonly all: Route[] = [];
-  readonly #namesRoutes: boolean;
+  readonly #development: Development | null;
 
-  /** @param namesRoutes - whether a 404 says what the filters of the routes look for: not for strangers. */
-  constructor(namesRoutes: boolean) {
-    this.#namesRoutes = namesRoutes;
+  /** @param development - while a bot is being written, a 404 says what the filters of the routes saw: not to strangers. */
+  constructor(development: Development | null) {
+    this.#development = development;
   }
 
   add(route: Route): void {
@@ -49,11 +50,13 @@ export class Router {
     this.all.push(route);
     let routes = this.#topics.get(topic);
     if (routes === undefined) {
-      routes = { codec, index: new RouteIndex(), routes: [] };
+      routes = { codec, index: new RouteIndex(), routes: [], last: undefined };
       this.#topics.set(topic, routes);
     }
     routes.index.add(route, equalityOf(filters[0]));
     routes.routes.push(route);
+    if (routes.last !== undefined) this.#development?.neverReached(route, routes.last);
+    else if (filters.length === 0) routes.last = route;
   }
 
   /** @throws WebhookError `no_route`, `payload_invalid` */
@@ -77,7 +80,7 @@ export class Router {
     });
     if (route !== undefined) return { route, failure };
     throw noRoute(
-      `${told(topic)} has ${known.index.size === 1 ? "one route, whose filters do not match" : `${known.index.size} routes, whose filters do not match`} this body${this.#namesRoutes ? `: ${reasons(known.routes, json, request)}` : ""}`,
+      `${told(topic)} has ${known.index.size === 1 ? "one route, whose filters do not match" : `${known.index.size} routes, whose filters do not match`} this body${this.#development !== null ? `: ${reasons(known.routes, json, request)}` : ""}`,
     );
   }
 }
@@ -87,6 +90,8 @@ interface TopicRoutes {
   readonly codec: EventCodec<unknown, unknown>;
   readonly index: RouteIndex<Route>;
   readonly routes: Route[];
+  /** The first one without filters: it handles every body, so that none behind it is reached. */
+  last: Route | undefined;
 }
 
 function filterFailed(filter: AnyFilter, error: unknown): HttpError {

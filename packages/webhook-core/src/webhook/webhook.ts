@@ -67,7 +67,7 @@ export class Webhook implements ObservableEndpoint {
     const settings = settingsOf(options);
     this.maxBody = settings.maxBody;
     this.deadline = settings.deadline;
-    this.#router = new Router(settings.development !== null);
+    this.#router = new Router(settings.development);
     const pipeline: Pipeline = {
       ...settings,
       router: this.#router,
