@@ -39,7 +39,7 @@ export function runChat(io: Io, options: RunChatOptions): Promise<ExitStatus> {
         const again = place.url === undefined ? session.name : `--url ${place.url}`;
         writeLines(io, [
           `Recorded ${count} in ${record.file}. To play them again:`,
-          `  clustaar replay ${record.file} ${again}`,
+          `  npx clustaar replay ${record.file} ${again}`,
         ]);
       }
       // At a terminal, the person who types has seen it.

@@ -13,6 +13,7 @@ import { WebhookProcess } from "../dev/webhook-process.ts";
 import { UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
 import { readBot } from "../loading/bot-file.ts";
+import { plainMessage } from "../loading/plain-message.ts";
 import {
   type Credentials,
   credentialsOf,
@@ -20,6 +21,7 @@ import {
   keyOf,
   type WebhookPlace,
 } from "../options.ts";
+import { StartLog } from "./start-log.ts";
 
 /** What is talked to, and as whom. */
 export interface SessionOptions {
@@ -122,12 +124,13 @@ export class ChatSession {
   }
 
   async #run(file: string, key: string, watch: boolean): Promise<void> {
+    const log = new StartLog(this.#io);
     const child = new WebhookProcess({
       file,
       cwd: this.#io.cwd,
       env: { ...this.#io.env, CLUSTAAR_PRIVATE_KEY: key },
-      onState: () => {},
-      onLog: ({ text }) => this.#io.stderr.write(`${text}\n`),
+      onState: (state) => log.onState(state),
+      onLog: ({ text }) => log.write(text),
     });
     this.#child = child;
     child.start();
@@ -176,5 +179,5 @@ export class ChatSession {
 /** Why a file does not run, with its place. */
 function brokenText(name: string, { message, file, line, frame }: FileError): string {
   const place = [file ?? name, line].filter((part) => part !== null).join(":");
-  return `${place}: ${message}${frame === null ? "" : `\n${frame}`}`;
+  return `${place}: ${plainMessage(message)}${frame === null ? "" : `\n${frame}`}`;
 }

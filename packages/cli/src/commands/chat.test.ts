@@ -19,6 +19,7 @@ const { folder: cwd, remove } = project({
   "webhook.ts": shopText,
   "bot.json": JSON.stringify({ steps }),
   "broken.ts": "const x = ;\n",
+  "throws.ts": 'console.log("before");\nthrow new Error("no database");\n',
   "wrong-bot.json": "{}",
 });
 const guarded = new Webhook({ privateKey: "s3cr3t", auth: { username: "bot", password: "pw" } })
@@ -37,6 +38,15 @@ afterAll(() => {
 });
 
 describe("chat", () => {
+  it("shows where a file is broken, and not the stack of whatever read it", async () => {
+    const { err } = await run(["chat", "broken.ts"], { cwd });
+    expect(err).toBe(
+      'clustaar: broken.ts:1: syntax error: Unexpected ";"\n>    1 | const x = ;\n     2 | \n',
+    );
+    const thrown = await run(["chat", "throws.ts"], { cwd });
+    expect(thrown.err).toMatch(/^before\nclustaar: throws\.ts:2: Error: no database\n/);
+  });
+
   it("holds a conversation that is piped in", async () => {
     const { status, out } = await run(["chat"], { cwd, stdin: "Hello\n1\n/undo\n/session\n" });
     expect(out).toBe(`> Hello
@@ -175,7 +185,7 @@ describe("record and replay", () => {
     });
     expect(status).toBe(0);
     expect(out).toContain("Recorded 2 turns in chat.jsonl");
-    expect(out).toContain("clustaar replay chat.jsonl webhook.ts");
+    expect(out).toContain("npx clustaar replay chat.jsonl webhook.ts");
     const inputs = readFileSync(recorded, "utf8")
       .trimEnd()
       .split("\n")

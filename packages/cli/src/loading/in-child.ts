@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { packageRoot, runsFromSource } from "../dev/package-root.ts";
 import { UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
+import { plainMessage } from "./plain-message.ts";
 import type { Task, TaskMessage, TaskResults } from "./task.ts";
 
 /** Which file is loaded, and with what in its environment. */
@@ -62,5 +63,5 @@ export async function inChild<T extends Task>(
 
 function textOf(io: Io, { message, file, line }: TaskMessage & { type: "failed" }): string {
   if (file === null) return message;
-  return `${relative(io.cwd, file)}${line === null ? "" : `:${line}`}: ${message}`;
+  return `${relative(io.cwd, file)}${line === null ? "" : `:${line}`}: ${plainMessage(message)}`;
 }
