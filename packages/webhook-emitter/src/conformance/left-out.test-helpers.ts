@@ -27,8 +27,8 @@ export const leftOut: Readonly<Record<string, string>> = {
     "a function's source text, which the original reads",
   "events: declare: an event twice": "a key that is there twice is an error of the compiler",
   "events: declare: an event of the name of a built-in one": "no event is built in",
-  "events: declare: an event that is not asynchronous": "a definition is no function",
-  "events: declare: an event with a body": "a definition is no function",
+  "events: declare: an event that is not asynchronous": "a definition is not a function",
+  "events: declare: an event with a body": "a definition is not a function",
   "events: declare: an event with open positional parameters": "a definition has no parameters",
   "events: declare: an event with work around its handlers":
     "an asynchronous generator as a declaration",

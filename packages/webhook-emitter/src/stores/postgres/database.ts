@@ -63,7 +63,7 @@ export class Database {
   }
 }
 
-/** Says what an error of `pg` means for whoever uses the store; the password stands in none. */
+/** Says what an error of `pg` means for the user of the store; no message contains the password. */
 export function databaseError(error: unknown, shown: string): EmitterError {
   if (error instanceof EmitterError) return error;
   const { code, message, errors } = error as {

@@ -3,7 +3,7 @@
  * sees what was committed before that statement, which the order of a group and the limits of a webhook rely on:
  *
  * - `claim` first locks the rows of the webhooks, then counts what runs: two processes cannot both take the last place.
- * - Whoever ends a first attempt changes its row in one statement, and lets the group go on in a later one, so that it sees each
+ * - The process that ends a first attempt changes its row in one statement, and lets the group go on in a later one, so that it sees each
  *   follower that was stored before. A follower that is stored meanwhile is looked after by `unblock`, which waits for the row.
  */
 export const functions = (s: string) => `
@@ -33,7 +33,7 @@ DECLARE
   one record;
 BEGIN
   FOR one IN SELECT j.seq, j.webhook, j.grp FROM ${s}.job j WHERE j.seq = ANY (seqs) AND j.blocked ORDER BY j.seq LOOP
-    -- Waits for whoever is just ending the one before.
+    -- Waits for the process that is just ending the one before.
     PERFORM 1 FROM ${s}.job e WHERE e.webhook = one.webhook AND e.grp = one.grp AND NOT e.tried AND e.seq < one.seq
       ORDER BY e.seq DESC LIMIT 1 FOR SHARE;
     PERFORM ${s}.move_on(ARRAY[one.webhook], ARRAY[one.grp]);

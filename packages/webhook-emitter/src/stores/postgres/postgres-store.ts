@@ -45,7 +45,7 @@ interface Open {
  * Keeps everything in a schema of PostgreSQL, which any number of processes share: `pg`, and claims by `FOR UPDATE SKIP LOCKED`.
  *
  * Not pg-boss, whose types and source (12.38) were read for it: its `fetch` takes the oldest jobs of the whole queue and drops
- * those of groups that are full afterwards, so that one slow webhook's backlog stands before everybody else's; its strict order
+ * those of groups that are full afterwards, so that one slow webhook's backlog blocks all others; its strict order
  * (`key_strict_fifo`) lets a retry hold up what follows; a group has neither a rate nor a pause; and it declares Node 22.12.
  */
 export class PostgresEmitterStore implements EmitterStore {
@@ -119,7 +119,7 @@ export class PostgresEmitterStore implements EmitterStore {
     }
     const executor = checkExecutor(tx);
     const statement = publishStatement(this.#address.schema, true);
-    // What fails here is the caller's own connection: the driver's error goes to whoever began the transaction.
+    // What fails here is the caller's own connection: the driver's error goes to the code that began the transaction.
     const { rows } = await executor.query(statement, publishValues([message]));
     const answer = (rows[0] as { published: Published | string } | undefined)?.published;
     const published = typeof answer === "string" ? (JSON.parse(answer) as Published) : answer;
