@@ -30,13 +30,3 @@ function reasonOf(error: unknown): string {
   if (code === "EACCES") return "this file may not be read";
   return message;
 }
-
-/** Reads a file as JSON; an error names the file and the place in it. */
-export async function readJson(io: Io, file: string): Promise<unknown> {
-  const text = (await readInput(io, file)).toString("utf8");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`${file}: expected JSON, ${(error as Error).message}`);
-  }
-}

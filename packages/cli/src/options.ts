@@ -26,7 +26,7 @@ export function addressOf(option: string, text: string): string {
 }
 
 /** Whether this is the address of a server, and not the name of a file. */
-export function isAddress(text: string): boolean {
+function isAddress(text: string): boolean {
   return /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 

@@ -1,11 +1,10 @@
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { started, startOnce } from "./start.ts";
 
 it("starts programs that do their work", async () => {
-  const cli = dirname(createRequire(import.meta.url).resolve("@clustaar/cli/package.json"));
+  const cli = dirname(fileURLToPath(import.meta.resolve("@clustaar/cli/package.json")));
   const tsx = fileURLToPath(import.meta.resolve("tsx"));
   const source = ["--conditions=@clustaar/source", "--import", tsx, join(cli, "src/main.ts")];
   const [compiler = "", command = "", nothing] = await Promise.all(

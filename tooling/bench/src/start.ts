@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -7,7 +6,7 @@ import { median, shuffle } from "./measure.ts";
 import { against, type Table } from "./table.ts";
 
 const TARGET = 0.3;
-const cli = dirname(createRequire(import.meta.url).resolve("@clustaar/cli/package.json"));
+const cli = dirname(fileURLToPath(import.meta.resolve("@clustaar/cli/package.json")));
 
 /** A program whose start is measured. */
 export interface Started {

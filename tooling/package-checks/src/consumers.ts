@@ -70,6 +70,9 @@ async function use(
     const { name } = tarball.manifest;
     if (isProgram(tarball.manifest)) {
       await report.check(`program ${name} ${label}`, () => runProgram(tarball, project));
+      const use = usedProgram(tarball, project);
+      if (use !== undefined)
+        await report.check(`use ${name} ${label}`, () => runConsumer(project, use));
       continue;
     }
     const written = await report.check(`consumer ${name} ${label}`, () =>
@@ -220,6 +223,18 @@ async function runProgram({ manifest }: Tarball, project: string): Promise<strin
     }
   }
   return names.join(", ");
+}
+
+/** Writes the program in `consumers/` that runs a program's commands, where there is one. */
+function usedProgram({ folder }: Tarball, project: string): string | undefined {
+  const snippet = join(snippets, `${folder}.ts`);
+  if (!existsSync(snippet)) return undefined;
+  const file = `${folder}.mjs`;
+  const { outputText } = ts.transpileModule(readFileSync(snippet, "utf8"), {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  writeFileSync(join(project, file), outputText);
+  return file;
 }
 
 function withDependencies(tarball: Tarball, all: Tarball[]): Tarball[] {

@@ -10,10 +10,10 @@ export interface DocumentIssue {
 }
 
 /** What a document is treated as. */
-export type DocumentKind = "action" | "actions" | "answer" | "bot" | "notification";
+type DocumentKind = "action" | "actions" | "answer" | "bot" | "notification";
 
 /** Tells by its shape what a document is. */
-export function kindOfDocument(document: unknown): DocumentKind {
+function kindOfDocument(document: unknown): DocumentKind {
   if (Array.isArray(document)) return "actions";
   if (!isObject(document)) return "action";
   if (typeof document.topic === "string") return "notification";

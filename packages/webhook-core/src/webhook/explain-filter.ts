@@ -33,7 +33,7 @@ export interface FilterExplanation {
 }
 
 /** Asks a filter, and says what it looks at. */
-export function explainFilter(
+function explainFilter(
   filter: AnyFilter,
   json: unknown,
   request: WebhookRequest,
