@@ -12,6 +12,8 @@ export interface NodeRequest extends IncomingMessage {
   body?: unknown;
   /** The URL with the part that a framework cuts off at a mount point. */
   originalUrl?: string;
+  /** The part that Express cut off at a mount point. */
+  baseUrl?: unknown;
 }
 
 /**
@@ -34,8 +36,10 @@ export interface NodeRequest extends IncomingMessage {
 export function nodeRequest(message: NodeRequest, body: Uint8Array): WebhookRequest {
   const url = message.originalUrl ?? message.url ?? "/";
   const mark = url.indexOf("?");
+  const { baseUrl } = message;
   return {
     method: message.method ?? "GET",
+    mountPath: typeof baseUrl === "string" && baseUrl !== "" ? baseUrl : undefined,
     path: mark === -1 ? url : url.slice(0, mark),
     // Not behind a getter: the getter costs 20 times what parsing an empty query does.
     query: new URLSearchParams(mark === -1 ? "" : url.slice(mark + 1)),

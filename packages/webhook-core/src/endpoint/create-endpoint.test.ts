@@ -273,3 +273,35 @@ const hostile: ProxyHandler<object> = {
     throw new Error("no prototype");
   },
 };
+
+describe("refusal", () => {
+  const options = {
+    maxBody: 1024,
+    refusal: ({ status, message }: HttpError) => ({ status, headers: {}, body: message }),
+  };
+
+  it("writes what the endpoint refuses, and what the adapter does", async () => {
+    const endpoint = createEndpoint(options, async () => {
+      throw new HttpError(404, "no such page");
+    });
+    endpoint.onResponse(() => {});
+    expect(await endpoint.handle(signedRequest())).toMatchObject({
+      status: 404,
+      body: "no such page",
+    });
+    const refused = endpoint.refuse(
+      new WebhookError("body_too_large", "too much"),
+      signedRequest(),
+    );
+    expect(refused).toEqual({ status: 413, headers: {}, body: "too much" });
+  });
+
+  it("leaves the problem answer where it fails", async () => {
+    const refusal = () => ({ status: 1, headers: {}, body: "" });
+    const endpoint = createEndpoint({ maxBody: 1024, refusal }, async () => {
+      throw new HttpError(404, "no such page");
+    }).onError(() => {});
+    const { status, headers } = await endpoint.handle(signedRequest());
+    expect([status, headers["content-type"]]).toEqual([500, "application/problem+json"]);
+  });
+});

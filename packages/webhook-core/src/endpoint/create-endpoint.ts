@@ -13,6 +13,8 @@ export interface CreateEndpointOptions {
   readonly maxBody: number;
   /** Where errors are reported; default: a reporter of the endpoint's own. */
   readonly reporter?: ErrorReporter;
+  /** How a refusal is written; default {@link problemResponse}. Where it throws, the problem answer is sent. */
+  readonly refusal?: (error: HttpError) => WebhookResponse;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface CreateEndpointOptions {
  * ```
  */
 export function createEndpoint(
-  { maxBody, reporter = errorReporter() }: CreateEndpointOptions,
+  { maxBody, reporter = errorReporter(), refusal: write = problemResponse }: CreateEndpointOptions,
   respond: (request: WebhookRequest, context: EndpointContext) => Promise<WebhookResponse>,
 ): ObservableEndpoint {
   const teller = new ResponseTeller();
@@ -51,7 +53,7 @@ export function createEndpoint(
         teller.tell(request, response.status, exchange.failure, exchange);
         return response;
       } catch (error) {
-        const { refusal, response } = refusalOf(error);
+        const { refusal, response } = refusalOf(error, write);
         if (response.status >= 500) exchange.report(refusal);
         teller.tell(request, response.status, refusal, exchange);
         return response;
@@ -60,7 +62,7 @@ export function createEndpoint(
       }
     },
     refuse(error, request) {
-      const { refusal, response } = refusalOf(error);
+      const { refusal, response } = refusalOf(error, write);
       if (response.status >= 500) reporter.report(refusal, request);
       teller.tell(request, response.status, refusal, notHandled);
       return response;
@@ -86,10 +88,15 @@ const notHandled: Exchanged = {
   failure: undefined,
 };
 
-function refusalOf(error: unknown): { refusal: HttpError; response: WebhookResponse } {
+function refusalOf(
+  error: unknown,
+  write: (error: HttpError) => WebhookResponse,
+): { refusal: HttpError; response: WebhookResponse } {
   try {
     const refusal = asHttpError(error);
-    return { refusal, response: problemResponse(refusal) };
+    const response = write(refusal);
+    checkSendable(response);
+    return { refusal, response };
   } catch (failure) {
     // What was thrown is itself broken: a getter that throws, issues that are not issues.
     const refusal = new WebhookError("handler_failed", undefined, { cause: failure });

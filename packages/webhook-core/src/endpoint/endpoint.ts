@@ -18,6 +18,8 @@ export interface WebhookRequest {
   readonly method: string;
   /** The path as the host saw it, without the query; endpoints ignore it. */
   readonly path: string;
+  /** The beginning of `path` that a framework cut off at its mount point (`/hooks` of `app.use("/hooks", ...)`), where it tells. */
+  readonly mountPath?: string;
   /** The parameters of the query, decoded. */
   readonly query: URLSearchParams;
   /** The headers, by names in any case. */

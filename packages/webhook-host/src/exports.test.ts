@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import * as host from "./index.ts";
+import * as testing from "./testing.ts";
+
+it("exports these names", () => {
+  expect(Object.keys(host).sort()).toMatchInlineSnapshot(`
+    [
+      "HttpError",
+      "WebhookHost",
+      "consoleClient",
+      "createHost",
+      "definePlugin",
+    ]
+  `);
+  expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`
+    [
+      "hostRequest",
+      "recordingClient",
+    ]
+  `);
+});

@@ -1,0 +1,28 @@
+// Plugins and their routes.
+
+export type { AddressOptions } from "./chat/address.ts";
+// The chat.
+export type { ChatClient, ChatCommand, ChatMessage } from "./chat/client.ts";
+export { type ConsoleClientOptions, consoleClient } from "./chat/console-client.ts";
+// Requests and answers.
+export { HttpError } from "./errors.ts";
+// The host.
+export { createHost } from "./host/create-host.ts";
+export { type RouteInfo, WebhookHost } from "./host/host.ts";
+export type { ListenAddress } from "./host/listener.ts";
+export type { Logger } from "./host/log.ts";
+export type { HostOptions } from "./host/options.ts";
+export {
+  definePlugin,
+  type Plugin,
+  type PluginDefinition,
+  type PluginSetup,
+  type RegisterRoute,
+} from "./host/plugin.ts";
+export type { PluginDecision, PluginSelection } from "./host/selection.ts";
+export type { HandlerResult } from "./requests/answer.ts";
+export type { Form, FormFile, FormLimits } from "./requests/form.ts";
+export type { Handler, HandlerContext } from "./requests/handler.ts";
+export type { HandlerResponse } from "./requests/response.ts";
+export type { PathParams } from "./routes/pattern.ts";
+export type { RouteAuth, RouteOptions } from "./routes/route.ts";

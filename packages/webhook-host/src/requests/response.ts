@@ -1,0 +1,70 @@
+import { kindOf } from "@clustaar/webhook-core/endpoint";
+
+/** What a handler may set on its answer besides the body. */
+export interface HandlerResponse {
+  /** The HTTP status, 200 to 599; default 200, and 204 when the handler returns nothing. */
+  status: number;
+  readonly headers: ResponseHeaders;
+}
+
+/** The headers of an answer. A line break in a value becomes a blank, so that no value can start another header. */
+export interface ResponseHeaders {
+  /** Sets a header, in place of what was set before. */
+  set(name: string, value: string): void;
+  /** Adds a value, after a comma and a blank. */
+  append(name: string, value: string): void;
+  get(name: string): string | undefined;
+  delete(name: string): void;
+}
+
+/** The response of one request; `status` stays undefined until it is set. */
+export class OpenResponse implements HandlerResponse {
+  readonly headers = new Headers();
+  #status: number | undefined;
+
+  get status(): number {
+    return this.#status ?? 200;
+  }
+
+  set status(status: number) {
+    if (!Number.isInteger(status) || status < 200 || status > 599) {
+      throw new TypeError(
+        `response.status: expected a whole number from 200 to 599, got ${typeof status === "number" ? status : kindOf(status)}`,
+      );
+    }
+    this.#status = status;
+  }
+
+  /** The status that the handler has set, or else another. */
+  statusOr(other: number): number {
+    return this.#status ?? other;
+  }
+}
+
+const LINE_BREAK = /\r\n|[\r\n]/g;
+
+class Headers implements ResponseHeaders {
+  readonly #values = new Map<string, string>();
+
+  set(name: string, value: string): void {
+    this.#values.set(String(name).toLowerCase(), String(value).replace(LINE_BREAK, " "));
+  }
+
+  append(name: string, value: string): void {
+    const before = this.get(name);
+    this.set(name, before === undefined ? value : `${before}, ${value}`);
+  }
+
+  get(name: string): string | undefined {
+    return this.#values.get(name.toLowerCase());
+  }
+
+  delete(name: string): void {
+    this.#values.delete(name.toLowerCase());
+  }
+
+  /** As an answer carries them; names in lower case. */
+  toRecord(): Record<string, string> {
+    return Object.fromEntries(this.#values);
+  }
+}
