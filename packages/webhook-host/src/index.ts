@@ -23,6 +23,6 @@ export type { PluginDecision, PluginSelection } from "./host/selection.ts";
 export type { HandlerResult } from "./requests/answer.ts";
 export type { Form, FormFile, FormLimits } from "./requests/form.ts";
 export type { Handler, HandlerContext } from "./requests/handler.ts";
-export type { HandlerResponse } from "./requests/response.ts";
+export type { HandlerResponse, ResponseHeaders } from "./requests/response.ts";
 export type { PathParams } from "./routes/pattern.ts";
 export type { RouteAuth, RouteOptions } from "./routes/route.ts";

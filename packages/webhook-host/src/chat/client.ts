@@ -6,6 +6,7 @@ export interface ChatMessage {
   readonly account?: string | undefined;
   /** Where it was said: a channel, or the bot's own nick in a private message. */
   readonly target: string;
+  /** What was said, without the marks of an action. */
   readonly text: string;
   /** Whether it was said to the bot alone; the answer then goes to the speaker. */
   readonly isPrivate: boolean;

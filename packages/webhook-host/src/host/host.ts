@@ -31,7 +31,9 @@ import type { PluginDecision } from "./selection.ts";
 
 /** One route of a host, as `routes()` lists it. */
 export interface RouteInfo {
+  /** The plugin that registered it. */
   readonly plugin: string;
+  /** The pattern as it was written. */
   readonly pattern: string;
   /** In upper case; `*` for a mounted endpoint, which answers every method. */
   readonly methods: readonly string[];

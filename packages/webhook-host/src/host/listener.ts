@@ -5,6 +5,7 @@ import type { Endpoint } from "@clustaar/webhook-core/endpoint";
 
 /** Where a host listens. */
 export interface ListenAddress {
+  /** The port, the true one where 0 was asked for. */
   readonly port: number;
   /** The address of the interface; `::` or `0.0.0.0` is every one. */
   readonly hostname: string;

@@ -2,9 +2,13 @@ import { checkFunction, checkOptions, messageOf } from "@clustaar/webhook-core/e
 
 /** Where the host and its plugins write what they do. `console` fits. */
 export interface Logger {
+  /** For whoever looks for a fault. */
   debug(message: string, detail?: unknown): void;
+  /** What was done: plugins loaded, ports opened. */
   info(message: string, detail?: unknown): void;
+  /** What is probably a mistake. */
   warn(message: string, detail?: unknown): void;
+  /** What failed; `detail` is the error. */
   error(message: string, detail?: unknown): void;
 }
 

@@ -39,6 +39,7 @@ export interface RegisterRoute<Settings = unknown> {
 
 /** What the `setup` of a plugin gets. */
 export interface PluginSetup<Settings = unknown> {
+  /** Registers a route. */
   readonly route: RegisterRoute<Settings>;
   /** The plugin's settings, checked by its schema. */
   readonly settings: Settings;
@@ -70,9 +71,11 @@ const brand = Symbol.for("@clustaar/webhook-host/plugin");
 
 /** What {@link definePlugin} makes. */
 export interface Plugin {
+  /** The name by which it is allowed, denied and reloaded. */
   readonly name: string;
+  /** The schema of its settings. */
   readonly settings?: StandardSchemaV1 | undefined;
-  // The settings are what the schema made of them: their type is known where the plugin is defined.
+  /** Registers its routes; the type of what it gets is known where the plugin is defined. */
   readonly setup: (plugin: never) => unknown;
 }
 

@@ -5,7 +5,9 @@ export type PluginSelection = boolean | readonly string[];
 
 /** What became of one plugin, and why. */
 export interface PluginDecision {
+  /** The plugin's name. */
   readonly name: string;
+  /** What became of it. */
   readonly decision: "loaded" | "denied" | "not allowed" | "failed";
   /** In words. */
   readonly reason: string;

@@ -11,6 +11,7 @@ export interface FormFile {
   readonly name: string;
   /** The media type as the client gave it. */
   readonly type: string;
+  /** What it holds. */
   readonly bytes: Uint8Array;
 }
 
@@ -20,6 +21,7 @@ export interface Form {
   get(name: string): string | undefined;
   /** Every value of a field, in order. */
   getAll(name: string): readonly string[];
+  /** Whether there is a field of this name. */
   has(name: string): boolean;
   /** The names of all fields, each once. */
   names(): readonly string[];

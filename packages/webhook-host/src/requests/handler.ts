@@ -17,6 +17,7 @@ export interface HandlerContext<Params = Record<string, string | null>, Settings
   readonly request: WebhookRequest;
   /** The parameters of the path, percent-decoded once. */
   readonly params: Params;
+  /** The parameters of the query, decoded. */
   readonly query: URLSearchParams;
   /** The fields of a posted form, and of the query where the form has none of that name. */
   readonly form: Form;

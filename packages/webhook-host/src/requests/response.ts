@@ -4,6 +4,7 @@ import { kindOf } from "@clustaar/webhook-core/endpoint";
 export interface HandlerResponse {
   /** The HTTP status, 200 to 599; default 200, and 204 when the handler returns nothing. */
   status: number;
+  /** The headers of the answer. */
   readonly headers: ResponseHeaders;
 }
 
@@ -13,7 +14,9 @@ export interface ResponseHeaders {
   set(name: string, value: string): void;
   /** Adds a value, after a comma and a blank. */
   append(name: string, value: string): void;
+  /** The value of a header that was set. */
   get(name: string): string | undefined;
+  /** Takes a header away. */
   delete(name: string): void;
 }
 

@@ -3,6 +3,7 @@ import type { WebhookRequest } from "@clustaar/webhook-core/endpoint";
 
 /** What {@link hostRequest} takes besides method and target. */
 export interface HostRequestOptions {
+  /** Headers, by names in any case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The body as it is. */
   readonly body?: string | Uint8Array;
