@@ -51,12 +51,13 @@ export type Json = string | number | boolean | null | undefined | readonly Json[
 interface JsonObject {
   // biome-ignore lint/suspicious/noExplicitAny: of all index signatures only this one takes values whose type is an interface
   readonly [key: string]: any;
+  // The compiler prints these texts where something else stands in the place of JSON. No JSON is one of them.
   /** A promise has one. */
-  readonly then?: never;
+  readonly then?: "a promise is not JSON: is an `await` missing?";
   /** A function has one. */
-  readonly bind?: never;
+  readonly bind?: "a function is not JSON: are its parentheses missing?";
   /** A `Map` and a `Set` have one. */
-  readonly [Symbol.iterator]?: never;
+  readonly [Symbol.iterator]?: "a Map or a Set is not JSON: make an object or a list of it";
 }
 
 type ValueOf<F> = F extends Field<infer V, infer _> ? V : never;

@@ -181,12 +181,12 @@ describe("a compile error", () => {
       Type 'Promise<Response>' is not assignable to type 'Json'.
         Type 'Promise<Response>' is not assignable to type 'JsonObject'.
           Types of property 'then' are incompatible.
-            Type '<TResult1 = Response, TResult2 = never>(onfulfilled?: ((value: Response) => TResult1 | PromiseLike<TResult1>) | null | undefined, onrejected?: ((reason: any) => TResult2 | PromiseLike<...>) | null | undefined) => Promise<...>' is not assignable to type 'undefined'.
+            Type '<TResult1 = Response, TResult2 = never>(onfulfilled?: ((value: Response) => TResult1 | PromiseLike<TResult1>) | null | undefined, onrejected?: ((reason: any) => TResult2 | PromiseLike<...>) | null | undefined) => Promise<...>' is not assignable to type '"a promise is not JSON: is an \`await\` missing?"'.
 
       Type 'Promise<Response>' is not assignable to type 'Json'.
         Type 'Promise<Response>' is not assignable to type 'JsonObject'.
           Types of property 'then' are incompatible.
-            Type '<TResult1 = Response, TResult2 = never>(onfulfilled?: ((value: Response) => TResult1 | PromiseLike<TResult1>) | null | undefined, onrejected?: ((reason: any) => TResult2 | PromiseLike<...>) | null | undefined) => Promise<...>' is not assignable to type 'undefined'.
+            Type '<TResult1 = Response, TResult2 = never>(onfulfilled?: ((value: Response) => TResult1 | PromiseLike<TResult1>) | null | undefined, onrejected?: ((reason: any) => TResult2 | PromiseLike<...>) | null | undefined) => Promise<...>' is not assignable to type '"a promise is not JSON: is an \`await\` missing?"'.
 
       Type '"send_text_acton"' is not assignable to type '"ask_document_action" | "ask_location_action" | "assign_intercom_conversation_action" | "choice" | "close_iadvize_conversation_action" | "close_intercom_conversation_action" | ... 21 more ... | "unknown"'. Did you mean '"send_text_action"'?
 
