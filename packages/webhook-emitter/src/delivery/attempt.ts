@@ -1,13 +1,12 @@
 import type { Buffer } from "node:buffer";
 import { TextDecoder } from "node:util";
-import { shownUrl } from "../config/read-url.ts";
 import type { SignatureMode } from "../config/settings.ts";
 import type { ActiveWebhook } from "../emitter/active-webhook.ts";
 import { requestHeaders } from "../sending/request-headers.ts";
 import type { AttemptRecord, StoredMessage } from "../stores/records.ts";
 import { failureOf } from "../transport/failure.ts";
 import { parseRetryAfter } from "../transport/retry-after.ts";
-import type { Answer } from "../transport/send.ts";
+import type { Answer, Stop } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 
 /** How attempts are made where a webhook says nothing. */
@@ -39,21 +38,21 @@ export async function attempt(
   options: AttemptDefaults & {
     readonly kind: AttemptRecord["kind"];
     readonly now: () => number;
-    readonly signal?: AbortSignal;
+    readonly signal?: Stop;
   },
 ): Promise<Attempted> {
   const { settings, route } = webhook;
   const startedAt = options.now();
   const started = performance.now();
-  const base = { kind: options.kind, startedAt, url: shownUrl(settings.url) };
+  const base = { kind: options.kind, startedAt, url: webhook.shownUrl };
   const lasted = () => Math.round((performance.now() - started) * 10) / 10;
   try {
     const headers = requestHeaders({
-      message:
-        settings.contentType === null ? message : { ...message, contentType: settings.contentType },
+      message,
       secrets: webhook.secrets(startedAt),
       mode: settings.signature ?? options.signature,
-      headers: settings.headers,
+      base: webhook.baseHeaders,
+      contentType: settings.contentType,
       now: startedAt,
     });
     const answer = await transport.post(route, {

@@ -34,10 +34,15 @@ export class Health {
     this.#options = options;
   }
 
+  /** Whether there is nothing to write when an attempt goes well. */
+  isWell(webhook: ActiveWebhook): boolean {
+    const { failingSince, slow } = this.#options.registry.state(webhook.id);
+    return failingSince === null && slow === 0;
+  }
+
   /** An attempt went well; costs nothing for a webhook that was well before. */
   async succeeded(webhook: ActiveWebhook, now: number): Promise<void> {
-    const { failingSince, slow } = this.#options.registry.state(webhook.id);
-    if (failingSince === null && slow === 0) return;
+    if (this.isWell(webhook)) return;
     const { before } = await this.#options.registry.updateState(webhook.id, (state) => ({
       ...state,
       failingSince: null,

@@ -1,10 +1,10 @@
-import { setMaxListeners } from "node:events";
 import type { ActiveWebhook } from "../emitter/active-webhook.ts";
 import type { Registry } from "../emitter/registry.ts";
 import type { Clock } from "../internal/clock.ts";
-import type { Log } from "../internal/log.ts";
+import type { Log, LogEntry } from "../internal/log.ts";
 import type { Claim, Outcome } from "../stores/records.ts";
 import type { EmitterStore } from "../stores/store.ts";
+import { Stopper } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 import { type AttemptDefaults, type Attempted, attempt } from "./attempt.ts";
 import type { Health, OwnEventName } from "./health.ts";
@@ -19,6 +19,8 @@ export interface LoopOptions {
   readonly health: Health;
   readonly clock: Clock;
   readonly log: Log;
+  /** Whether anybody wants to know of what goes well. */
+  readonly logsAll: boolean;
   readonly attempts: AttemptDefaults;
   /** Waits between attempts, in milliseconds. */
   readonly schedule: readonly number[];
@@ -47,7 +49,7 @@ export class DeliveryLoop {
   readonly #options: LoopOptions;
   readonly #settler: Settler;
   readonly #running = new Map<string, Promise<void>>();
-  readonly #stopped = new AbortController();
+  readonly #stopped = new Stopper();
   #state: "idle" | "pumping" | "again" | "stopping" = "idle";
   #cancelTimer: (() => void) | undefined;
   #cancelRenewal: (() => void) | undefined;
@@ -56,8 +58,6 @@ export class DeliveryLoop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    // Each attempt listens to it, and that is no leak.
-    setMaxListeners(0, this.#stopped.signal);
     this.#settler = new Settler(options.store, options.clock, options.log);
   }
 
@@ -164,15 +164,16 @@ export class DeliveryLoop {
   /** One claim from beginning to end; never rejects. */
   async #handle(claim: Claim): Promise<void> {
     try {
-      const webhook = await this.#webhookOf(claim);
+      const known = this.#options.registry.get(claim.webhookId);
+      const webhook = known?.settings.enabled ? known : await this.#webhookOf(claim);
       if (!webhook) return;
       const attempted = await attempt(this.#options.transport, webhook, claim.message, {
         ...this.#options.attempts,
         kind: claim.kind,
         now: this.#options.clock.now,
-        signal: this.#stopped.signal,
+        signal: this.#stopped,
       });
-      if (this.#stopped.signal.aborted && !attempted.answer) {
+      if (this.#stopped.aborted && !attempted.answer) {
         // Ours was the hand that ended it: it is as if it had not been made.
         await this.#options.store.release([claim.token]);
         return;
@@ -236,23 +237,9 @@ export class DeliveryLoop {
       ? ({ state: "delivered" } as const)
       : this.#nextOf(claim, webhook, attempted, now);
     const settled = await this.#settler.settle({ token: claim.token, attempt: record, next });
-    log({
-      level: record.ok ? "debug" : "info",
-      code: record.ok ? "attempt.delivered" : "attempt.failed",
-      message: record.ok
-        ? `delivered to ${webhook.shown}`
-        : `${webhook.shown}: ${record.error?.message ?? ""}`,
-      fields: {
-        ...fieldsOf(claim),
-        url: record.url,
-        status: record.status,
-        duration_ms: record.durationMs,
-        ...(record.error ? { error: record.error.code } : {}),
-        ...(next.state === "waiting" ? { next_at: new Date(next.at).toISOString() } : {}),
-      },
-    });
+    if (!record.ok || this.#options.logsAll) log(entryOf(claim, webhook, attempted, next));
     if (record.ok) {
-      await health.succeeded(webhook, now);
+      if (!health.isWell(webhook)) await health.succeeded(webhook, now);
       this.#options.onAnswer(webhook, claim, attempted);
       return;
     }
@@ -309,7 +296,7 @@ export class DeliveryLoop {
           error,
         ),
       );
-      if (!this.#stopped.signal.aborted) this.#renewLater();
+      if (!this.#stopped.aborted) this.#renewLater();
     };
     this.#cancelRenewal = this.#options.clock.after(LEASE / 3, renew, "background");
   }
@@ -323,6 +310,34 @@ export class DeliveryLoop {
   ) {
     this.#options.log({ level, code, message, fields, error });
   }
+}
+
+function entryOf(
+  claim: Claim,
+  webhook: ActiveWebhook,
+  { record }: Attempted,
+  next: Outcome["next"],
+): LogEntry {
+  const fields = {
+    ...fieldsOf(claim),
+    url: record.url,
+    status: record.status,
+    duration_ms: record.durationMs,
+  };
+  if (record.ok) {
+    const message = `delivered to ${webhook.shown}`;
+    return { level: "debug", code: "attempt.delivered", message, fields };
+  }
+  return {
+    level: "info",
+    code: "attempt.failed",
+    message: `${webhook.shown}: ${record.error?.message ?? ""}`,
+    fields: {
+      ...fields,
+      error: record.error?.code,
+      ...(next.state === "waiting" ? { next_at: new Date(next.at).toISOString() } : {}),
+    },
+  };
 }
 
 function fieldsOf({

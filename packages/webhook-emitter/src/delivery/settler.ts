@@ -41,8 +41,8 @@ export class Settler {
   }
 
   async #write(): Promise<void> {
-    // What ends in the same turn of the event loop is written together.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    // What comes while one group is being written is the next one; a lone outcome waits for nobody.
+    await undefined;
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, MOST);
       try {

@@ -4,9 +4,11 @@ import {
   type WebhookMoment,
 } from "../config/event-patterns.ts";
 import { type CompiledFilter, compileFilter } from "../config/filter.ts";
+import { shownUrl } from "../config/read-url.ts";
 import type { WebhookSettings } from "../config/settings.ts";
+import { baseHeaders } from "../sending/request-headers.ts";
 import { type PreparedSecret, prepareSecret } from "../sending/secrets.ts";
-import type { Route } from "../transport/transport.ts";
+import { type Route, routeOf } from "../transport/transport.ts";
 
 /** Where a webhook's settings stand. */
 export type WebhookSource = "file" | "code" | "store";
@@ -29,6 +31,10 @@ export class ActiveWebhook {
   readonly source: WebhookSource;
   readonly settings: WebhookSettings;
   readonly route: Route;
+  /** Its address for logs, without user, password and query. */
+  readonly shownUrl: string;
+  /** The headers that each of its requests has, in lower case. */
+  readonly baseHeaders: Readonly<Record<string, string>>;
   readonly filter: CompiledFilter | undefined;
   readonly #patterns: readonly EventPattern[];
   readonly #timed: readonly TimedSecret[];
@@ -36,6 +42,9 @@ export class ActiveWebhook {
     readonly prepared: PreparedSecret;
     readonly until: number | null;
   }[];
+
+  /** All of them, where none ends. */
+  readonly #lasting: readonly PreparedSecret[] | undefined;
 
   constructor(
     id: string,
@@ -54,14 +63,19 @@ export class ActiveWebhook {
       prepared: prepareSecret(secret),
       until,
     }));
-    this.route = {
-      url: new URL(settings.url),
+    if (secrets.every(({ until }) => until === null)) {
+      this.#lasting = this.#secrets.map(({ prepared }) => prepared);
+    }
+    this.shownUrl = shownUrl(settings.url);
+    this.baseHeaders = baseHeaders(settings.headers);
+    this.route = routeOf({
+      url: settings.url,
       proxy: settings.proxy,
       tls: settings.tls,
       oauth: settings.oauth,
       allowPrivate: [...defaults.allowPrivate, ...settings.allowPrivate],
       allowInsecure: settings.allowInsecure ?? defaults.allowInsecure,
-    };
+    });
   }
 
   /** The name to show: its own, or its id. */
@@ -80,7 +94,8 @@ export class ActiveWebhook {
   }
 
   /** What it signs with now, the newest first. */
-  secrets(now: number): PreparedSecret[] {
+  secrets(now: number): readonly PreparedSecret[] {
+    if (this.#lasting) return this.#lasting;
     return this.#secrets
       .filter(({ until }) => until === null || until > now)
       .map(({ prepared }) => prepared);

@@ -74,6 +74,8 @@ export type EmitterSettings = Required<
   Omit<EmitterOptions, "events" | "store" | "webhooks" | "env" | "schedule">
 > & {
   readonly schedule: readonly number[];
+  /** Whether there is a log hook, which gets what goes well, too. */
+  readonly logsAll: boolean;
 };
 
 const names = [
@@ -125,6 +127,7 @@ export function checkEmitterOptions(options: EmitterOptions): EmitterSettings {
     beforeMaxTime: options.beforeMaxTime ?? 10_000,
     onFailure: options.onFailure ?? "proceed",
     rotationGrace: options.rotationGrace ?? DAY,
+    logsAll: options.log !== undefined,
     log: safeLog(options.log ?? logToConsole),
     resolve: options.resolve ?? resolveBySystem,
     clock: options.clock ?? systemClock,

@@ -91,6 +91,7 @@ export class EmitterImplementation implements Emitter {
       health: this.#health,
       clock: settings.clock,
       log: settings.log,
+      logsAll: settings.logsAll,
       attempts: { timeout: settings.timeout, signature: settings.signature },
       schedule: settings.schedule,
       concurrency: settings.concurrency,

@@ -15,27 +15,35 @@ export interface RequestParts {
   /** The newest first. */
   readonly secrets: readonly PreparedSecret[];
   readonly mode: SignatureMode;
-  /** The webhook's own headers. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** What {@link baseHeaders} gave. */
+  readonly base: Readonly<Record<string, string>>;
+  /** In place of the message's own; null: that. */
+  readonly contentType: string | null;
   /** When it is sent, in milliseconds since 1970. */
   readonly now: number;
 }
 
-/** All headers of one attempt; what is said and signed here cannot be replaced by the webhook's own headers. */
-export function requestHeaders(parts: RequestParts): Record<string, string> {
-  const { message, headers } = parts;
+/** The headers that each request of a webhook has; what says and signs what is sent cannot be among them. */
+export function baseHeaders(own: Readonly<Record<string, string>>): Record<string, string> {
   const all: Record<string, string> = {
     "user-agent": `clustaar-webhook-emitter/${EMITTER_VERSION}`,
   };
-  for (const name in headers) {
+  for (const [name, value] of Object.entries(own)) {
     const lower = name.toLowerCase();
-    if (!reservedHeaders.has(lower)) all[lower] = headers[name] as string;
+    if (!reservedHeaders.has(lower)) all[lower] = value;
   }
-  for (const name in message.headers) all[name] = message.headers[name] as string;
-  all["content-type"] = message.contentType;
-  all["webhook-event"] = headerText(message.event);
   all["webhook-emitter-version"] = EMITTER_VERSION;
-  all["webhook-schema-version"] ??= SCHEMA_VERSION;
+  all["webhook-schema-version"] = SCHEMA_VERSION;
+  return all;
+}
+
+/** All headers of one attempt. */
+export function requestHeaders(parts: RequestParts): Record<string, string> {
+  const { message, base } = parts;
+  const all: Record<string, string> = { ...base };
+  for (const name in message.headers) all[name] = message.headers[name] as string;
+  all["content-type"] = parts.contentType ?? message.contentType;
+  all["webhook-event"] = headerText(message.event);
   return addSignatures(all, parts);
 }
 

@@ -14,14 +14,42 @@ export interface Answer {
 
 /** One request. */
 export interface Request {
-  readonly dispatcher: Dispatcher;
-  readonly url: URL;
+  /** Lower-case names; the transport may add to them. */
   readonly headers: Record<string, string>;
   readonly body: Uint8Array;
   /** Milliseconds for all of it: connecting, headers and body. */
   readonly timeout: number;
   /** Ends it from outside. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Stop;
+}
+
+/** What ends requests from outside: an `AbortSignal`, or a {@link Stopper}, which costs less for each request. */
+export interface Stop {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** Ends all requests that listen to it. */
+export class Stopper implements Stop {
+  readonly #listeners = new Set<() => void>();
+  aborted = false;
+  reason: unknown;
+
+  abort(reason: Error): void {
+    this.aborted = true;
+    this.reason = reason;
+    for (const listener of [...this.#listeners]) listener();
+  }
+
+  addEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  removeEventListener(_type: "abort", listener: () => void): void {
+    this.#listeners.delete(listener);
+  }
 }
 
 /** The time of an attempt was over. */
@@ -34,14 +62,12 @@ export class AttemptTimeoutError extends Error {
 const MOST = 64 * 1024;
 
 /** Posts a body, and gives the answer whatever its status; follows no redirect and repeats nothing. */
-export function send({
-  dispatcher,
-  url,
-  headers,
-  body,
-  timeout,
-  signal,
-}: Request): Promise<Answer> {
+export function send(
+  dispatcher: Dispatcher,
+  origin: string,
+  path: string,
+  { headers, body, timeout, signal }: Request,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     let controller: Dispatcher.DispatchController | undefined;
     let failure: Error | undefined;
@@ -74,7 +100,7 @@ export function send({
       resolve({ ...answer, body: whole.subarray(0, MOST), truncated });
     };
     if (signal?.aborted) return onAbort();
-    signal?.addEventListener("abort", onAbort, { once: true });
+    signal?.addEventListener("abort", onAbort);
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(started) {
@@ -110,8 +136,8 @@ export function send({
     try {
       dispatcher.dispatch(
         {
-          origin: url.origin,
-          path: url.pathname + url.search,
+          origin,
+          path,
           method: "POST",
           headers,
           body,

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Answer, Request } from "./send.ts";
-import type { Route } from "./transport.ts";
+import { type Route, routeOf } from "./transport.ts";
 
 type Parts = Pick<Request, "headers" | "body" | "timeout" | "signal">;
 
@@ -45,7 +45,7 @@ export class TokenCache {
     if (scope !== null) form.set("scope", scope);
     const pair = [clientId, clientSecret].map(formEncoded).join(":");
     const answer = await this.#send({
-      route: { ...route, url: new URL(tokenUrl), oauth: null },
+      route: routeOf({ ...route, url: tokenUrl, oauth: null }),
       headers: {
         accept: "application/json",
         authorization: `Basic ${Buffer.from(pair, "utf8").toString("base64")}`,

@@ -9,14 +9,46 @@ import { TokenCache } from "./token-cache.ts";
 
 /** Where and how a webhook is reached. */
 export interface Route {
-  readonly url: URL;
+  readonly url: string;
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Path and query. */
+  readonly path: string;
+  readonly secure: boolean;
+  /** The basic authentication that stands in the address; undefined: none does. */
+  readonly authorization: string | undefined;
   readonly proxy: string | null;
   readonly tls: TlsSettings | null;
   readonly oauth: OAuthSettings | null;
   /** All networks that are allowed for it, the emitter's included. */
   readonly allowPrivate: readonly string[];
   readonly allowInsecure: boolean;
+  /** Names the connections it shares with others. */
+  readonly connections: string;
 }
+
+/** What a route is made of. */
+export type RouteParts = Pick<
+  Route,
+  "url" | "proxy" | "tls" | "oauth" | "allowPrivate" | "allowInsecure"
+>;
+
+/** Works out once what each request of a route needs. */
+export function routeOf(parts: RouteParts): Route {
+  const { origin, pathname, search, protocol, username, password } = new URL(parts.url);
+  const hasUser = username !== "" || password !== "";
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return {
+    ...parts,
+    origin,
+    path: pathname + search,
+    secure: protocol === "https:",
+    authorization: hasUser ? `Basic ${Buffer.from(pair, "utf8").toString("base64")}` : undefined,
+    connections: connectionsOf(parts),
+  };
+}
+
+type Parts = Pick<Request, "headers" | "body" | "timeout" | "signal">;
 
 /** Makes requests over connections that are kept and shared by all webhooks that are reached alike. */
 export class Transport {
@@ -33,11 +65,11 @@ export class Transport {
    *
    * @throws what {@link import("./failure.ts").failureOf} reads.
    */
-  async post(
-    route: Route,
-    request: Pick<Request, "headers" | "body" | "timeout" | "signal">,
-  ): Promise<Answer> {
-    if (!route.oauth) return this.#send(route, request);
+  post(route: Route, request: Parts): Promise<Answer> {
+    return route.oauth ? this.#postWithToken(route, request) : this.#send(route, request);
+  }
+
+  async #postWithToken(route: Route, request: Parts): Promise<Answer> {
     const started = performance.now();
     const token = await this.#tokens.get(route, request);
     const left = () => Math.max(1, request.timeout - (performance.now() - started));
@@ -58,28 +90,26 @@ export class Transport {
     await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
   }
 
-  async #send(
-    route: Route,
-    request: Pick<Request, "headers" | "body" | "timeout" | "signal">,
-  ): Promise<Answer> {
-    const { url } = route;
-    if (url.protocol !== "https:" && !route.allowInsecure) {
-      throw Object.assign(
-        new Error("http: is not encrypted; use https:, or set allowInsecure where that is enough"),
-        { code: "insecure_refused" },
+  #send(route: Route, request: Parts): Promise<Answer> {
+    if (!route.secure && !route.allowInsecure) {
+      return Promise.reject(
+        Object.assign(
+          new Error(
+            "http: is not encrypted; use https:, or set allowInsecure where that is enough",
+          ),
+          { code: "insecure_refused" },
+        ),
       );
     }
-    const { username, password } = url;
-    const headers = { ...request.headers };
-    if ((username !== "" || password !== "") && headers.authorization === undefined) {
-      const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-      headers.authorization = `Basic ${Buffer.from(pair, "utf8").toString("base64")}`;
+    const { headers } = request;
+    if (route.authorization !== undefined && headers.authorization === undefined) {
+      headers.authorization = route.authorization;
     }
-    return send({ ...request, headers, url, dispatcher: this.#dispatcher(route) });
+    return send(this.#dispatcher(route), route.origin, route.path, request);
   }
 
   #dispatcher(route: Route): Dispatcher {
-    const key = keyOf(route);
+    const key = route.connections;
     let dispatcher = this.#dispatchers.get(key);
     if (!dispatcher) {
       dispatcher = this.#create(route);
@@ -102,7 +132,7 @@ export class Transport {
 }
 
 /** Webhooks that are reached alike share connections; keys and passwords are not kept in the open. */
-function keyOf({ proxy, tls, allowPrivate }: Route): string {
+function connectionsOf({ proxy, tls, allowPrivate }: RouteParts): string {
   if (proxy === null && tls === null && allowPrivate.length === 0) return "";
   return createHash("sha256")
     .update(JSON.stringify([proxy, tls, [...allowPrivate].sort()]))
