@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DevBot, startBot } from "./dev.test-helpers.ts";
 import type { ExchangeView, SavedTest } from "./protocol.ts";
 
+const others = [{ id: "507f191e810c19729de860eb", name: "Jackets" }];
+
 describe("clustaar dev", () => {
   let bot: DevBot;
   beforeAll(async () => {
@@ -84,6 +86,28 @@ describe("clustaar dev", () => {
     expect(JSON.stringify(turns[1])).toContain("What size?");
   });
 
+  it("takes over a bot file and a webhook that are saved at the same moment", async () => {
+    const file = join(bot.folder, "webhook.ts");
+    const good = readFileSync(file, "utf8");
+    writeFileSync(file, `${good}\nconsole.log("saved");\n`);
+    const steps = [{ id: "507f191e810c19729de860ea", name: "Renamed" }];
+    writeFileSync(join(bot.folder, "bot.json"), JSON.stringify({ steps: [...steps, ...others] }));
+    const { bot: view } = await bot.until(
+      ({ bot: seen, server }) =>
+        seen.steps[0]?.name === "Renamed" && server.log.some(({ text }) => text === "saved"),
+    );
+    expect(view.steps).toHaveLength(2);
+    expect((await bot.snapshot()).turns).toHaveLength(2);
+  });
+
+  it("shows what is wrong with a bot file, and goes on with the one before", async () => {
+    writeFileSync(join(bot.folder, "bot.json"), "{");
+    const { bot: view } = await bot.until(({ bot: seen }) => seen.error !== null);
+    expect(view.error).toContain("JSON");
+    expect((await bot.api("play", { type: "say", text: "still there?" })).status).toBe(204);
+    await bot.api("rewind", { turn: 2 });
+  });
+
   it("writes a test that replays the conversation", async () => {
     const saved = (await (await bot.api("save-test", { name: "jackets" })).json()) as SavedTest;
     expect(saved).toEqual({
@@ -94,7 +118,7 @@ describe("clustaar dev", () => {
     expect(
       readFileSync(join(bot.folder, saved.transcript), "utf8").split("\n").length,
     ).toBeGreaterThan(2);
-    expect(readFileSync(join(bot.folder, saved.test), "utf8")).toContain('from "../webhook.ts"');
+    expect(readFileSync(join(bot.folder, saved.test), "utf8")).toContain('import("../webhook.ts")');
     // A path is not a name.
     expect((await bot.api("save-test", { name: "../../x" })).status).toBe(409);
   });

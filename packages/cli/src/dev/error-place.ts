@@ -10,14 +10,22 @@ export interface ErrorPlace {
 
 const nowhere: ErrorPlace = { file: null, line: null, column: null };
 
+/** esbuild, which reads TypeScript for tsx, writes `Transform failed ...:\n/path/webhook.ts:3:14: ERROR: Unexpected ";"`. */
+const ofEsbuild =
+  /(?<file>(?:\/|[A-Za-z]:[\\/])[^\n:]+):(?<line>\d+):(?<column>\d+): ERROR: (?<says>[^\n]*)/;
+
+/** What an error says, without the place that {@link errorPlace} finds in it. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const says = ofEsbuild.exec(error.message)?.groups?.says;
+  return says === undefined ? `${error.name}: ${error.message}` : `SyntaxError: ${says}`;
+}
+
 /** Finds the place of an error: the one its message names (a file that cannot be read as code), or the first of its stack. */
 export function errorPlace(error: unknown): ErrorPlace {
   if (!(error instanceof Error)) return nowhere;
   const { message, stack = "" } = error;
-  // esbuild, which reads TypeScript for tsx, writes `/path/webhook.ts:3:14: ERROR: ...`.
-  const inMessage = /(?<file>(?:\/|[A-Za-z]:[\\/])[^\n:]+):(?<line>\d+):(?<column>\d+): ERROR/.exec(
-    message,
-  );
+  const inMessage = ofEsbuild.exec(message);
   if (inMessage?.groups) return placeOf(inMessage.groups);
   // V8 puts the place of a syntax error before the stack: `file:///path/webhook.js:3`.
   const before = /^(?<file>file:\/\/[^\n]+?|\/[^\n]+?):(?<line>\d+)\n/.exec(stack);

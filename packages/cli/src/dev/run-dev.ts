@@ -129,18 +129,16 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
     if (read.error === null) await stage.useBot(read.file);
     server.tell({ type: "snapshot", snapshot: snapshot() });
   }
-  function onChange(path: string): void {
-    if (path === botPath(io, options.bot, file)) void reloadBot();
-    else child?.start();
-  }
   const folder = file === null ? dirname(botPath(io, options.bot, file)) : sourcesFolder(io, file);
+  function onChange(names: ReadonlySet<string>): void {
+    // What the playground itself writes changes nothing.
+    const files = [...names].filter((name) => !name.startsWith("conversations"));
+    const isBot = (name: string) => resolve(folder, name) === botPath(io, options.bot, file);
+    if (files.some(isBot)) void reloadBot();
+    if (!files.every(isBot)) child?.start();
+  }
   const isWatched = options.watch && (file !== null || bot.path !== null);
-  const unwatch = isWatched
-    ? watchSources(folder, (name) => {
-        // What the playground itself writes changes nothing.
-        if (!name.startsWith("conversations")) onChange(resolve(folder, name));
-      })
-    : () => {};
+  const unwatch = isWatched ? watchSources(folder, onChange) : () => {};
 
   return {
     pageUrl: server.pageUrl,

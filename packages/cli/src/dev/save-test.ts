@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { UsageError } from "../failures.ts";
 import type { SavedTest } from "./protocol.ts";
 
@@ -35,17 +35,16 @@ export async function saveTest(options: SaveTestOptions): Promise<SavedTest> {
   return { transcript: relative(cwd, jsonl), test: shown, command: `npx vitest run ${shown}` };
 }
 
-function testText(
-  { file, url, name, signs }: SaveTestOptions,
-  base: string,
-  folder: string,
-): string {
-  const key = signs ? ", { privateKey: process.env.CLUSTAAR_PRIVATE_KEY ?? KEY }" : "";
+function testText(options: SaveTestOptions, base: string, folder: string): string {
+  const { file, url, name, signs } = options;
+  const key = signs ? ", { privateKey: process.env.CLUSTAAR_PRIVATE_KEY ?? null }" : "";
+  const target = file === null ? serverText(String(url)) : endpointText(file, folder);
   return `import { readFile } from "node:fs/promises";
 import { formatDifferences, replay } from "@clustaar/testing";
 import { expect, it } from "vitest";
-${file === null ? "" : importText(file, folder)}
-${file === null ? `const webhook = { url: ${JSON.stringify(url)} };\n` : ""}${signs ? KEY_TEXT : ""}
+
+${signs && file !== null ? KEY_TEXT : ""}${target}
+
 it(${JSON.stringify(`still answers as in ${name}`)}, async () => {
   const transcript = await readFile(new URL(${JSON.stringify(`./${base}.jsonl`)}, import.meta.url), "utf8");
   const differences = await replay(webhook, transcript${key});
@@ -54,14 +53,18 @@ it(${JSON.stringify(`still answers as in ${name}`)}, async () => {
 `;
 }
 
-const KEY_TEXT = '// The key the webhook verifies with in tests.\nconst KEY = "test-key";\n';
-
-function importText(file: string, folder: string): string {
-  const path = relative(folder, file);
-  const extension = extname(path);
-  const target = join(dirname(path), basename(path, extension) + extension).replaceAll("\\", "/");
-  return `import * as bot from ${JSON.stringify(target.startsWith(".") ? target : `./${target}`)};
-
-const webhook = "webhook" in bot ? bot.webhook : bot.default;
+const KEY_TEXT = `// The webhook reads its key when it is imported; in tests any key will do.
+process.env.CLUSTAAR_PRIVATE_KEY ??= "test-key";
 `;
+
+function serverText(url: string): string {
+  return `// The server has to run, and CLUSTAAR_PRIVATE_KEY to hold the key that it verifies with.
+const webhook = { url: ${JSON.stringify(url)} };`;
+}
+
+function endpointText(file: string, folder: string): string {
+  const path = relative(folder, file).replaceAll("\\", "/");
+  const target = path.startsWith(".") ? path : `./${path}`;
+  return `const bot = await import(${JSON.stringify(target)});
+const webhook = "webhook" in bot ? bot.webhook : bot.default;`;
 }

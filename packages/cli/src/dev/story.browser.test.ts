@@ -24,7 +24,9 @@ const vitestConfig = `export default {
 async function runSavedTest(bot: DevBot, changeBot: () => void): Promise<void> {
   writeFileSync(join(bot.folder, "vitest.config.js"), vitestConfig);
   const args = [vitest, "run", "--root", bot.folder, "conversations/jackets.test.ts"];
-  const env = { ...process.env, CLUSTAAR_PRIVATE_KEY: bot.key, NO_COLOR: "1" };
+  // As a developer runs it: without a key in the environment.
+  const { CLUSTAAR_PRIVATE_KEY: _none, ...inherited } = process.env;
+  const env = { ...inherited, NO_COLOR: "1" };
   const { stdout } = await run(process.execPath, args, { cwd: bot.folder, env });
   expect(stdout).toMatch(/Tests\s+1 passed/);
   changeBot();
@@ -64,6 +66,7 @@ describeInBrowser("a bot is talked to, broken, mended and kept as a test", () =>
       const error = page.getByRole("alert", { name: "The webhook is broken" });
       await error.waitFor();
       expect(await error.locator(".at-fault").textContent()).toContain("const broken = ;");
+      expect(await error.textContent()).toContain('SyntaxError: Unexpected ";" at webhook.ts:');
       expect(await error.textContent()).toContain(`webhook.ts:${good.split("\n").length + 1}`);
       await open.checkAccessible();
       writeFileSync(file, good.replace("Here are", "See our"));

@@ -14,15 +14,24 @@ const sources = /\.(?:[cm]?[jt]sx?|json|env)$|^\.env/;
 /** Editors write a file in several steps. */
 const QUIET = 80;
 
-/** Calls back when a source below a folder changes, once a burst; gives what ends it. */
-export function watchSources(folder: string, onChange: (file: string) => void): () => void {
+/** Calls back when sources below a folder change, once a burst with all of them; gives what ends it. */
+export function watchSources(
+  folder: string,
+  onChange: (files: ReadonlySet<string>) => void,
+): () => void {
+  let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let watcher: FSWatcher | undefined;
   try {
     watcher = watch(folder, { recursive: true }, (_event, name) => {
       if (name === null || !isSource(name)) return;
       clearTimeout(timer);
-      timer = setTimeout(() => onChange(name), QUIET);
+      changed.add(name);
+      timer = setTimeout(() => {
+        const files = changed;
+        changed = new Set();
+        onChange(files);
+      }, QUIET);
     });
     // A folder that goes away ends the watching, not the command.
     watcher.on("error", () => watcher?.close());

@@ -108,11 +108,11 @@ function CurrentStep({ id, isChanged }: { readonly id: string; readonly isChange
   const name = bot.value?.steps.find((step) => step.id === id)?.name;
   return (
     <div class="row">
-      <span class="row-name">
-        Current step
+      <span class="row-name">Current step</span>
+      <span title={id}>
+        {name ?? <code>{id}</code>}
         {isChanged && <span class="badge">changed</span>}
       </span>
-      <span title={id}>{name ?? <code>{id}</code>}</span>
     </div>
   );
 }
