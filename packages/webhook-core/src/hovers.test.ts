@@ -38,27 +38,27 @@ describe("the hover", () => {
       "
       (alias) new Webhook(options?: WebhookOptions): Webhook
       import Webhook
-        Receives what the Clustaar platform sends: proves who sent it, routes it to a handler and answers with the handler's actions.
+        Receives what the Clustaar platform sends: verifies who sent it, routes it to a handler, and answers with the handler's actions.
 
-      An {@link Endpoint }: every adapter mounts it. Nothing a client sends makes it reject.
+      An {@link Endpoint }: every adapter mounts it. Nothing that a client sends makes it reject.
       (property) WebhookOptions.privateKey?: SecretSource | null | undefined
-        The signing key of the bot's webhook tab; of several each one verifies (rotation). A function that gives either is called
-      for the first request, and again (every 10 s at most) when a signature does not fit what it gave. Left out or null:
+        The signing key of the bot's webhook tab, or a list of keys, each of which is accepted (for rotation). A function that returns either is called
+      for the first request, and again (at most every 10 s) when a signature does not match its result. Left out or null:
       unsigned requests are accepted.
       (property) WebhookOptions.auth?: CredentialsSource | null | undefined
-        Basic authentication: the pair of the webhook tab, or a function. A function that gives true or false checks the
-      credentials of each request; one that takes nothing and gives a pair is called for the first request, and again (every
-      10 s at most) when the credentials of a request do not fit that pair. Left out or null: none.
+        Basic authentication: the pair of the webhook tab, or a function. A function that returns true or false checks the
+      credentials of each request; one without parameters that returns a pair is called for the first request, and again (every
+      10 s at most) when the credentials of a request do not match that pair. Left out or null: none.
       (property) CredentialsPair.password?: string | undefined
         May hold colons.
       (property) WebhookOptions.maxAge?: number | null | undefined
-        Seconds the Date header may be from now, either side, checked when there is a key; default 10, null: not checked.
+        How many seconds the Date header may differ from now; checked when there is a key; default 10, null: not checked.
       (property) WebhookOptions.deadline?: number | undefined
-        Milliseconds a handler may take before the answer is 504; default: as long as it likes.
+        Milliseconds that a handler may take before the answer is 504; default: no limit.
       (property) WebhookOptions.idempotency?: IdempotencyOptions | undefined
-        Gives a notification that is delivered again the first answer again; default: off.
+        Answers a notification that is delivered again with the first answer; default: off.
       (property) IdempotencyOptions.ttl?: number | undefined
-        How many seconds an answer is kept. Default a day.
+        Seconds to keep an answer. Default: a day.
       (method) Webhook.on<"conversation.step_reached">(event: "conversation.step_reached", handler: Handler<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[]>, options?: RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>>): Webhook
         Registers a handler for a topic or an event of your own; the first route whose filters all pass handles the event.
       (parameter) notification: WebhookNotification<StepReached>
@@ -82,7 +82,7 @@ describe("the hover", () => {
       (parameter) route: string | undefined
         The route that handles the event, once it is known: the \`name\` it was registered with, or its filters in words.
       (property) HttpError.issues: readonly ErrorIssue[] | undefined
-        What is wrong, place by place; undefined where the message says it all.
+        What is wrong, place by place; undefined if the message says it all.
       "
     `);
   });

@@ -34,7 +34,7 @@ function* endVariants(body: Uint8Array): Generator<Variant<Uint8Array>> {
       Buffer.concat([bytes, Buffer.from(end)]),
       "body_trailing_newline",
       "the body with a line break at its end",
-      "the sender signs a line break that it does not send, or something on the way cuts it off: sign exactly the bytes that are sent",
+      "the sender signs a line break that it does not send, or something on the way removes it: sign exactly the bytes that are sent",
     );
   }
   const cut = bytes.toString("latin1").replace(/[\r\n]+$/, "");
@@ -43,7 +43,7 @@ function* endVariants(body: Uint8Array): Generator<Variant<Uint8Array>> {
       bytes.subarray(0, cut.length),
       "body_trailing_newline",
       "the body without the line break at its end",
-      "the line break was added after signing (curl's `-d @file` and heredocs do such things; send with `--data-binary`): send exactly the bytes that were signed",
+      "the line break was added after signing (curl's `-d @file` and heredocs do that; send with `--data-binary`): send exactly the bytes that were signed",
     );
   }
   if (bytes.subarray(0, 3).equals(mark)) {
@@ -58,7 +58,7 @@ function* endVariants(body: Uint8Array): Generator<Variant<Uint8Array>> {
       Buffer.concat([mark, bytes]),
       "body_byte_order_mark",
       "the body with a byte order mark at its start",
-      "the sender signs a mark that it does not send, or something on the way cuts it off (decoding to text does): sign the body without it",
+      "the sender signs a mark that it does not send, or something on the way removes it (decoding to text does): sign the body without it",
     );
   }
 }
@@ -78,7 +78,7 @@ function* textVariants(text: string): Generator<Variant<Uint8Array>> {
       Buffer.from(text, "latin1"),
       "body_charset",
       "the body in latin-1",
-      "one side encodes the body as latin-1, or a parser decoded it so (body-parser's text() without a charset): sign and verify the UTF-8 bytes that travel",
+      "one side encodes the body as latin-1, or a parser decoded it so (body-parser's text() without a charset): sign and verify the UTF-8 bytes that are sent",
     );
   }
 }
@@ -98,7 +98,7 @@ function* encodedVariants(body: Uint8Array): Generator<Variant<Uint8Array>> {
     Buffer.from(bytes.toString("base64")),
     "body_base64",
     "the base64 of the body",
-    "the sender signs the base64 of what it sends: sign the bytes that travel",
+    "the sender signs the base64 of what it sends: sign the bytes that are sent",
   );
   const inflated = inflate(bytes);
   if (inflated !== undefined) {
@@ -114,7 +114,7 @@ function* encodedVariants(body: Uint8Array): Generator<Variant<Uint8Array>> {
         compressed,
         "body_compressed",
         "the body when it is compressed",
-        "something decompressed the body before it was verified (express.raw() does unless `inflate: false`): verify the bytes that travelled",
+        "something decompressed the body before it was verified (express.raw() does unless `inflate: false`): verify the bytes that were sent",
       );
     }
   }
@@ -169,7 +169,7 @@ function* jsonVariants(text: string): Generator<Variant<Uint8Array>> {
       Buffer.from(written),
       "body_reserialised",
       `the body rewritten as JSON with ${styleInWords(style)}`,
-      "one side signs other bytes than those that travel: if express.json() or another parser came first, mount the webhook before it, or keep the raw bytes; a sender has to sign the very text it sends",
+      "one side signs other bytes than are sent: if express.json() or another parser came first, mount the webhook before it, or keep the raw bytes; a sender has to sign exactly the text that it sends",
     );
   }
 }

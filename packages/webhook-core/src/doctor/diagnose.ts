@@ -45,9 +45,9 @@ export interface Diagnosis {
 }
 
 /**
- * Names the one change that makes the signature of a request fit: another key, a rewritten body, a proxy's date, another scheme.
+ * Names the one change that makes the signature of a request match: another key, a rewritten body, a proxy's date, another scheme.
  *
- * For development and for requests that somebody kept: it tries some thousand signatures, which costs up to a second, so an
+ * For development, and for requests that you kept. It tries some thousand signatures, which costs up to a second, so an
  * endpoint that strangers reach must not call it in production.
  *
  * @throws WebhookConfigError `config_invalid` when the scheme is not one of `@clustaar/webhook-core/signatures`, or there is no key.
@@ -139,16 +139,16 @@ function lateness(
   const text = recipe.timeText?.(headers);
   if (tolerance === null || recipe.timeHeader === undefined) return undefined;
   if (text === undefined) {
-    return `The signature fits, but the request has no ${recipe.timeHeader} header, so its age cannot be checked: let the sender send one.`;
+    return `The signature fits, but the request has no ${recipe.timeHeader} header, so its age cannot be checked: have the sender send one.`;
   }
   const sentAt = recipe.timeHeader === "Date" ? parseHttpDate(text) : Number(text) * 1000;
   if (sentAt === undefined) {
-    return "The signature fits, but the Date header is not an HTTP-date such as Sun, 06 Nov 1994 08:49:37 GMT: let the sender write one.";
+    return "The signature fits, but the Date header is not an HTTP-date such as Sun, 06 Nov 1994 08:49:37 GMT: have the sender write one.";
   }
   const seconds = Math.round((now - sentAt) / 1000);
   if (Math.abs(seconds) <= tolerance) return undefined;
   const side = seconds > 0 ? "old" : "ahead of this clock";
-  return `The signature fits, but the request is ${Math.abs(seconds)} seconds ${side} and ${tolerance} are allowed: set both clocks by NTP, and see whether the request was recorded and sent again or waited in a queue.`;
+  return `The signature fits, but the request is ${Math.abs(seconds)} seconds ${side} and ${tolerance} are allowed: synchronise both clocks (NTP), and check whether the request was recorded and sent again, or waited in a queue.`;
 }
 
 function faulty({ faults, keyNumber }: Attempt, keyCount: number): Diagnosis {
@@ -170,8 +170,8 @@ function nothingFits(recipe: Recipe, { headers, body }: DiagnosedRequest): Diagn
     const others = came.map((other) => other.header).join(", ");
     const remedy =
       scheme.name === "clustaar"
-        ? "set the private key in the bot's webhook tab, and see whether a proxy takes the header out"
-        : `let ${sender} sign its requests, and see whether a proxy takes the header out`;
+        ? "set the private key in the bot's webhook tab, and check whether a proxy removes the header"
+        : `have ${sender} sign its requests, and check whether a proxy removes the header`;
     return {
       fits: false,
       cause: "signature_missing",
@@ -179,14 +179,14 @@ function nothingFits(recipe: Recipe, { headers, body }: DiagnosedRequest): Diagn
     };
   }
   const hint = headers.get("content-encoding")
-    ? " The request says that its body is compressed: see whether something decompresses it first."
+    ? " The request says that its body is compressed: check whether something decompresses it first."
     : body.byteLength === 0
-      ? " The body is empty: see whether something reads it first."
+      ? " The body is empty: check whether something reads it first."
       : "";
   return {
     fits: false,
     cause: "unknown",
-    message: `Nothing that was tried makes the signature in ${header} fit: most likely the sender has another key; copy it again on both sides, then see what changes the body on its way.${hint}`,
+    message: `Nothing that was tried makes the signature in ${header} match. Most likely the sender has another key: copy it again on both sides, then check what changes the body on its way.${hint}`,
   };
 }
 

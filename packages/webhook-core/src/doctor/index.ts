@@ -1,4 +1,4 @@
-// Why a signature does not fit: for development and for requests that somebody kept, never loaded in production.
+// Why a signature does not match: for development and for requests that you kept; never loaded in production.
 export {
   type DiagnosedRequest,
   type DiagnoseOptions,

@@ -15,7 +15,7 @@ export function* keyVariants(
       fault: {
         cause: "key_whitespace",
         fits: "the key without the white space around it",
-        remedy: "our copy of the key has white space at an end: cut it off where the key is read",
+        remedy: "our copy of the key has white space at one end: trim it where the key is read",
       },
     };
   }
@@ -51,7 +51,7 @@ function* quotedVariants(key: string): Generator<Variant<Uint8Array>> {
           cause: "key_quoted",
           fits: `the key without the ${quote} around it`,
           remedy:
-            "our copy of the key is quoted: take the quotes out of the environment file (docker's --env-file keeps them)",
+            "our copy of the key is quoted: remove the quotes from the environment file (docker's --env-file keeps them)",
         },
       };
     }
@@ -71,12 +71,12 @@ function* encodedVariants(key: string): Generator<Variant<Uint8Array>> {
   if (bare !== key) {
     for (const [text, what] of [
       [key, "the key as text, `whsec_` included"],
-      [bare, "what stands after `whsec_`, as text"],
+      [bare, "what follows `whsec_`, as text"],
     ] as const) {
       yield encoded(
         utf8(text),
         what,
-        "one side does not decode it: what stands after `whsec_` is base64",
+        "one side does not decode it: what follows `whsec_` is base64",
       );
     }
   }

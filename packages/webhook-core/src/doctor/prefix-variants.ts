@@ -24,7 +24,7 @@ export function* prefixVariants(
       fault: {
         cause: "request_parts",
         fits: "the body alone",
-        remedy: `${recipe.sender} signs ${JSON.stringify(recipe.prefix("<time>", headers))} before the body: let the sender do so`,
+        remedy: `${recipe.sender} signs ${JSON.stringify(recipe.prefix("<time>", headers))} before the body: have the sender do so`,
       },
     };
   }
@@ -34,7 +34,7 @@ export function* prefixVariants(
       fault: {
         cause: "request_parts",
         fits: `the body with ${name} before it`,
-        remedy: `${recipe.sender} signs no part of the address: let the sender leave it out`,
+        remedy: `${recipe.sender} signs no part of the address: have the sender leave it out`,
       },
     };
   }
@@ -60,7 +60,7 @@ function* dateVariants(time: string | undefined): Generator<TimeVariant> {
       text: undefined,
       cause: "time_missing",
       fits: "a request without a Date header (signed as `date=None`)",
-      remedy: "a proxy on the way adds a Date header: let the sender send one and sign it",
+      remedy: "a proxy on the way adds a Date header: have the sender send one and sign it",
     };
   }
   const milliseconds = time === undefined ? Date.now() : (parseHttpDate(time) ?? Date.parse(time));
@@ -71,7 +71,7 @@ function* dateVariants(time: string | undefined): Generator<TimeVariant> {
       cause: "time_rewritten",
       fits: `a Date ${inSeconds(seconds)} than the one that came`,
       remedy:
-        "a proxy on the way writes a Date header of its own: let it hand the sender's through (nginx: proxy_set_header Date $http_date)",
+        "a proxy on the way writes a Date header of its own: have it hand the sender's through (nginx: proxy_set_header Date $http_date)",
     };
   }
   yield* zoneVariants(milliseconds);
@@ -108,7 +108,7 @@ function* unixVariants(header: string, time: string): Generator<TimeVariant> {
   if (!Number.isFinite(number)) return;
   const fault = {
     cause: "time_unit",
-    remedy: `${header} counts whole seconds since 1970: let the sender write and sign those`,
+    remedy: `${header} counts whole seconds since 1970: have the sender write and sign those`,
   } as const;
   yield { text: String(Math.floor(number / 1000)), fits: "its time in seconds", ...fault };
   yield { text: `${Math.floor(number)}000`, fits: "its time in milliseconds", ...fault };
@@ -117,7 +117,7 @@ function* unixVariants(header: string, time: string): Generator<TimeVariant> {
       text: String(Math.floor(number) + seconds),
       cause: "time_rewritten",
       fits: `a time ${inSeconds(seconds)} than the one in ${header}`,
-      remedy: "let the sender send the very time that it signs",
+      remedy: "have the sender send exactly the time that it signs",
     };
   }
 }

@@ -13,7 +13,7 @@ import {
 } from "../signatures/index.ts";
 
 /**
- * How a scheme signs, told loosely: where a scheme's own `verify` refuses, the doctor looks what a small change would make
+ * How a scheme signs, read loosely: where a scheme's own `verify` refuses, the doctor tries what a small change would make
  * of it. `doctor.test.ts` compares each recipe with its scheme.
  */
 export interface Recipe {

@@ -7,7 +7,7 @@ import type { Recipe } from "./recipes.ts";
 import { digestOf, signatureVariants } from "./signature-variants.ts";
 import type { Fault, Variant } from "./variant.ts";
 
-/** One set of everything that goes into a signature, and what would have to be mended for it. */
+/** One set of everything that goes into a signature, and what would have to be fixed for it. */
 export interface Attempt {
   readonly key: Uint8Array;
   /** Which of the keys, from 1. */

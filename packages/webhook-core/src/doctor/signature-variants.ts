@@ -49,21 +49,21 @@ function faultOf(
     return {
       cause: "signature_header",
       fits: `the header ${name} (HMAC-${shown(digest)})`,
-      remedy: `the scheme ${recipe.scheme.name} reads ${recipe.header} (HMAC-${shown(recipe.digest)}): let the sender send that one, or see whether a proxy takes it out`,
+      remedy: `the scheme ${recipe.scheme.name} reads ${recipe.header} (HMAC-${shown(recipe.digest)}): have the sender send that one, or check whether a proxy removes it`,
     };
   }
   if (digest !== recipe.digest) {
     return {
       cause: "signature_header",
       fits: `HMAC-${shown(digest)}`,
-      remedy: `${recipe.header} is HMAC-${shown(recipe.digest)} in the scheme ${recipe.scheme.name}: let the sender use that digest`,
+      remedy: `${recipe.header} is HMAC-${shown(recipe.digest)} in the scheme ${recipe.scheme.name}: have the sender use that digest`,
     };
   }
   if (encoding !== recipe.encoding) {
     return {
       cause: "signature_encoding",
       fits: `when the header is read as ${encoding}`,
-      remedy: `${recipe.header} has to hold the signature in ${recipe.encoding}: let the sender write it so`,
+      remedy: `${recipe.header} has to hold the signature in ${recipe.encoding}: have the sender write it so`,
     };
   }
   return undefined;

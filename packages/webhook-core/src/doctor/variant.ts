@@ -4,7 +4,7 @@ export interface Variant<T> {
   readonly fault?: Fault;
 }
 
-/** What went wrong with one part, and how to mend it. */
+/** What went wrong with one part, and how to fix it. */
 export interface Fault {
   readonly cause: DiagnosisCause;
   /** Ends the sentence "The signature fits ...". */

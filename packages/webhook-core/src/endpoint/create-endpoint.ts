@@ -11,14 +11,14 @@ import { WorkTracker } from "./work-tracker.ts";
 export interface CreateEndpointOptions {
   /** The largest body accepted, in bytes. */
   readonly maxBody: number;
-  /** Where errors are reported; default: a reporter of the endpoint's own. */
+  /** Where errors are reported; default: the endpoint's own reporter. */
   readonly reporter?: ErrorReporter;
   /** How a refusal is written; default {@link problemResponse}. Where it throws, the problem answer is sent. */
   readonly refusal?: (error: HttpError) => WebhookResponse;
 }
 
 /**
- * Makes an {@link Endpoint} of a function that may throw: an `HttpError` becomes its problem answer, anything else
+ * Turns a function that may throw into an {@link Endpoint}: an `HttpError` becomes its problem answer, anything else
  * 500 `handler_failed`. It never rejects, and its answers and errors can be listened to.
  *
  * @example

@@ -45,8 +45,8 @@ export interface HostContext {
   /** Aborted when the client is gone. */
   signal?: AbortSignal;
   /**
-   * The time by which the age of this request is judged, in epoch milliseconds, in place of the endpoint's own clock: for
-   * tests that play back what was recorded. No adapter sets it.
+   * The time by which the age of this request is judged, in milliseconds since 1970, instead of by the endpoint's own clock: for
+   * tests that replay recorded requests. No adapter sets it.
    */
   now?(): number;
   /** Called with each error of this request, besides the endpoint's own listeners: for tests. No adapter sets it. */
@@ -57,30 +57,30 @@ export interface HostContext {
 export interface Endpoint {
   /** The largest body accepted, in bytes; an adapter stops reading past it and answers 413. */
   readonly maxBody: number;
-  /** Milliseconds within which a request is answered, where the endpoint has such a limit. */
+  /** Milliseconds within which a request is answered, if the endpoint has such a limit. */
   readonly deadline?: number | null;
   /** Answers one request; never rejects. */
   handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse>;
   /**
    * Answers a request that an adapter could not hand over (a body over the limit, an upload that broke off, a body that
-   * something else has read), and tells the endpoint's listeners about it; never throws.
+   * something else has read), and informs the endpoint's listeners; never throws.
    */
   refuse?(error: unknown, request: WebhookRequest): WebhookResponse;
 }
 
 /**
- * An {@link Endpoint} that tells what it answers, and that can be waited for: what `createEndpoint` makes, and what `Webhook` is.
+ * An {@link Endpoint} that reports what it answers, and that can be waited for: what `createEndpoint` makes, and what `Webhook` is.
  */
 export interface ObservableEndpoint extends Endpoint {
-  /** Answers a request that an adapter could not hand over, and tells the listeners; never throws. */
+  /** Answers a request that an adapter could not hand over, and informs the listeners; never throws. */
   refuse(error: unknown, request: WebhookRequest): WebhookResponse;
-  /** Called once for each answer, refusals of the adapter included; see {@link ResponseEvent}. */
+  /** Called once for each answer, including refusals of the adapter; see {@link ResponseEvent}. */
   onResponse(listener: ResponseListener): this;
   /** Called for every 5xx answer, and for failures that no answer shows; without a listener they go to `console.error`. */
   onError(listener: ErrorListener): this;
   /**
-   * Waits until nothing is left to do: no request to answer, no `waitUntil` work. Call it at shutdown, once the server has
-   * stopped listening. Gives true, or false when the deadline (in milliseconds, default 10 s) has passed first.
+   * Waits until every request is answered and all `waitUntil` work is done. Call it at shutdown, once the server has
+   * stopped listening. Resolves to true, or to false when the deadline (in milliseconds, default 10,000) has passed first.
    */
   idle(options?: IdleOptions): Promise<boolean>;
 }

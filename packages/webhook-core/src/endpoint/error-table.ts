@@ -13,11 +13,11 @@ const signatureChallenge = { "www-authenticate": "Signature" };
  * ```
  */
 export const errorTable = {
-  body_too_large: { status: 413, title: "The body is larger than this endpoint takes" },
+  body_too_large: { status: 413, title: "The body is larger than this endpoint accepts" },
   body_incomplete: { status: 400, title: "The body ended before it was complete" },
   method_not_allowed: {
     status: 405,
-    title: "This endpoint takes POST only",
+    title: "This endpoint accepts POST only",
     headers: { allow: "POST" },
   },
   credentials_missing: {
@@ -56,18 +56,18 @@ export const errorTable = {
   request_from_future: { status: 400, title: "The request comes from the future" },
   encoding_unsupported: {
     status: 415,
-    title: "The body is encoded in a way this endpoint does not read",
+    title: "The encoding of the body is not supported",
     headers: { "accept-encoding": "identity" },
   },
   body_not_json: { status: 400, title: "The body is not a JSON object" },
   body_too_deep: { status: 400, title: "The body is nested too deeply" },
-  no_route: { status: 404, title: "No route takes this event" },
-  payload_invalid: { status: 422, title: "The body is not what this event carries" },
+  no_route: { status: 404, title: "No route handles this event" },
+  payload_invalid: { status: 422, title: "The body does not fit this event" },
   duplicate_pending: { status: 409, title: "The same request is being handled" },
   store_unavailable: { status: 503, title: "The store of this endpoint is not available" },
   secret_unavailable: { status: 500, title: "A secret of this endpoint is not available" },
   handler_failed: { status: 500, title: "The handler failed" },
-  request_aborted: { status: 499, title: "The request was given up before it was answered" },
+  request_aborted: { status: 499, title: "The request was aborted before it was answered" },
   handler_timeout: { status: 504, title: "The handler took too long" },
   response_invalid: { status: 500, title: "The handler's answer is not valid" },
   raw_body_unavailable: {

@@ -5,7 +5,7 @@ import { canSend, headerFault } from "./header-fields.ts";
 /** Marks an HttpError, whichever copy of this package made it. */
 const brand = Symbol.for("@clustaar/webhook-core/http-error");
 
-/** One thing wrong with a payload or an answer; `path` runs from the outermost key inwards. */
+/** One fault of a payload or an answer; `path` runs from the outermost key inwards. */
 export interface ErrorIssue {
   /** Keys and indexes from the outermost inwards; empty: the whole value. */
   readonly path: readonly (string | number)[];
@@ -30,7 +30,7 @@ export interface HttpErrorOptions {
 }
 
 /**
- * An error with an HTTP status: throw it in a handler to answer something else than 200.
+ * An error with an HTTP status: throw it in a handler to answer with this status.
  *
  * @throws {@link WebhookConfigError} `config_invalid` when `status` is not a whole number from 400 to 599, or a header cannot be sent.
  *
@@ -56,14 +56,14 @@ export class HttpError extends Error {
   readonly headers: Readonly<Record<string, string>>;
   /** One short sentence for the kind of error; undefined: the phrase of the status. */
   readonly title: string | undefined;
-  /** What is wrong, place by place; undefined where the message says it all. */
+  /** What is wrong, place by place; undefined if the message says it all. */
   readonly issues: readonly ErrorIssue[] | undefined;
 
   constructor(status: number, message: string, options: HttpErrorOptions = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     if (!Number.isInteger(status) || status < 400 || status > 599) {
       throw new WebhookConfigError(
-        `HttpError: expected a status from 400 to 599, got ${String(status)}; an answer that is not an error is returned, not thrown`,
+        `HttpError: expected a status from 400 to 599, got ${String(status)}; return an answer that is not an error, instead of throwing it`,
       );
     }
     this.status = status;

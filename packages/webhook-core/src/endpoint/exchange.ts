@@ -8,7 +8,7 @@ import type { WorkTracker } from "./work-tracker.ts";
  * the listeners of `onResponse` and `onError`.
  */
 export interface EndpointContext extends HostContext {
-  /** Goes on with `work` after the answer; a rejection is reported through `onError`, and `idle` waits for it. */
+  /** Continues `work` after the answer; a rejection is reported to `onError`, and `idle` waits for it. */
   waitUntil: (work: Promise<unknown>) => void;
   /** Lets `idle` wait for work that neither the answer nor the host waits for. */
   track(work: Promise<unknown>): void;

@@ -8,7 +8,7 @@ import { type EventCodec, type ReadBy, schemaCodec, type WrittenBy } from "./eve
 import { type StepReachedEvent, stepReachedCodec } from "./step-reached-codec.ts";
 
 /**
- * The topics the platform sends, by the names the Python framework gives them.
+ * The topics that the platform sends, under the names of the Python framework.
  *
  * @example
  * ```ts
@@ -21,7 +21,7 @@ export const events = {
   CONVERSATION_STEP_REACHED: "conversation.step_reached",
 } as const;
 
-/** What each topic carries and what its handler may answer; `on` infers a handler's types from here. */
+/** What each topic carries, and what its handler may answer; `on` infers a handler's types from it. */
 export interface TopicMap {
   /** A conversation has reached a step that uses the webhook. */
   [events.CONVERSATION_STEP_REACHED]: StepReachedEvent;
@@ -49,7 +49,7 @@ export interface EventDefinition<Name extends string, Payload, Answer> {
 }
 
 /**
- * Adds an event to those a `Webhook` can route. Without a schema it is read as the platform's envelope, with whatever
+ * Adds an event to those that a `Webhook` can route. Without a schema it is read as the platform's envelope, with whatever
  * JSON the event holds; `schema` is any Standard Schema (zod, valibot, arktype ...) for the whole JSON body, or one of
  * `schemas`, which reads a model. `answer` is one for what the handler returns; without it the handler may return any
  * JSON.

@@ -2,7 +2,7 @@ import { textFilter } from "./internal/text-filter.ts";
 import type { JsonFilter } from "./types.ts";
 
 /**
- * Passes when the conversation takes place on this channel (`data.channel`), or on one of these.
+ * Matches when the conversation takes place on this channel (`data.channel`), or on one of a list.
  *
  * @throws WebhookConfigError `config_invalid` when there is no name, or one is empty or not text.
  *

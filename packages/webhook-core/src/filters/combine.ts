@@ -6,7 +6,7 @@ import type { AnyFilter, CombinedFilter, Filter } from "./types.ts";
 import type { KnownWire } from "./wire/notification-wire.ts";
 
 /**
- * Passes when `filter` does not.
+ * Matches when `filter` does not.
  *
  * @throws WebhookConfigError `config_invalid` when it is not a function.
  *
@@ -25,7 +25,7 @@ export function not<Wire = KnownWire, F extends Filter<Wire> = Filter<Wire>>(
 }
 
 /**
- * Passes when each of the filters does; stops at the first that does not.
+ * Matches when each of the filters does; stops at the first that does not.
  *
  * @throws WebhookConfigError `config_invalid` when there is none, or one is not a function.
  *
@@ -53,7 +53,7 @@ export function all<
 }
 
 /**
- * Passes when one of the filters does; stops at the first that does.
+ * Matches when one of the filters does; stops at the first that does.
  *
  * @throws WebhookConfigError `config_invalid` when there is none, or one is not a function.
  *

@@ -9,9 +9,9 @@ import type { KnownWire } from "./wire/notification-wire.ts";
 import type { Fixed, JsonExpression, PathInput, WirePath } from "./wire/wire-path.ts";
 
 /**
- * Passes when what stands at `path` is the same JSON as `value`.
+ * Matches when the value at `path` is the same JSON as `value`.
  *
- * Paths are keys and indexes, `data.step.id`, `data.step.actions[0].type`, `data.session.values."first-name"`, by the names of
+ * Paths are keys and indexes, `data.step.id`, `data.step.actions[0].type`, `data.session.values."first-name"`, with the names of
  * the wire ({@link KnownWire}) and in the sender's own keys: what is absent equals nothing, not even null. The editor offers the
  * paths that the wire has, and refuses others; `jsonKeyEquals<Wire>` knows the paths of another wire, `jsonKeyEquals<any>` takes
  * all.
@@ -40,7 +40,7 @@ export function jsonKeyEquals<
 }
 
 /**
- * Passes when what stands at `path` is the same JSON as one of `values`; paths and equality are those of {@link jsonKeyEquals}.
+ * Matches when the value at `path` is the same JSON as one of `values`; paths and equality are those of {@link jsonKeyEquals}.
  *
  * @throws WebhookConfigError `config_invalid` when the path cannot be read, or the values are not a list, are empty, or are not JSON.
  *
@@ -67,7 +67,7 @@ export function jsonKeyIn<
 }
 
 /**
- * Passes when something stands at `path`, a null included.
+ * Matches when there is a value at `path`, null included.
  *
  * It takes paths of keys and indexes only, as {@link jsonKeyEquals} describes them: JMESPath cannot tell absent from null.
  *

@@ -2,7 +2,7 @@ import { textFilter } from "./internal/text-filter.ts";
 import type { JsonFilter } from "./types.ts";
 
 /**
- * Passes when the step that was reached (`data.step.id`) is this one, or one of these.
+ * Matches when the step that was reached (`data.step.id`) is this one, or one of a list.
  *
  * @throws WebhookConfigError `config_invalid` when there is no id, or one is empty or not text.
  *

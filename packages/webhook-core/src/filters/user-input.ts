@@ -40,7 +40,7 @@ const detailOf: Readonly<Record<UserInputMatch["type"], string | undefined>> = {
 };
 
 /**
- * Passes when this is what made the conversation reach the step (`data.input`): a text (or one of several) that the visitor
+ * Matches when this input led to the step (`data.input`): a text (or one of several) that the visitor
  * wrote, or an input of one type. Texts are compared exactly as they came: case and white space matter.
  *
  * @throws WebhookConfigError `config_invalid` when no text is given, one is empty, or the type or a key is unknown.

@@ -54,8 +54,8 @@ export const preservica: SignatureScheme<"preservica"> = {
 /**
  * {@link preservica} over latin-1: a key given as text, and a body that travels as UTF-8, are both signed as their latin-1 bytes.
  *
- * For senders that signed for the original Python receiver, which did so; the same as `preservica` for ASCII.
- * A body that has no latin-1 form is `signature_invalid`, for nobody can have signed it so.
+ * For senders that sign for the original Python receiver; the same as `preservica` for ASCII.
+ * A body that has no latin-1 form is `signature_invalid`, since nobody can have signed it.
  *
  * @example
  * ```ts

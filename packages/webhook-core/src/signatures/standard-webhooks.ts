@@ -17,7 +17,7 @@ const usableId = /^[\x21-\x2d\x2f-\x7e]+$/;
  * `webhook-timestamp` and the body, joined by full stops.
  *
  * A key given as text is base64 of at least 24 bytes, with or without `whsec_` before it and padding after it; bytes are the key as it is. The header may hold several
- * signatures with a space between them, one of which has to match; versions other than `v1` (such as `v1a`) are ignored beside
+ * signatures with a space between them, one of which has to match; versions other than `v1` (such as `v1a`) are ignored next to
  * one, and `signature_unsupported` alone. An id with a full stop is `signature_malformed`, as the specification warns of them.
  *
  * @example

@@ -14,7 +14,7 @@ const expectation =
  * Stripe's signature: `Stripe-Signature: t=<seconds>,v1=<hex>`, the HMAC-SHA256 of the seconds, a full stop and the body
  * ("Verify webhook signatures manually" in Stripe's documentation).
  *
- * There may be several `v1`, in any order, one of which has to match; schemes other than `v1` are ignored beside one, and
+ * There may be several `v1`, in any order, one of which has to match; schemes other than `v1` are ignored next to one, and
  * `signature_unsupported` alone. The key is the whole `whsec_...` text. A missing or unreadable `t` is `signature_malformed`.
  *
  * @example

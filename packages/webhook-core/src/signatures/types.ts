@@ -9,10 +9,10 @@ export type { HmacKey } from "./internal/hmac-key.ts";
 export type SigningKey = string | Uint8Array | HmacKey;
 
 /**
- * What a signature is checked on: the headers and the raw bytes; a `WebhookRequest` fits.
+ * What a signature is checked against: the headers and the raw bytes, such as a `WebhookRequest`.
  */
 export interface SignedMessage {
-  /** The headers, read without regard to case; a web `Headers` object fits. */
+  /** The headers, by case-insensitive name, such as a web `Headers` object. */
   readonly headers: HeaderReader;
   /** The raw bytes, before any parsing. */
   readonly body: Uint8Array;
@@ -30,12 +30,12 @@ export interface SignInput {
   readonly id?: string;
 }
 
-/** When a message is verified, and how old it may be. */
+/** The clock for verifying a message, and how old it may be. */
 export interface VerifyOptions {
-  /** The time to hold a signed time against, in milliseconds since 1970. Default `Date.now()`. */
+  /** The current time, in milliseconds since 1970. Default `Date.now()`. */
   readonly now?: number;
   /**
-   * How far a signed time may be from `now`, in seconds, either side. Default 300 for `standardWebhooks`, `stripe` and
+   * How many seconds a signed time may differ from `now`. Default 300 for `standardWebhooks`, `stripe` and
    * `slack`, as their specifications have it. `clustaar` checks its Date only when a tolerance is given (a `Webhook` does so
    * with `maxAge`). `servo`, `preservica` and `github` sign no time, so there is nothing to check.
    */
@@ -49,7 +49,7 @@ export interface VerifyOptions {
  * `signature_unsupported` when it names an algorithm or a version that is not the scheme's;
  * `signature_malformed` when it names none, or is not written as the scheme writes it, a repeated header included;
  * `signature_invalid` when it can be read and is not the signature of this message under any of the keys.
- * A timestamp is held against the clock after the signature, so only who holds a key learns what our clock says.
+ * A timestamp is checked after the signature, so only the holder of a key learns what our clock says.
  */
 export interface SignatureScheme<Name extends string = string> {
   /** The name of the scheme, as it is exported. */
@@ -61,13 +61,13 @@ export interface SignatureScheme<Name extends string = string> {
    */
   prepareKey(key: SigningKey): HmacKey;
   /**
-   * Gives the headers to send with a message, in lower case, Date included where it is signed.
+   * Returns the headers to send with a message, in lower case, including Date if it is signed.
    *
    * @throws WebhookConfigError `config_invalid` when the key is empty or the input lacks what the scheme signs.
    */
   sign(input: SignInput, key: SigningKey): Record<string, string>;
   /**
-   * Returns when the message is signed under the key, or under one of several (rotation).
+   * Returns if the message is signed with the key, or with one of several (for rotation); throws otherwise.
    *
    * @throws WebhookError 401 `signature_missing`, `signature_malformed`, `signature_unsupported` or `signature_invalid`;
    * where a time is signed, 400 `date_missing`, `date_invalid`, `request_too_old` or `request_from_future`.

@@ -3,15 +3,15 @@ import { type Claim, type IdempotencyStore, PROGRESS_TTL } from "./store.ts";
 
 /** Bounds and clock of {@link memoryStore}. */
 export interface MemoryStoreOptions {
-  /** How many values are kept; beyond it the oldest go first. Default 10,000. */
+  /** How many values are kept; beyond that the oldest are dropped. Default 10,000. */
   readonly maxEntries?: number;
-  /** How many bytes of keys and values are kept, at 2 bytes a UTF-16 unit; beyond it the oldest go first. Default 64 MiB. */
+  /** How many bytes of keys and values are kept, at 2 bytes per UTF-16 unit; beyond that the oldest are dropped. Default 64 MiB. */
   readonly maxBytes?: number;
   /** The clock, in epoch milliseconds. Default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** What {@link memoryStore} returns: a store that answers at once and says how much it holds. */
+/** What {@link memoryStore} returns: a store that answers immediately, and knows its size. */
 export interface MemoryStore extends IdempotencyStore {
   /** Values kept plus claims that hold. */
   readonly size: number;
@@ -38,7 +38,7 @@ interface Held {
 }
 
 /**
- * Keeps values in the memory of this process, bounded in number, bytes and time; they are gone when the process ends.
+ * Keeps values in the memory of this process, limited in number, bytes and time; they are lost when the process ends.
  *
  * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown or is not a number.
  *

@@ -6,12 +6,12 @@ import type { IdempotencyStore } from "./store.ts";
 
 /** How {@link createOnce} keeps what was done, and what it does when the store fails. */
 export interface OnceOptions {
-  /** Where it is kept what was done. Default: the memory of this process, which serves one process only. */
+  /** Where the results are kept. Default: the memory of this process, which is enough for a single process. */
   readonly store?: IdempotencyStore;
-  /** How many seconds a result is kept. Default a day. */
+  /** Seconds to keep a result. Default: a day. */
   readonly ttl?: number;
   /**
-   * Seconds a claim holds without being renewed: how long a delivery stays unanswered when the process that handles it
+   * Seconds that a claim holds without being renewed: how long a delivery stays unanswered when the process that handles it
    * dies. It is renewed while the work goes on, for ten minutes at most. Default a minute.
    */
   readonly lease?: number;

@@ -35,7 +35,7 @@ export interface OnceWork<T> {
 }
 
 /**
- * Does the work of the first delivery of a key, and gives its result again for the others.
+ * Does the work of the first delivery of a key, and returns its result for the others.
  *
  * @throws {@link WebhookError} `duplicate_pending`, `store_unavailable`; `TypeError` when the store breaks its contract.
  */

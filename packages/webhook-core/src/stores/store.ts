@@ -1,10 +1,10 @@
-/** What a store says to a claim: `new` (handle it), `done` (it was handled, with this result) or `pending` (it is being handled). */
+/** How a store answers a claim: `new` (handle it), `done` (it was handled, with this result) or `pending` (it is being handled). */
 export type Claim =
   | {
       readonly state: "new";
-      /** Names this claim to `renew`, `complete` and `release`, so that a claim that ran out changes nothing. */
+      /** Names this claim to `renew`, `complete` and `release`, so that an expired claim changes nothing. */
       readonly token: string;
-      /** The progress that an earlier claim of this key kept with `renew` before it was released or ran out. */
+      /** The progress that an earlier claim of this key stored with `renew` before it was released or expired. */
       readonly value?: string;
     }
   | {
@@ -19,11 +19,11 @@ export type Claim =
     };
 
 /**
- * Where it is kept what was handled already. Keys, tokens and values are opaque text: the user of a store encodes what it
+ * Keeps what has been handled. Keys, tokens and values are opaque text: the user of a store encodes what it
  * keeps. Times are seconds. A store that several instances share must make each method atomic; `storeContract` of
  * `@clustaar/webhook-core/testing` is the suite that every store passes.
  *
- * A token is lost when its claim ran out, was completed or was released: it changes nothing any more.
+ * A token is lost when its claim has expired, or was completed or released: it has no effect from then on.
  */
 export interface IdempotencyStore {
   /** Claims `key` for `leaseSeconds`, if nobody has claimed it and no result is kept for it. */
@@ -40,7 +40,7 @@ export interface IdempotencyStore {
   ): boolean | Promise<boolean>;
   /** Keeps `value` as the result for `ttlSeconds` and ends the claim. False when the token is lost. */
   complete(token: string, value: string, ttlSeconds: number): boolean | Promise<boolean>;
-  /** Gives the claim up, its progress stays: the next claim of the key is `new`. Does nothing when the token is lost. */
+  /** Gives up the claim, but keeps its progress: the next claim of the key is `new`. Does nothing when the token is lost. */
   release(token: string): void | Promise<void>;
 }
 

@@ -5,7 +5,7 @@ import { checkOptions } from "../endpoint/option-checks.ts";
 import { clustaar } from "../signatures/index.ts";
 import { stepReachedNotification } from "./step-reached.ts";
 
-/** How {@link signedRequest} makes its request. */
+/** How {@link signedRequest} builds its request. */
 export interface SignedRequestOptions {
   /** The JSON body; default: {@link stepReachedNotification}(). */
   readonly notification?: unknown;
@@ -13,11 +13,11 @@ export interface SignedRequestOptions {
   readonly body?: string | Uint8Array;
   /** The key to sign the request with; without one it is unsigned. */
   readonly privateKey?: string;
-  /** Says who sends it, as basic credentials. */
+  /** The basic credentials to send. */
   readonly auth?: { readonly username: string; readonly password: string };
   /** The Date header; default now, null: none. */
   readonly date?: Date | null;
-  /** More headers, or others in place of those made here; names in any case. */
+  /** More headers, or other values for those made here; names in any case. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Default `POST`. */
   readonly method?: string;
@@ -25,7 +25,7 @@ export interface SignedRequestOptions {
   readonly path?: string;
 }
 
-/** A request as `Webhook.handle` takes it, and as `fetch(url, request)` does. */
+/** A request for `Webhook.handle`, and for `fetch(url, request)`. */
 export interface SignedRequest extends WebhookRequest {
   /** The headers, those of the signature included. */
   readonly headers: Headers;
@@ -34,7 +34,7 @@ export interface SignedRequest extends WebhookRequest {
 }
 
 /**
- * Makes the request the platform would send, signed when there is a key.
+ * Builds the request that the platform would send, signed if there is a key.
  *
  * @example
  * ```ts

@@ -4,13 +4,13 @@ import type { Endpoint, WebhookRequest } from "../endpoint/endpoint.ts";
 import type { HttpError } from "../endpoint/errors.ts";
 import { type SignedRequestOptions, signedRequest } from "./signed-request.ts";
 
-/** How {@link simulate} sends its request: as {@link SignedRequestOptions}, or one that is made already. */
+/** How {@link simulate} builds its request, or a request that is ready. */
 export interface SimulateOptions extends SignedRequestOptions {
   /** A request that is made already, in place of all other options. */
   readonly request?: WebhookRequest;
 }
 
-/** What came back from {@link simulate}. */
+/** The outcome of {@link simulate}. */
 export interface Simulation {
   /** The HTTP status. */
   readonly status: number;
@@ -18,11 +18,11 @@ export interface Simulation {
   readonly headers: Readonly<Record<string, string>>;
   /** The body as text. */
   readonly body: string;
-  /** The answer to a step, decoded (so its texts are cleaned); undefined when it is a refusal or another event's. */
+  /** The answer to a step, decoded (so its texts are cleaned); undefined for a refusal, or for another event. */
   readonly answer: StepReachedResponse | undefined;
   /** The refusal, when there is one. */
   readonly problem: Problem | undefined;
-  /** What `onError` was called with: failures in full, where `problem` holds only what a client may see. */
+  /** What `onError` was called with: failures in full, while `problem` has only what a client may see. */
   readonly errors: readonly HttpError[];
 }
 

@@ -11,7 +11,7 @@ import {
 } from "@clustaar/schemas";
 import { checkOptions } from "../endpoint/option-checks.ts";
 
-/** What {@link stepReachedNotification} is to have otherwise than by default, in the words of the models. */
+/** How a notification of {@link stepReachedNotification} differs from the default, with the names of the models. */
 export interface StepReachedOverrides {
   /** The id of the bot. */
   readonly botId?: string;
@@ -30,7 +30,7 @@ export interface StepReachedOverrides {
 }
 
 /**
- * Builds a valid `conversation.step_reached` notification as the platform sends it: JSON by the wire's own keys.
+ * Builds a valid `conversation.step_reached` notification as the platform sends it: JSON with the wire's own keys.
  *
  * @example
  * ```ts

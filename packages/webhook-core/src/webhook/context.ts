@@ -2,7 +2,7 @@ import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { type ResponseSettings, Settings } from "./response-settings.ts";
 
-/** What a handler gets: the decoded notification, the request it came in, and what it may do besides answering. */
+/** What a handler gets: the decoded notification, its request, and what it may do besides answering. */
 export interface HandlerContext<Payload = unknown> {
   /** The decoded body: plain and mutable. */
   readonly notification: Payload;
@@ -12,7 +12,7 @@ export interface HandlerContext<Payload = unknown> {
   readonly response: ResponseSettings;
   /** Aborted when the deadline has passed or the client is gone. */
   readonly signal: AbortSignal;
-  /** Goes on with `work` after the answer; a rejection is reported through `onError`. */
+  /** Continues `work` after the answer; a rejection is reported to `onError`. */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 

@@ -5,54 +5,54 @@ import type { IdempotencyStore } from "../stores/index.ts";
 import type { Fallback } from "./fallback.ts";
 
 /**
- * How a `Webhook` is built. An option that is there but undefined or empty throws: an unset environment variable must
- * never switch a check off.
+ * How a `Webhook` is built. An option that is undefined or empty throws: a missing environment variable must
+ * never switch off a check.
  */
 export interface WebhookOptions {
   /**
-   * The signing key of the bot's webhook tab; of several each one verifies (rotation). A function that gives either is called
-   * for the first request, and again (every 10 s at most) when a signature does not fit what it gave. Left out or null:
+   * The signing key of the bot's webhook tab, or a list of keys, each of which is accepted (for rotation). A function that returns either is called
+   * for the first request, and again (at most every 10 s) when a signature does not match its result. Left out or null:
    * unsigned requests are accepted.
    */
   readonly privateKey?: SecretSource | null | undefined;
   /**
-   * Basic authentication: the pair of the webhook tab, or a function. A function that gives true or false checks the
-   * credentials of each request; one that takes nothing and gives a pair is called for the first request, and again (every
-   * 10 s at most) when the credentials of a request do not fit that pair. Left out or null: none.
+   * Basic authentication: the pair of the webhook tab, or a function. A function that returns true or false checks the
+   * credentials of each request; one without parameters that returns a pair is called for the first request, and again (every
+   * 10 s at most) when the credentials of a request do not match that pair. Left out or null: none.
    */
   readonly auth?: CredentialsSource | null | undefined;
-  /** Seconds the Date header may be from now, either side, checked when there is a key; default 10, null: not checked. */
+  /** How many seconds the Date header may differ from now; checked when there is a key; default 10, null: not checked. */
   readonly maxAge?: number | null;
   /** The largest body accepted, in bytes; default 1 MiB. */
   readonly maxBody?: number;
-  /** Milliseconds a handler may take before the answer is 504; default: as long as it likes. */
+  /** Milliseconds that a handler may take before the answer is 504; default: no limit. */
   readonly deadline?: number;
-  /** Gives a notification that is delivered again the first answer again; default: off. */
+  /** Answers a notification that is delivered again with the first answer; default: off. */
   readonly idempotency?: IdempotencyOptions;
   /** Answers when a handler fails, unless its route has a fallback of its own; see {@link Fallback}. */
   readonly fallback?: Fallback;
   /**
-   * For the time a bot is being written: 500 `response_invalid` names every path over HTTP, the console says why a signature
-   * does not fit and which handler returned nothing. Default false; `CLUSTAAR_DEVELOPMENT=1` in the environment makes it true.
+   * For development: 500 `response_invalid` lists every path over HTTP, and the console says why a signature
+   * does not match, and which handler returned nothing. Default false; `CLUSTAAR_DEVELOPMENT=1` in the environment makes it true.
    */
   readonly development?: boolean;
-  /** The time in epoch milliseconds; default `Date.now`. */
+  /** The clock, in milliseconds since 1970; default `Date.now`. */
   readonly now?: () => number;
 }
 
-/** How duplicates are told and kept. */
+/** How duplicates are recognised and answered. */
 export interface IdempotencyOptions {
-  /** Where the answers are kept. Default: the memory of this process, which serves one process only. */
+  /** Where the answers are kept. Default: the memory of this process, which is enough for a single process. */
   readonly store?: IdempotencyStore;
-  /** How many seconds an answer is kept. Default a day. */
+  /** Seconds to keep an answer. Default: a day. */
   readonly ttl?: number;
   /**
-   * Seconds a claim holds without being renewed: how long a notification stays unanswered when the process that handles it
+   * Seconds that a claim holds without being renewed: how long a notification stays unanswered when the process that handles it
    * dies. It is renewed while the handler runs, for ten minutes at most. Default a minute, or twice the deadline if that is
    * longer.
    */
   readonly lease?: number;
-  /** What makes two requests the same. Default, and where it returns nothing: the SHA-256 of the raw body. */
+  /** The key by which two requests are the same. Default, and if it returns nothing: the SHA-256 of the raw body. */
   readonly key?: (request: WebhookRequest) => MaybeKey | Promise<MaybeKey>;
   /**
    * What happens to notifications while the store is down: `handle` them, although a duplicate is then handled twice, or
@@ -65,11 +65,11 @@ export interface IdempotencyOptions {
 
 /** Options of one route. */
 export interface RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire> {
-  /** What `onResponse` calls the route; default: its filters in words. */
+  /** The name that `onResponse` reports; default: its filters in words. */
   readonly name?: string;
   /** One filter or a list, all of which must pass. */
   readonly filters?: Filter<Wire> | readonly Filter<Wire>[];
-  /** Answers when the handler of this route fails, in place of the webhook's own fallback; see {@link Fallback}. */
+  /** Answers when the handler of this route fails, instead of the webhook's own fallback; see {@link Fallback}. */
   readonly fallback?: Fallback<Payload, Answer>;
 }
 

@@ -31,9 +31,9 @@ import { Router } from "./router.ts";
 import { settingsOf } from "./settings.ts";
 
 /**
- * Receives what the Clustaar platform sends: proves who sent it, routes it to a handler and answers with the handler's actions.
+ * Receives what the Clustaar platform sends: verifies who sent it, routes it to a handler, and answers with the handler's actions.
  *
- * An {@link Endpoint}: every adapter mounts it. Nothing a client sends makes it reject.
+ * An {@link Endpoint}: every adapter mounts it. Nothing that a client sends makes it reject.
  *
  * @throws {@link WebhookConfigError} `config_invalid` when an option is unknown, undefined or empty, or half a credential pair.
  *
@@ -120,7 +120,7 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
-   * Wraps every handler, those registered before included; the first middleware is the outermost.
+   * Wraps every handler, including those registered before; the first middleware is the outermost.
    *
    * @throws {@link WebhookConfigError} `config_invalid` when it is not a function, or one that takes more than `(context, next)`.
    *
@@ -159,7 +159,7 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
-   * The middleware around every handler by its functions' names, the outermost first; `a middleware` for one without a name.
+   * The names of the functions that wrap every handler, the outermost first; `a middleware` for one without a name.
    *
    * @example
    * ```ts
@@ -176,7 +176,7 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
-   * Says which route handles a body and why the others do not, what each filter saw included: for tests and tools, since it
+   * Says which route handles a body and why the others do not, including what each filter saw. It is for tests and tools, since it
    * shows what filters compare with. No handler and no middleware is called, and no signature is checked.
    *
    * @param notification - the parsed JSON body, by the names of the wire.
@@ -206,9 +206,9 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
-   * Called once for each answer, just before it is sent: handlers' answers, refusals, and those an adapter makes itself.
-   * A promise it returns is not awaited. Without a listener, 4xx refusals are written to the console, one line each, where
-   * `NODE_ENV` is not `production`.
+   * Called once for each answer, just before it is sent: handlers' answers, refusals, and what an adapter answers itself.
+   * A promise that it returns is not awaited. Without a listener, each 4xx refusal is one line on the console, unless
+   * `NODE_ENV` is `production`.
    *
    * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
    *
@@ -268,7 +268,7 @@ export class Webhook implements ObservableEndpoint {
   }
 
   /**
-   * Waits until nothing is left to do: no request to answer, no `waitUntil` work. Call it at shutdown, once the server has
+   * Waits until every request is answered and all `waitUntil` work is done. Call it at shutdown, once the server has
    * stopped listening.
    *
    * @param options - `deadline`: milliseconds to wait at most, default 10 s.

@@ -14,7 +14,7 @@ import {
 
 /**
  * How a `PreservicaReceiver` is built. An option that is present but undefined or empty throws: a missing environment
- * variable must never switch a check off.
+ * variable must never switch off a check.
  */
 export interface PreservicaReceiverOptions {
   /**

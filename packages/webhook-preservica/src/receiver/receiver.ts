@@ -27,7 +27,7 @@ type NameOf<T extends Trigger> = {
  * Receives Preservica's webhooks: answers the challenge to a new subscription, verifies each delivery, and calls the
  * handlers with its events, in order.
  *
- * It is an {@link ObservableEndpoint}: every adapter mounts it. Nothing a client sends makes it reject.
+ * It is an {@link ObservableEndpoint}: every adapter mounts it. Nothing that a client sends makes it reject.
  *
  * @throws {@link WebhookConfigError} `config_invalid` when the secret is missing or empty, or an option is unknown or undefined.
  *

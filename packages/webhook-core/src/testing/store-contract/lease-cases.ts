@@ -42,7 +42,7 @@ export const leaseCases: readonly ContractCase[] = [
     },
   ],
   [
-    "the token of a claim that ran out changes nothing",
+    "the token of an expired claim changes nothing",
     async ({ store, key, lease, pass }) => {
       const { token } = await claimNew(store, key, lease);
       await pass(2);
@@ -54,7 +54,7 @@ export const leaseCases: readonly ContractCase[] = [
     },
   ],
   [
-    "the token of a claim that ran out changes nothing of the claim after it: a late `complete` never overwrites",
+    "the token of an expired claim changes nothing of the claim after it: a late `complete` never overwrites",
     async ({ store, other, key, lease, pass }) => {
       const late = await claimNew(store, key, lease);
       await pass(2);

@@ -16,9 +16,7 @@ it("waits in real time where it is not told how to make time pass", async () => 
   const redis = new FakeRedis(Date.now);
   const cases = storeContract(() => redisSketch(redis), { lease: 0.02 });
   // This one only becomes truer when the machine is slow.
-  const late = cases.find(
-    ({ name }) => name === "the token of a claim that ran out changes nothing",
-  );
+  const late = cases.find(({ name }) => name === "the token of an expired claim changes nothing");
   await late?.run();
   expect(late).toBeDefined();
 });
