@@ -57,6 +57,7 @@ it("exports these names from /endpoint", () => {
       "isHttpError",
       "kindOf",
       "messageOf",
+      "nearest",
       "parseJsonObject",
       "problemResponse",
     ]

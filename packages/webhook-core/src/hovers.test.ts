@@ -66,7 +66,7 @@ describe("the hover", () => {
       (parameter) response: ResponseSettings
         Set \`status\` (200 to 599) or headers of the answer here, before the handler returns: afterwards it throws.
       (parameter) waitUntil: (work: Promise<unknown>) => void
-        Goes on with \`work\` after the answer; a rejection is reported through \`onError\`.
+        Continues \`work\` after the answer; a rejection is reported to \`onError\`.
       (property) ResponseSettings.headers: Record<string, string>
         Headers by their names, in any case; each value is a text in Latin-1 on one line.
       (property) WebhookNotification<StepReached>.event: StepReached
@@ -74,7 +74,7 @@ describe("the hover", () => {
       (property) id: string
         The step's id, 24 letters and digits; \`""\` where the platform sends none.
       (property) RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire>.name?: string | undefined
-        What \`onResponse\` calls the route; default: its filters in words.
+        The name that \`onResponse\` reports; default: its filters in words.
       (property) RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>>.filters?: Filter<NotificationWire<StepReachedWire>> | readonly Filter<NotificationWire<StepReachedWire>>[] | undefined
         One filter or a list, all of which must pass.
       (parameter) milliseconds: number
