@@ -134,6 +134,15 @@ describe("npm create clustaar-webhook", () => {
     expect(JSON.parse(read("Ein Schöner Bot/package.json")).name).toBe("ein-schoner-bot");
   });
 
+  it("tells each package manager which install scripts are not needed", async () => {
+    await run(["with-npm", "--host", "node"]);
+    expect(JSON.parse(read("with-npm/package.json")).allowScripts).toEqual({ esbuild: false });
+    expect(readdirSync(join(cwd, "with-npm"))).not.toContain("pnpm-workspace.yaml");
+    await run(["with-pnpm", "--host", "node"], { env: { npm_config_user_agent: "pnpm/12.0.0" } });
+    // Without it `pnpm install` fails.
+    expect(read("with-pnpm/pnpm-workspace.yaml")).toContain("allowBuilds:\n  esbuild: false\n");
+  });
+
   it.each([
     ["express", "express-bot"],
     ["http", "http-bot"],

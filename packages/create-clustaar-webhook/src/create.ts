@@ -6,6 +6,7 @@ import { helpText } from "./help.ts";
 import { type HostName, hostNames, hosts, isHostName } from "./hosts.ts";
 import type { Io } from "./io.ts";
 import { version } from "./own-versions.ts";
+import { type PackageManager, packageManagerOf } from "./package-manager.ts";
 import { checkEmpty, planProject, writeProject } from "./project.ts";
 
 /** Runs one command line, without the program's own name, and gives the exit status; never throws. */
@@ -40,11 +41,12 @@ async function create(
   if (host !== undefined && !isHostName(host)) {
     throw new UsageError(`--host: expected ${hostNames.join(", ")}, got ${host}`);
   }
+  const manager = packageManagerOf(io.env.npm_config_user_agent);
   const check = (folder: string) => {
     const path = resolve(io.cwd, folder);
     checkEmpty(path, folder);
     // Its name is checked too, before the next question.
-    planProject(path, host ?? "node");
+    planProject(path, host ?? "node", manager);
   };
   if (given !== undefined) check(given);
   const isComplete = given !== undefined && host !== undefined;
@@ -56,22 +58,23 @@ async function create(
   const folder = given ?? (await askFolder(io, check));
   const hostName = host ?? (await askHost(io));
   const path = resolve(io.cwd, folder);
-  const project = planProject(path, hostName);
+  const project = planProject(path, hostName, manager);
   writeProject(path, project);
-  report(io, { path, hostName, name: project.name, files: [...project.files.keys()].sort() }, json);
+  const files = [...project.files.keys()].sort();
+  report(io, { path, hostName, manager, name: project.name, files }, json);
 }
 
 interface Written {
   readonly path: string;
   readonly hostName: HostName;
+  readonly manager: PackageManager;
   readonly name: string;
   readonly files: readonly string[];
 }
 
-function report(io: Io, { path, hostName, name, files }: Written, json: boolean): void {
+function report(io: Io, { path, hostName, manager, name, files }: Written, json: boolean): void {
   const below = relative(io.cwd, path) || ".";
   const folder = below.startsWith("..") ? path : below;
-  const manager = packageManager(io.env.npm_config_user_agent);
   const commands = [
     ...(folder === "." ? [] : [`cd ${quoted(folder)}`]),
     `${manager} install`,
@@ -107,12 +110,6 @@ function parse(args: readonly string[]) {
     // Node's own words name the option.
     throw new UsageError(`${(error as Error).message.split(". ")[0]}; see --help`);
   }
-}
-
-/** The package manager that runs this program. */
-function packageManager(userAgent = ""): string {
-  const [name = ""] = userAgent.split("/");
-  return ["pnpm", "yarn", "bun"].includes(name) ? name : "npm";
 }
 
 /** A folder as a shell takes it. */

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { RefusedError } from "./failures.ts";
 import { type HostName, hosts } from "./hosts.ts";
 import { ownRange } from "./own-versions.ts";
+import type { PackageManager } from "./package-manager.ts";
 import { packageNameOf } from "./package-name.ts";
 import { packageRoot } from "./package-root.ts";
 
@@ -20,11 +21,11 @@ export interface Project {
 }
 
 /**
- * The project for a host: what all have in common, and the host's own files on top.
+ * The project for a host and a package manager: what all have in common, and the host's own files on top.
  *
  * @throws UsageError where the folder's name makes no package name.
  */
-export function planProject(folder: string, hostName: HostName): Project {
+export function planProject(folder: string, hostName: HostName, manager: PackageManager): Project {
   const templates = join(packageRoot(), "templates");
   const files = new Map([
     ...readFolder(join(templates, "shared")),
@@ -35,6 +36,7 @@ export function planProject(folder: string, hostName: HostName): Project {
     manifestOf(join(templates, hostName)),
   );
   files.delete("manifest.json");
+  if (manager !== "pnpm") files.delete("pnpm-workspace.yaml");
   const names = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
   const name = packageNameOf(folder, names);
   files.set("package.json", `${JSON.stringify({ name, ...manifest }, null, 2)}\n`);

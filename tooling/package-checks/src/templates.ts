@@ -34,15 +34,17 @@ export async function checkTemplates(
     installProjects(projects, tarballs, folder),
   );
   if (installed === undefined) return;
-  await report.check("templates: types, all hosts but Next.js", () => checkTypes(projects, folder));
   // Two at a time, as many as the smallest machines have cores; the slowest first.
   const waiting = [...projects].sort((a) => (a.host === "next" ? -1 : 1));
   const work = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await checkProject(report, next);
   };
   await Promise.all([work(), work()]);
+  // Last, with the test that each playground saved.
+  await report.check("templates: types, all hosts but Next.js", () => checkTypes(projects, folder));
 }
 
+/** A project that was made of a template. */
 interface Project {
   readonly host: string;
   readonly path: string;
@@ -66,7 +68,7 @@ async function createProjects(create: Tarball, folder: string): Promise<Project[
 }
 
 /** The projects share one installation, which would hide what a template forgets to declare. */
-function checkImports({ path, manifest }: Project): string {
+export function checkImports({ path, manifest }: Project): string {
   const declared = { ...manifest.dependencies, ...manifest.devDependencies };
   const names = new Set<string>();
   for (const file of sourcesOf(path)) {
@@ -155,46 +157,70 @@ async function checkTypes(projects: Project[], folder: string): Promise<string> 
   return `${own.length} projects, ${seconds(start)}`;
 }
 
-/** Runs the scripts of one project: the tests, the build if it has one, `dev` and `start`. */
+/** Runs the scripts of one project: `dev`, the tests, the build if it has one, and `start`. */
 async function checkProject(report: Report, project: Project): Promise<void> {
   const { host, path, manifest } = project;
+  await report.check(`template ${host}: npm run dev`, () => timed(() => checkDev(path)));
   await report.check(`template ${host}: npm test`, () => timed(() => npm(["test"], path)));
   if (manifest.scripts.build !== undefined) {
     await report.check(`template ${host}: npm run build`, () =>
       timed(() => npm(["run", "build"], path)),
     );
   }
-  await report.check(`template ${host}: npm run dev`, () =>
-    timed(() => checkServer(project, ["run", "dev", "--", "--port", "0"], {})),
-  );
-  await report.check(`template ${host}: npm start`, () =>
-    timed(async () => checkServer(project, ["start"], { PORT: String(await freePort()) })),
-  );
+  await report.check(`template ${host}: npm start`, () => timed(() => checkStart(project)));
 }
 
-/** Starts a server, sends it a signed step and an unsigned one, and presses Ctrl-C. */
-async function checkServer(
-  { host, path }: Project,
+/** Talks to the bot in the playground, and keeps the conversation as a test: it is run and type-checked with the others. */
+async function checkDev(path: string): Promise<void> {
+  await whileRunning(path, ["run", "dev", "--", "--port", "0"], {}, async (server) => {
+    const page = new URL(await server.printed(/Playground:\s+(http:\S+)/));
+    const call = async (name: string, body: object) => {
+      const authorization = `Bearer ${page.searchParams.get("token")}`;
+      const request = { method: "POST", headers: { authorization }, body: JSON.stringify(body) };
+      const answer = await fetch(new URL(`/api/${name}`, page), request);
+      if (!answer.ok) throw new Error(`${name}: ${answer.status} ${await answer.text()}`);
+    };
+    await checkAnswers(path, new URL("/webhook", page).href);
+    await call("play", { type: "say", text: "a jacket" });
+    await call("play", { type: "click", title: "M" });
+    await call("save-test", { name: "saved" });
+  });
+}
+
+async function checkStart({ host, path }: Project): Promise<void> {
+  const port = String(await freePort());
+  await whileRunning(path, ["start"], { PORT: port }, async (server) => {
+    await server.printed(host === "next" ? /Ready in/ : new RegExp(`:${port}/webhook`));
+    await checkAnswers(path, `http://localhost:${port}/webhook`);
+  });
+}
+
+/** Starts a server with npm, uses it, and presses Ctrl-C, which leaves no process behind. */
+async function whileRunning(
+  path: string,
   args: string[],
   env: Readonly<Record<string, string>>,
+  use: (server: ProcessGroup) => Promise<void>,
 ): Promise<void> {
   const server = new ProcessGroup("npm", args, path, { CLUSTAAR_PRIVATE_KEY: KEY, ...env });
   try {
-    const isNext = host === "next" && env.PORT !== undefined;
-    const shown = await server.printed(isNext ? /Ready in/ : /http:\S+\/webhook/);
-    const url = isNext ? `http://localhost:${env.PORT}/webhook` : shown;
-    const step = ["--set", `data.step.id=${STEP}`];
-    const clustaar = join(path, "../node_modules/.bin/clustaar");
-    const sent = await run(clustaar, ["send", "--url", url, "--key", KEY, ...step], path, 60_000);
-    if (sent.code !== 0 || !sent.stdout.includes("What would you like?")) {
-      throw new Error(`the signed step: exit status ${sent.code}\n${sent.output}`);
-    }
-    const { status } = await fetch(url, { method: "POST", body: "{}" });
-    if (status !== 401) throw new Error(`the unsigned step: expected 401, got ${status}`);
+    await use(server);
     await server.interrupt();
   } finally {
     server.kill();
   }
+}
+
+/** Sends the bot a signed step with `clustaar send`, as its README says, and an unsigned one. */
+async function checkAnswers(path: string, url: string): Promise<void> {
+  const clustaar = join(path, "../node_modules/.bin/clustaar");
+  const args = ["send", "--url", url, "--key", KEY, "--set", `data.step.id=${STEP}`];
+  const sent = await run(clustaar, args, path, 60_000);
+  if (sent.code !== 0 || !sent.stdout.includes("What would you like?")) {
+    throw new Error(`the signed step: exit status ${sent.code}\n${sent.output}`);
+  }
+  const { status } = await fetch(url, { method: "POST", body: "{}" });
+  if (status !== 401) throw new Error(`the unsigned step: expected 401, got ${status}`);
 }
 
 async function npm(args: string[], path: string): Promise<void> {

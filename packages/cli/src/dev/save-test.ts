@@ -40,7 +40,7 @@ function testText(options: SaveTestOptions, base: string, folder: string): strin
   const key = signs ? ", { privateKey: process.env.CLUSTAAR_PRIVATE_KEY ?? null }" : "";
   const target = file === null ? serverText(String(url)) : endpointText(file, folder);
   return `import { readFile } from "node:fs/promises";
-import { formatDifferences, replay } from "@clustaar/testing";
+import { formatDifferences, replay${file === null ? "" : ", type Target"} } from "@clustaar/testing";
 import { expect, it } from "vitest";
 
 ${signs && file !== null ? KEY_TEXT : ""}${target}
@@ -65,6 +65,6 @@ const webhook = { url: ${JSON.stringify(url)} };`;
 function endpointText(file: string, folder: string): string {
   const path = relative(folder, file).replaceAll("\\", "/");
   const target = path.startsWith(".") ? path : `./${path}`;
-  return `const bot = await import(${JSON.stringify(target)});
-const webhook = "webhook" in bot ? bot.webhook : bot.default;`;
+  return `const bot: { webhook?: unknown; default?: unknown } = await import(${JSON.stringify(target)});
+const webhook = (bot.webhook ?? bot.default) as Target;`;
 }
