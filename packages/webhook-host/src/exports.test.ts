@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import * as host from "./index.ts";
+import * as plugins from "./plugins.ts";
 import * as testing from "./testing.ts";
 
 it("exports these names", () => {
@@ -10,6 +11,11 @@ it("exports these names", () => {
       "consoleClient",
       "createHost",
       "definePlugin",
+    ]
+  `);
+  expect(Object.keys(plugins).sort()).toMatchInlineSnapshot(`
+    [
+      "announcements",
     ]
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`

@@ -20,6 +20,7 @@ export {
   type RegisterRoute,
 } from "./host/plugin.ts";
 export type { PluginDecision, PluginSelection } from "./host/selection.ts";
+export type { Render } from "./rendering/renderer.ts";
 export type { HandlerResult } from "./requests/answer.ts";
 export type { Form, FormFile, FormLimits } from "./requests/form.ts";
 export type { Handler, HandlerContext } from "./requests/handler.ts";

@@ -9,6 +9,8 @@ export interface Candidate {
   readonly name: string;
   /** Where it comes from, in words. */
   readonly from: string;
+  /** Where its templates are if it does not say so itself. */
+  readonly templates?: string;
   /** @throws whatever the module throws, and an Error when it defines no plugin of that name. */
   load(): Promise<Plugin>;
 }
@@ -58,6 +60,7 @@ async function candidateOf(
   return {
     name,
     from,
+    templates: join(root, "templates"),
     async load() {
       const file = await entryFile(root, entry);
       const module: { default?: unknown } = await import(pathToFileURL(file).href);

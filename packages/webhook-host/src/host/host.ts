@@ -86,7 +86,9 @@ export class WebhookHost implements ObservableEndpoint {
   static async create(options: HostOptions): Promise<WebhookHost> {
     const settings = hostSettings(options);
     const host = new WebhookHost(settings);
-    const { instances, decisions } = await loadPlugins(settings, (name) => host.#pluginHost(name));
+    const { instances, decisions } = await loadPlugins(settings, (name, templates) =>
+      host.#pluginHost(name, templates),
+    );
     host.#decisions = decisions;
     try {
       host.#install(instances);
@@ -298,9 +300,9 @@ export class WebhookHost implements ObservableEndpoint {
     }
   }
 
-  #pluginHost(name: string): PluginHost {
-    const { client, log, settings, setupDeadline } = this.#settings;
-    return { client, log, settings: settings[name], setupDeadline };
+  #pluginHost(name: string, templates?: string): PluginHost {
+    const { client, log, settings, setupDeadline, isDevelopment } = this.#settings;
+    return { client, log, settings: settings[name], templates, isDevelopment, setupDeadline };
   }
 
   #install(instances: readonly PluginInstance[]): void {

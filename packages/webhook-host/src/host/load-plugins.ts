@@ -17,7 +17,7 @@ export interface Loaded {
  */
 export async function loadPlugins(
   settings: HostSettings,
-  hostOf: (name: string) => PluginHost,
+  hostOf: (name: string, templates?: string) => PluginHost,
 ): Promise<Loaded> {
   const { selection, log, strict } = settings;
   const candidates = await findCandidates(settings);
@@ -36,7 +36,9 @@ export async function loadPlugins(
       let decision = decide(name, selection);
       if (decision.decision === "loaded") {
         try {
-          instances.push(await PluginInstance.create(await candidate.load(), hostOf(name)));
+          instances.push(
+            await PluginInstance.create(await candidate.load(), hostOf(name, candidate.templates)),
+          );
         } catch (error) {
           const reason = messageOf(error);
           if (strict) {

@@ -54,6 +54,8 @@ export interface HostOptions {
   readonly setupDeadline?: number;
   /** Milliseconds for what is being answered, and for close hooks, when the host stops or closes; default 10 s. */
   readonly closeDeadline?: number;
+  /** Whether templates are read again at each request; default: whether `NODE_ENV` is `development`. */
+  readonly development?: boolean;
   /** Where the variables named above are looked up; default `process.env`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -77,6 +79,7 @@ export interface HostSettings {
   readonly hostname: string | undefined;
   readonly setupDeadline: number;
   readonly closeDeadline: number;
+  readonly isDevelopment: boolean;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -101,6 +104,7 @@ const known = [
   "hostname",
   "setupDeadline",
   "closeDeadline",
+  "development",
   "env",
 ];
 
@@ -109,7 +113,9 @@ export function hostSettings(options: HostOptions): HostSettings {
   checkOptions("createHost", options, known);
   const { env = process.env, strict = false, basePath = "", maxBody = MEBIBYTE } = options;
   const { setupDeadline = DEADLINE, closeDeadline = DEADLINE, log = defaultLog } = options;
+  const { development = env.NODE_ENV === "development" } = options;
   checkBoolean("createHost: strict", strict);
+  checkBoolean("createHost: development", development);
   checkNumber("createHost: maxBody", maxBody, 0, "bytes");
   checkTimer("createHost: setupDeadline", setupDeadline, 1);
   checkTimer("createHost: closeDeadline", closeDeadline, 0);
@@ -143,6 +149,7 @@ export function hostSettings(options: HostOptions): HostSettings {
     hostname: options.hostname,
     setupDeadline,
     closeDeadline,
+    isDevelopment: development,
   };
 }
 

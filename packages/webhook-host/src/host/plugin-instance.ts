@@ -2,6 +2,7 @@ import { checkEndpoint } from "@clustaar/webhook-core/adapter";
 import { checkFunction, type Endpoint, messageOf } from "@clustaar/webhook-core/endpoint";
 import type { ChatClient } from "../chat/client.ts";
 import { within } from "../internal/deadline.ts";
+import { renderer } from "../rendering/renderer.ts";
 import type { Belongings, Handler } from "../requests/handler.ts";
 import { type Route, type RouteOptions, readRoute } from "../routes/route.ts";
 import type { Logger } from "./log.ts";
@@ -15,6 +16,10 @@ export interface PluginHost {
   readonly log: Logger;
   /** The settings that the host has for it. */
   readonly settings: unknown;
+  /** The folder of its templates where it does not name one. */
+  readonly templates?: string | undefined;
+  /** Whether templates are read again each time. */
+  readonly isDevelopment: boolean;
   /** Milliseconds for its `setup`. */
   readonly setupDeadline: number;
 }
@@ -51,6 +56,7 @@ export class PluginInstance {
   static async create(plugin: Plugin, host: PluginHost): Promise<PluginInstance> {
     const { name } = plugin;
     const log = prefixedLog(host.log, name);
+    const render = renderer(name, plugin.templates ?? host.templates, host);
     const routes: Route[] = [];
     const hooks: (() => unknown)[] = [];
     const ended = new AbortController();
@@ -74,6 +80,7 @@ export class PluginInstance {
         settings,
         log,
         client: host.client,
+        render,
         signal: ended.signal,
         onClose(hook) {
           requireOpen("onClose");
@@ -89,7 +96,7 @@ export class PluginInstance {
         `setup did not end within ${host.setupDeadline} ms; await less in it, or raise setupDeadline`,
       );
       isOpen = false;
-      const belongings = { client: host.client, settings, log };
+      const belongings = { client: host.client, settings, log, render };
       return new PluginInstance(name, routes, belongings, hooks, ended);
     } catch (error) {
       isOpen = false;
@@ -97,7 +104,7 @@ export class PluginInstance {
       const failed = new PluginInstance(
         name,
         [],
-        { client: host.client, settings: {}, log },
+        { client: host.client, settings: {}, log, render },
         hooks,
         ended,
       );

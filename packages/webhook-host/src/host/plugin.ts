@@ -8,6 +8,7 @@ import {
 } from "@clustaar/webhook-core/endpoint";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { ChatClient } from "../chat/client.ts";
+import { type Render, templateFolder } from "../rendering/renderer.ts";
 import type { Handler } from "../requests/handler.ts";
 import type { PathParams } from "../routes/pattern.ts";
 import type { RouteOptions } from "../routes/route.ts";
@@ -47,6 +48,8 @@ export interface PluginSetup<Settings = unknown> {
   readonly log: Logger;
   /** The chat. */
   readonly client: ChatClient;
+  /** Renders a template of the plugin. */
+  readonly render: Render;
   /** Aborted when the plugin is closed, or did not finish in time. */
   readonly signal: AbortSignal;
   /** Registers what to do when the plugin is closed; the last hook runs first. */
@@ -59,6 +62,8 @@ export interface PluginDefinition<Schema extends StandardSchemaV1 | undefined = 
   readonly name: string;
   /** Checks the settings that the host has for this plugin: any Standard Schema. */
   readonly settings?: Schema;
+  /** The folder of its Mustache templates. Default for a plugin of a package: `templates` beside its `package.json`. */
+  readonly templates?: string | URL;
   /** Registers routes and opens what they need. */
   readonly setup: (
     plugin: PluginSetup<
@@ -75,6 +80,8 @@ export interface Plugin {
   readonly name: string;
   /** The schema of its settings. */
   readonly settings?: StandardSchemaV1 | undefined;
+  /** The folder of its templates. */
+  readonly templates?: string | undefined;
   /** Registers its routes; the type of what it gets is known where the plugin is defined. */
   readonly setup: (plugin: never) => unknown;
 }
@@ -105,7 +112,7 @@ export interface Plugin {
 export function definePlugin<Schema extends StandardSchemaV1 | undefined = undefined>(
   definition: PluginDefinition<Schema>,
 ): Plugin {
-  checkOptions("definePlugin", definition, ["name", "settings", "setup"]);
+  checkOptions("definePlugin", definition, ["name", "settings", "templates", "setup"]);
   const { name, settings, setup } = definition;
   checkText("definePlugin: name", name);
   if (!NAME.test(name)) {
@@ -119,7 +126,8 @@ export function definePlugin<Schema extends StandardSchemaV1 | undefined = undef
       `definePlugin(${name}): settings: expected a Standard Schema (zod, valibot, arktype), got ${kindOf(settings)}`,
     );
   }
-  const plugin: Plugin = { name, settings, setup };
+  const folder = "templates" in definition ? templateFolder(name, definition.templates) : undefined;
+  const plugin: Plugin = { name, settings, templates: folder, setup };
   Object.defineProperty(plugin, brand, { value: true });
   return Object.freeze(plugin);
 }

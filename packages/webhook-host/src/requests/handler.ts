@@ -7,6 +7,7 @@ import {
 import type { ChatClient } from "../chat/client.ts";
 import { HttpError } from "../errors.ts";
 import type { Logger } from "../host/log.ts";
+import type { Render } from "../rendering/renderer.ts";
 import type { HandlerResult } from "./answer.ts";
 import { type Form, type FormParts, RequestForm } from "./form.ts";
 import { type HandlerResponse, OpenResponse } from "./response.ts";
@@ -29,6 +30,8 @@ export interface HandlerContext<Params = Record<string, string | null>, Settings
   readonly settings: Settings;
   /** The plugin's log. */
   readonly log: Logger;
+  /** Renders a Mustache template of the plugin's own folder: `render("index", { title })`. */
+  readonly render: Render;
   /** Set the status and headers of the answer here. */
   readonly response: HandlerResponse;
   /** Aborted when the client is gone. */
@@ -47,6 +50,7 @@ export interface Belongings {
   readonly client: ChatClient;
   readonly settings: unknown;
   readonly log: Logger;
+  readonly render: Render;
 }
 
 /** Makes what costs something only when a handler asks for it. */
@@ -99,6 +103,10 @@ export class Context implements HandlerContext {
 
   get log(): Logger {
     return this.#belongings.log;
+  }
+
+  get render(): Render {
+    return this.#belongings.render;
   }
 
   get response(): OpenResponse {

@@ -1,0 +1,2 @@
+// Plugins that come along, as in helga.
+export { announcements } from "./plugins/announcements.ts";
