@@ -131,7 +131,7 @@ describe("a turn in the terminal", () => {
         ],
         "unknown": [
           "(unknown action: {"type":"teleport_action","to":"Lyon"})",
-          "! actions/0/type: expected one of "pause_bot_action", "wait_action", "send_email_action", "send_text_action", "send_js_event_action", "send_image_action", "close_intercom_conversation_action", "assign_intercom_conversa...; the platform refuses this answer",
+          "! actions/0/type: expected one of 27 types ("pause_bot_action", "wait_action", "send_email_action", "send_text_action", "send_js_event_action", "send_image_action", "close_intercom_conversation_action", "assign_interco...; the platform refuses this answer",
         ],
         "wait_action": [
           "(waits 3 s)",
