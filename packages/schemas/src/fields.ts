@@ -42,7 +42,7 @@ export interface Unknown {
 export type UnknownAction = Unknown;
 
 /**
- * What a session or a payload may hold: what JSON can write. Not a promise, which a forgotten `await`
+ * What a session or a payload may contain: what JSON can write. Not a promise, which a forgotten `await`
  * leaves there, a function, a `Map`, a `Set` or a bigint.
  */
 export type Json = string | number | boolean | null | undefined | readonly Json[] | JsonObject;
@@ -121,8 +121,8 @@ export function constant<const V extends string | readonly never[], const P exte
 }
 
 /**
- * A text: lengths are in code points; `clean` lists what decoding does to it; `whole` means nothing any more when it is
- * cut, as an address.
+ * A text: lengths are in code points; `clean` lists what decoding does to it; `whole` is for texts that are useless when they are
+ * cut, such as an address.
  */
 export function text<const V extends string, const P extends TextLimits & Presence>(
   options?: P & { oneOf?: readonly V[]; clean?: readonly Clean[]; whole?: true },

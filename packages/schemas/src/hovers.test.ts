@@ -116,18 +116,18 @@ describe("the hover", () => {
       (property) session: ConversationSession
         What the conversation remembers; change it and answer with it.
       (property) values: Record<string, Json>
-        What the conversation remembers, by name: any JSON. Reads as \`{}\` where the platform sends none.
+        What the conversation remembers, by name: any JSON. Reads as \`{}\` if the platform sends none.
       (property) actions: Action[]
         The actions the step is configured to run: answer with them to leave the bot as it is.
       (property) input: Input | null
-        What made the conversation reach the step; null where the platform does not say.
+        What made the conversation reach the step; null if the platform does not say.
       (property) interlocutor: Interlocutor
-        Who the bot is talking to; its fields read as empty where the platform sends nobody.
+        Who the bot is talking to; its fields read as empty if the platform sends none.
       (property) remoteId: string | null
         Your own id of the visitor, if your page told the platform (\`userID\` on the wire).
       (alias) stepReachedResponse(init: StepReachedResponseInit): StepReachedResponse
       import stepReachedResponse
-        The answer to a step that was reached: the actions to run instead, and what to store.
+        The answer to a step: the actions to run instead of its own, and what to store.
       (alias) sendCardsAction(init: SendCardsActionInit): SendCardsAction
       import sendCardsAction
         Sends 1 to 25 cards side by side.

@@ -6,11 +6,11 @@ export type ConversationErrorCode =
   | "not_offered"
   /** Several buttons have the same title. */
   | "ambiguous"
-  /** A step, or the first step of a story, is nowhere defined. */
+  /** A step, or the first step of a story, is not defined. */
   | "unknown_step"
   /** One step led to the next more than 20 times in one turn. */
   | "too_many_hops"
-  /** Nobody listens at the URL, or the connection broke. */
+  /** Nothing listens at the URL, or the connection broke. */
   | "unreachable"
   /** No answer within `timeout`. */
   | "timed_out"
@@ -18,7 +18,7 @@ export type ConversationErrorCode =
   | "regexp_too_slow"
   /** A regular expression of the bot that JavaScript cannot run. */
   | "regexp_unsupported"
-  /** An input that is none: an unknown type, a missing text. */
+  /** An invalid input: an unknown type, a missing text. */
   | "input_invalid"
   /** An answer over a server's wire that is larger than 16 MiB. */
   | "answer_too_large"
@@ -47,7 +47,7 @@ export interface ConversationErrorOptions {
   readonly issues?: readonly BotIssue[];
   /** What was exchanged with the webhook in the turn that failed. */
   readonly exchanges?: readonly Exchange[];
-  /** What was thrown underneath. */
+  /** The underlying error. */
   readonly cause?: unknown;
 }
 
@@ -55,7 +55,7 @@ export interface ConversationErrorOptions {
 const brand = Symbol.for("@clustaar/testing/conversation-error");
 
 /**
- * Thrown where a conversation cannot go on: a click on a title that no button has, a step that leads to itself
+ * Thrown when a conversation cannot go on: a click on a title that no button has, a step that leads to itself
  * forever, a bot file that breaks its schema. The conversation stays as it was before the turn.
  *
  * @example

@@ -72,7 +72,7 @@ describe("the hover", () => {
       (property) WebhookNotification<StepReached>.event: StepReached
         The event, of its topic's type (\`data\` on the wire).
       (property) id: string
-        The step's id, 24 letters and digits; \`""\` where the platform sends none.
+        The step's id, 24 letters and digits; \`""\` if the platform sends none.
       (property) RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire>.name?: string | undefined
         The name that \`onResponse\` reports; default: its filters in words.
       (property) RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>>.filters?: Filter<NotificationWire<StepReachedWire>> | readonly Filter<NotificationWire<StepReachedWire>>[] | undefined

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 
 /**
- * Makes a secret for a subscription: 32 random bytes as 64 hexadecimal digits, so that no quoting in a shell, a file or
- * pyPreservica changes it. Keep it where the receiver and the subscribing program both find it.
+ * Makes a secret for a subscription: 32 random bytes as 64 hexadecimal digits, so that quoting in a shell, a file or
+ * pyPreservica cannot change it. Keep it where both the receiver and the subscribing program find it.
  *
  * @example
  * ```ts

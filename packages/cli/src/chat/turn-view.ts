@@ -12,7 +12,7 @@ export interface TurnView {
   readonly problem: ProblemView | null;
   /** What changed in session, visitor, step, channel. */
   readonly changed: readonly Change[];
-  /** What can be answered now, beside typing. */
+  /** What the visitor can do now, besides typing. */
   readonly choices: readonly ChoiceView[];
 }
 

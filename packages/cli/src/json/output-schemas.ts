@@ -81,7 +81,7 @@ const turn = z.strictObject({
         of: z.string().nullable().describe("The card or the list that it belongs to."),
       }),
     )
-    .describe("What can be answered now, beside typing."),
+    .describe("What the visitor can do now, besides typing."),
 });
 
 const result = z.enum(["same", "different", "skipped"]);
@@ -90,7 +90,7 @@ const subscription = z.looseObject({
   id: z.string(),
   url: z.string(),
   trigger: z.string(),
-  triggerType: z.string().describe("The trigger as it stands on the wire."),
+  triggerType: z.string().describe("The trigger by its wire name."),
   includeIdentifiers: z.boolean().optional(),
 });
 

@@ -30,7 +30,7 @@ export const assignIntercomConversationActionSchema = defineSchema<
 >("assign_intercom_conversation_action", fields);
 
 /**
- * Assigns the Intercom conversation to somebody, by digits, or to nobody.
+ * Assigns the Intercom conversation to a teammate or team, by its id, or to nobody.
  *
  * @example
  * ```ts

@@ -9,11 +9,11 @@ export const customerSatisfactionChoiceFields = {
   type: constant("customer_satisfaction_choice"),
   /** Where the conversation goes on when this is picked; null where it stays. */
   target: anyTarget({ nullable: true }),
-  /** How satisfied a visitor is who picks this. */
+  /** The satisfaction of a visitor who picks this. */
   kind: text({ oneOf: ["negative", "neutral", "positive"] }),
   /** What the choice says, up to 60 characters. */
   label: text({ min: 0, max: 60, clean: ["normalize", "html"] }),
-  /** The intent that counts as this choice when the visitor types; set by the platform, null where there is none. */
+  /** The intent that counts as this choice when the visitor types; set by the platform, null if there is none. */
   matchingIntent: object(matchIntentConditionIntentSchema, { nullable: true, readOnly: true }),
 };
 

@@ -7,7 +7,7 @@ const fields = {
   type: constant("customer_satisfaction_callback_action"),
   /** Where the conversation goes on; null where it stays. */
   target: anyTarget({ nullable: true }),
-  /** How satisfied a visitor is who clicks this. */
+  /** The satisfaction of a visitor who clicks this. */
   kind: text({ oneOf: ["negative", "neutral", "positive"] }),
 };
 

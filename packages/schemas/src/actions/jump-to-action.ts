@@ -7,13 +7,13 @@ import { build, defineSchema } from "../schema.ts";
 export const fields = {
   /** Always `jump_to_action`. */
   type: constant("jump_to_action"),
-  /** Where to go under which conditions, up to 10; the first that holds is taken. */
+  /** Where to go under which conditions, up to 10; the first whose conditions are met is used. */
   connections: list(object(flowConnectionSchema), { min: 0, max: 10 }),
-  /** Where to go when none of the connections holds; null for nowhere. */
+  /** Where to go if no connection's conditions are met; null for nowhere. */
   defaultTarget: anyTarget({ nullable: true }),
 };
 
-/** Goes where the first connection that holds leads. */
+/** Goes where the first connection leads whose conditions are met. */
 export interface JumpToAction extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link jumpToAction} takes. */
@@ -26,7 +26,7 @@ export const jumpToActionSchema = defineSchema<"jump_to_action", JumpToAction>(
 );
 
 /**
- * Goes where the first of up to 10 connections that holds leads, or else to the default target.
+ * Goes where the first of up to 10 connections leads whose conditions are met, or else to the default target.
  *
  * @example
  * ```ts

@@ -100,7 +100,7 @@ export const actionSchemas = [
   sendAiTaskActionSchema,
 ] as const;
 
-/** All that may stand in a step's or an answer's actions; told apart by `type`. */
+/** All actions that a step or an answer may have; distinguished by `type`. */
 export type Action =
   | PauseBotAction
   | WaitAction

@@ -6,7 +6,7 @@ import { choiceSchema } from "./choice.ts";
 export const fields = {
   /** Always `section`. */
   type: constant("section"),
-  /** What stands above the choices, up to 500 characters; required where a list has several sections. */
+  /** The text above the choices, up to 500 characters; required where a list has several sections. */
   title: text({ min: 0, max: 500, clean: ["normalize", "html"], optional: true, nullable: true }),
   /** The choices of this section, 1 to 100. */
   choices: list(object(choiceSchema), { min: 1, max: 100 }),

@@ -55,7 +55,7 @@ export const aiTaskBehaviorFields = {
   type: constant("ai_task_behavior"),
   /** The name of the behaviour. */
   name: text(),
-  /** Where to go under which conditions, up to 10; the first that holds is taken. */
+  /** Where to go under which conditions, up to 10; the first whose conditions are met is used. */
   connections: list(object(flowConnectionSchema), { min: 0, max: 10 }),
 };
 

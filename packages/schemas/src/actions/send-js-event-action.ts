@@ -5,7 +5,7 @@ import { build, defineSchema } from "../schema.ts";
 export const fields = {
   /** Always `send_js_event_action`. */
   type: constant("send_js_event_action"),
-  /** The name of the event that the page hears, 1 to 200 characters. */
+  /** The name of the event that the page receives, 1 to 200 characters. */
   event: text({ min: 1, max: 200, clean: ["strip"] }),
   /** What comes with the event. */
   payload: dict({ optional: true, nullable: true }),

@@ -10,7 +10,7 @@ export const fields = {
   key: text({ min: 1, max: 100, pattern: patterns.attributeKey }),
   /** The attribute's value, 1 to 2000 characters. */
   value: text({ min: 1, max: 2000, clean: ["normalize", "html"] }),
-  /** Whether the value is added to the one that is there instead of replacing it. */
+  /** Whether the value is added to the present one instead of replacing it. */
   add: flag({ optional: true, nullable: true }),
   /** Whether the value counts as a whole number. */
   isInt: flag({ optional: true, nullable: true }),
@@ -29,7 +29,7 @@ export const setUserAttributeActionSchema = defineSchema<
 >("set_user_attribute_action", fields);
 
 /**
- * Sets an attribute of the visitor; any key of letters, digits and underscores but `id`.
+ * Sets an attribute of the visitor, under any key of letters, digits and underscores except `id`.
  *
  * @example
  * ```ts

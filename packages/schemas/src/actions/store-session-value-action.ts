@@ -10,7 +10,7 @@ export const fields = {
   key: text({ min: 1, max: 100, pattern: patterns.key }),
   /** The value to store, 1 to 200 characters. */
   value: text({ min: 1, max: 200, clean: ["normalize", "html"] }),
-  /** Whether the value is added to the one that is there instead of replacing it. */
+  /** Whether the value is added to the present one instead of replacing it. */
   add: flag({ optional: true, nullable: true }),
   /** Whether the value counts as a whole number. */
   isInt: flag({ optional: true, nullable: true }),

@@ -8,7 +8,7 @@ const iadvizeDistributionRuleFields = {
   id: text(),
 };
 
-/** An iAdvize rule that says who takes a conversation. */
+/** An iAdvize rule that says who handles a conversation. */
 export interface IadvizeDistributionRule
   extends ModelOf<typeof iadvizeDistributionRuleFields>,
     Extra {}
@@ -25,7 +25,7 @@ export const iadvizeDistributionRuleSchema = defineSchema<
 >("iadvize_distribution_rule", iadvizeDistributionRuleFields);
 
 /**
- * An iAdvize rule that says who takes a conversation.
+ * An iAdvize rule that says who handles a conversation.
  *
  * @example
  * ```ts

@@ -9,11 +9,11 @@ export const fields = {
   type: constant("flow_connection"),
   /** The step or story this connection leads to. */
   target: anyTarget(),
-  /** 1 to 10 conditions, all of which must hold. */
+  /** 1 to 10 conditions, all of which must be met. */
   predicates: list(anyPredicate, { min: 1, max: 10 }),
 };
 
-/** A way on: where to go, and when. */
+/** A connection: where to go, and when. */
 export interface FlowConnection extends ModelOf<typeof fields>, Extra {}
 
 /** What {@link flowConnection} takes. */
@@ -26,7 +26,7 @@ export const flowConnectionSchema = defineSchema<"flow_connection", FlowConnecti
 );
 
 /**
- * A way on: where to go, and the 1 to 10 predicates that say when.
+ * A connection: where to go, and the 1 to 10 predicates that say when.
  *
  * @example
  * ```ts

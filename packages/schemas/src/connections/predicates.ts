@@ -7,7 +7,7 @@ import { anyTeamCondition, anyUserCondition } from "./visitor-conditions.ts";
 const flowConnectionPredicateFields = {
   /** Always `connection_predicate`. */
   type: constant("connection_predicate"),
-  /** What has to hold for the value. */
+  /** The condition on the value. */
   condition: anyCondition,
   /** Where the value comes from. */
   valueGetter: anyValueGetter,
@@ -52,7 +52,7 @@ export function flowConnectionPredicate(
 const flowConnectionTeamPredicateFields = {
   /** Always `connection_team_predicate`. */
   type: constant("connection_team_predicate"),
-  /** What has to hold for the team of agents. */
+  /** The condition on the team of agents. */
   condition: anyTeamCondition,
 };
 
@@ -92,7 +92,7 @@ export function flowConnectionTeamPredicate(
 const flowConnectionUserPredicateFields = {
   /** Always `connection_user_predicate`. */
   type: constant("connection_user_predicate"),
-  /** What has to hold for the visitor. */
+  /** The condition on the visitor. */
   condition: anyUserCondition,
 };
 

@@ -6,7 +6,7 @@ const isOnlineConditionFields = {
   type: constant("is_online"),
 };
 
-/** Somebody of the team is online. */
+/** Someone on the team is online. */
 export interface IsOnlineCondition extends ModelOf<typeof isOnlineConditionFields>, Extra {}
 
 /** What {@link isOnlineCondition} takes. */
@@ -19,7 +19,7 @@ export const isOnlineConditionSchema = defineSchema<"is_online_condition", IsOnl
 );
 
 /**
- * Somebody of the team is online.
+ * Someone on the team is online.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ const isOfflineConditionFields = {
   type: constant("is_offline"),
 };
 
-/** Nobody of the team is online. */
+/** Nobody on the team is online. */
 export interface IsOfflineCondition extends ModelOf<typeof isOfflineConditionFields>, Extra {}
 
 /** What {@link isOfflineCondition} takes. */
@@ -51,7 +51,7 @@ export const isOfflineConditionSchema = defineSchema<"is_offline_condition", IsO
 );
 
 /**
- * Nobody of the team is online.
+ * Nobody on the team is online.
  *
  * @example
  * ```ts

@@ -2,7 +2,7 @@ import { dict, type Extra, type InitOf, type ModelOf } from "../fields.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
-  /** What the conversation remembers, by name: any JSON. Reads as `{}` where the platform sends none. */
+  /** What the conversation remembers, by name: any JSON. Reads as `{}` if the platform sends none. */
   values: dict({ missing: "empty" }),
 };
 
@@ -19,7 +19,7 @@ export const webhookConversationSessionSchema = defineSchema<
 >("webhook_conversation_session", fields, { tolerant: true });
 
 /**
- * What the conversation is to remember: any JSON object.
+ * What the conversation should remember: any JSON object.
  *
  * @example
  * ```ts

@@ -12,9 +12,9 @@ import { patterns } from "../internal/python-text.ts";
 import { build, defineSchema } from "../schema.ts";
 
 const coordinatesFields = {
-  /** Degrees north of the equator, negative in the south; null where it is not known. */
+  /** Degrees north of the equator, negative in the south; null if it is not known. */
   lat: number({ missing: "null" }),
-  /** Degrees east of Greenwich, negative in the west; null where it is not known. */
+  /** Degrees east of Greenwich, negative in the west; null if it is not known. */
   long: number({ missing: "null" }),
 };
 
@@ -48,7 +48,7 @@ export function coordinates(init: CoordinatesInit): Coordinates {
 
 /** The fields of {@link interlocutor}. */
 export const interlocutorFields = {
-  /** The platform's id of the visitor; `""` where the platform sends none. */
+  /** The platform's id of the visitor; `""` if the platform sends none. */
   id: text({ missing: "empty" }),
   /** Your own id of the visitor, if your page told the platform (`userID` on the wire). */
   remoteId: text({ wire: "userID", missing: "null" }),

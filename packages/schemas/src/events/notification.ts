@@ -14,9 +14,9 @@ import { topicSchemas } from "./topics.ts";
 const fields = {
   /** What happened, such as `conversation.step_reached`. */
   topic: text(),
-  /** The bot it happened to; `""` where the platform sends none (`botID` on the wire). */
+  /** The bot it happened to; `""` if the platform sends none (`botID` on the wire). */
   botId: text({ wire: "botID", missing: "empty" }),
-  /** When it happened, in seconds since 1970; null where the platform sends none. */
+  /** When it happened, in seconds since 1970; null if the platform sends none. */
   timestamp: integer({ missing: "null" }),
   /** Always `notification_event`. */
   type: constant("notification_event", { missing: "null" }),

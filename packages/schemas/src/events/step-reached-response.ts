@@ -26,7 +26,7 @@ export const webhookStepReachedResponseSchema = defineSchema<
 >("webhook_step_reached_response", fields, { tolerant: true });
 
 /**
- * The answer to a step that was reached: the actions to run instead, and what to store.
+ * The answer to a step: the actions to run instead of its own, and what to store.
  *
  * @example
  * ```ts

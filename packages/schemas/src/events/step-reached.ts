@@ -10,13 +10,13 @@ const fields = {
   type: constant("step_reached_event", { missing: "null" }),
   /** Where the conversation runs, such as `facebook` or `customer_chat`. */
   channel: text({ missing: "null" }),
-  /** Who the bot is talking to; its fields read as empty where the platform sends nobody. */
+  /** Who the bot is talking to; its fields read as empty if the platform sends none. */
   interlocutor: object(webhookInterlocutorSchema, { missing: "empty" }),
   /** What the conversation remembers; change it and answer with it. */
   session: object(webhookConversationSessionSchema, { missing: "empty" }),
   /** The step the conversation has reached, with the actions it is configured to run. */
   step: object(webhookStepSchema, { missing: "empty" }),
-  /** What made the conversation reach the step; null where the platform does not say. */
+  /** What made the conversation reach the step; null if the platform does not say. */
   input: anyInput,
 };
 

@@ -3,11 +3,11 @@ import { type Extra, type InitOf, list, type ModelOf, text } from "../fields.ts"
 import { build, defineSchema } from "../schema.ts";
 
 const fields = {
-  /** The step's id, 24 letters and digits; `""` where the platform sends none. */
+  /** The step's id, 24 letters and digits; `""` if the platform sends none. */
   id: text({ missing: "empty" }),
   /** The step's name, for people. */
   name: text({ missing: "null" }),
-  /** Whatever the bot's author wrote into the step's settings for the webhook. */
+  /** What the bot's author wrote into the step's settings for the webhook. */
   userData: text({ missing: "null" }),
   /** The actions the step is configured to run: answer with them to leave the bot as it is. */
   actions: list(anyAction, { missing: "empty" }),

@@ -8,11 +8,11 @@ import type {
 
 /** A button or a quick reply, pressed with `click`. */
 export interface ButtonOffer {
-  /** Tells offers apart. */
+  /** Identifies the offer. */
   readonly kind: "button";
   /** What is written on it. */
   readonly title: string;
-  /** The title of the card it stands on; null for a quick reply. */
+  /** The title of the card it is on; null for a quick reply. */
   readonly card: string | null;
   /** What pressing it does. */
   readonly action: ButtonAction;
@@ -20,7 +20,7 @@ export interface ButtonOffer {
 
 /** One choice of a list, chosen with `choose`. */
 export interface ListOffer {
-  /** Tells offers apart. */
+  /** Identifies the offer. */
   readonly kind: "list";
   /** What is written on it. */
   readonly title: string;
@@ -36,11 +36,11 @@ export interface ListOffer {
 
 /** One answer to a satisfaction request, given with `rate`. */
 export interface RatingOffer {
-  /** Tells offers apart. */
+  /** Identifies the offer. */
   readonly kind: "rating";
   /** What is written on it. */
   readonly title: string;
-  /** How satisfied it stands for. */
+  /** The satisfaction it stands for. */
   readonly rating: Rating;
   /** Where it leads to; null: nowhere. */
   readonly target: Target | null;
@@ -51,7 +51,7 @@ export type Rating = "negative" | "neutral" | "positive";
 
 /** A request for the visitor's location, answered with `locate`. */
 export interface LocationOffer {
-  /** Tells offers apart. */
+  /** Identifies the offer. */
   readonly kind: "location";
   /** The request. */
   readonly title: string;
@@ -61,7 +61,7 @@ export interface LocationOffer {
 
 /** A request for a document, answered with `attach`. */
 export interface DocumentOffer {
-  /** Tells offers apart. */
+  /** Identifies the offer. */
   readonly kind: "document";
   /** The name of the document, under which conditions find it. */
   readonly title: string;
@@ -71,5 +71,5 @@ export interface DocumentOffer {
   readonly authorizedFileTypes: readonly string[];
 }
 
-/** Something that the visitor can answer now, beside typing. */
+/** Something that the visitor can do now, besides typing. */
 export type Offer = ButtonOffer | ListOffer | RatingOffer | LocationOffer | DocumentOffer;

@@ -13,7 +13,7 @@ export interface BotFile {
   readonly start?: string;
   /** Every step of the bot, at least one. */
   readonly steps: readonly BotFileStep[];
-  /** Which texts lead to which step; the first that fits wins, and a text that fits none reaches the current step. */
+  /** Which texts lead to which step; the first match wins, and a text without a match reaches the current step. */
   readonly texts?: readonly TextRule[];
   /** Which custom events lead to which step; others reach the current step. */
   readonly events?: readonly EventRule[];
@@ -21,7 +21,7 @@ export interface BotFile {
   readonly intents?: readonly IntentRule[];
   /** The first step of each story that something leads to. */
   readonly stories?: readonly StoryRule[];
-  /** Whether somebody of the team is there, for conditions that ask: `online` or `offline`; default `offline`. */
+  /** Whether someone on the team is online, for conditions that ask: `online` or `offline`; default `offline`. */
   readonly team?: "online" | "offline" | (string & {}); // an imported JSON file has texts, not literals
 }
 
@@ -39,7 +39,7 @@ export interface BotFileStep {
   readonly webhook?: boolean;
 }
 
-/** A text, a list of texts, or a regular expression. Texts are compared whole, without regard to case and outer white space. */
+/** A text, a list of texts, or a regular expression. Texts are compared as a whole, ignoring case and surrounding white space. */
 export type When = string | readonly string[] | RegexpRule;
 
 /** A regular expression of JavaScript, searched for in the text. */

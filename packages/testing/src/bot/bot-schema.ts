@@ -84,7 +84,7 @@ export function botSchema(): Wire {
           },
         },
       },
-      texts: rules("Which texts lead to which step; the first that fits wins.", {
+      texts: rules("Which texts lead to which step; the first match wins.", {
         when,
         step: id("The id of the step it leads to."),
       }),
@@ -103,7 +103,7 @@ export function botSchema(): Wire {
       team: {
         enum: ["online", "offline"],
         description:
-          "Whether somebody of the team is there, for conditions that ask; default: offline.",
+          "Whether someone on the team is online, for conditions that ask; default: offline.",
       },
     },
     $defs,

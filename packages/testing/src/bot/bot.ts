@@ -4,7 +4,7 @@ import { decodeAsSent } from "../exchange/decode-as-sent.ts";
 import type { BotFile, BotFileStep } from "./bot-file.ts";
 import { fits } from "./texts.ts";
 
-/** One step of the bot, what its file leaves out filled in. */
+/** One step of the bot, with what its file leaves out filled in. */
 export interface BotStep {
   /** The step's id. */
   readonly id: string;

@@ -8,11 +8,11 @@ export interface BotDefinition
   extends Omit<BotFile, "$schema" | "steps" | "texts" | "intents" | "team"> {
   /** Every step of the bot, at least one. */
   readonly steps: readonly BotStepDefinition[];
-  /** Which texts lead to which step; the first that fits wins, and a text that fits none reaches the current step. */
+  /** Which texts lead to which step; the first match wins, and a text without a match reaches the current step. */
   readonly texts?: readonly DefinedRule<TextRule>[];
   /** What the bot understands, for conditions that ask for an intent. */
   readonly intents?: readonly DefinedRule<IntentRule>[];
-  /** Whether somebody of the team is there, for conditions that ask; default `offline`. */
+  /** Whether someone on the team is online, for conditions that ask; default `offline`. */
   readonly team?: "online" | "offline";
 }
 

@@ -200,7 +200,7 @@ export class Conversation {
     return this.situation.paused;
   }
 
-  /** What can be answered now, beside typing. */
+  /** What the visitor can do now, besides typing. */
   get choices(): readonly Offer[] {
     return this.situation.choices;
   }
@@ -210,7 +210,7 @@ export class Conversation {
     return this.#turns;
   }
 
-  /** Where the conversation stands, all of it. */
+  /** The whole state of the conversation. */
   get situation(): Situation {
     return this.#turns.at(-1)?.after ?? this.#start;
   }
@@ -254,8 +254,8 @@ export class Conversation {
 }
 
 /**
- * Starts a conversation of a visitor with a bot: it plays the platform, which keeps session, visitor, step and time,
- * calls the webhook for the steps that are reached and runs the actions it answers with.
+ * Starts a conversation between a visitor and a bot: it plays the platform, which keeps session, visitor, step and time,
+ * calls the webhook for the steps that are reached, and runs the actions of its answers.
  *
  * @param webhook - a `Webhook` (or any endpoint) in process, `{ url }` of a server, whatever it is written in, or a
  * function that sends.

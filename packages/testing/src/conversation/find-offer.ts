@@ -12,7 +12,7 @@ import { differences } from "../internal/differences.ts";
 
 /** Which of several buttons of one title is meant. */
 export interface WhichButton {
-  /** The title of the card it stands on. */
+  /** The title of the card it is on. */
   readonly card?: string;
   /** Which of those that fit, from 1. */
   readonly nth?: number;

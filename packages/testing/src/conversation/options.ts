@@ -17,15 +17,15 @@ export interface ConversationOptions {
   readonly auth?: { readonly username: string; readonly password: string } | null;
   /** The bot: from `defineBot`, `readBotFile`, or the JSON of a bot file. Default: every step exists and calls the webhook. */
   readonly bot?: BotFile;
-  /** Goes on where a conversation was: its `state`. The next three are then taken from there. */
+  /** Resumes a conversation from its `state`, which then determines the next three. */
   readonly resume?: ConversationState;
   /** The session's values at the start; default: none. */
   readonly session?: Readonly<Record<string, unknown>>;
-  /** What the visitor is to be, beside the default: Tintin, who is not logged in. */
+  /** How the visitor differs from the default: Tintin, who is not logged in. */
   readonly interlocutor?: Partial<Interlocutor>;
   /** Where the visitor talks; default `customer_chat`. */
   readonly channel?: string;
-  /** The clock, in epoch milliseconds; default `Date.now`. The bot's waiting comes on top. A server has a clock of its own, so requests to a URL are dated by this machine's. */
+  /** The clock, in epoch milliseconds; default `Date.now`. The bot's waiting is added to it. A server has its own clock, so requests to a URL carry the date of this machine. */
   readonly now?: () => number;
   /** Which alternative of a text is said: a number from 0 up to, but not including, 1; default: always 0, the first. */
   readonly random?: () => number;

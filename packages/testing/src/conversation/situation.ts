@@ -17,6 +17,6 @@ export interface Situation {
   readonly waited: number;
   /** The URLs of documents that were asked for and handed in, by their names. */
   readonly documents: Readonly<Record<string, string>>;
-  /** What can be answered now, beside typing. */
+  /** What the visitor can do now, besides typing. */
   readonly choices: readonly Offer[];
 }

@@ -44,7 +44,7 @@ export interface TurnRecord {
   readonly after: Situation;
 }
 
-/** One turn, with what is asked of it most at hand. The getters are not part of its JSON: they follow from `steps`. */
+/** One turn, with shortcuts to what is used most. The getters are not part of its JSON: they follow from `steps`. */
 export interface Turn extends TurnRecord {
   /** The texts that the bot said, exactly as it sent them. */
   readonly texts: readonly string[];

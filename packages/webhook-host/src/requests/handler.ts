@@ -36,7 +36,7 @@ export interface HandlerContext<Params = Record<string, string | null>, Settings
   readonly response: HandlerResponse;
   /** Aborted when the client is gone. */
   readonly signal: AbortSignal;
-  /** Goes on with `work` after the answer; a rejection is reported through `onError`. */
+  /** Goes on with `work` after the answer; a rejection is reported to `onError`. */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 

@@ -14,24 +14,24 @@ import { type PreservicaCallOptions, PreservicaWebhooks } from "./webhooks.ts";
 
 /**
  * How a {@link PreservicaClient} is built. Each credential comes from the first place that has it: these options, the
- * environment, the credentials file. One that is undefined or empty here is looked for in the next place.
+ * environment, the credentials file. One that is undefined or empty is looked up in the next place.
  */
 export interface PreservicaClientOptions {
-  /** A host, or an origin such as `http://localhost:8080`; else `PRESERVICA_SERVER`, or `server` in the file. */
+  /** A host, or an origin such as `http://localhost:8080`; or else `PRESERVICA_SERVER`, or `server` in the file. */
   readonly server?: string | undefined;
-  /** The user; else `PRESERVICA_USERNAME`, or `username` in the file. */
+  /** The user; or else `PRESERVICA_USERNAME`, or `username` in the file. */
   readonly username?: string | undefined;
-  /** The password, with `useSharedSecret` the shared secret; else `PRESERVICA_PASSWORD`, or `password` in the file. */
+  /** The password, or the shared secret with `useSharedSecret`; or else `PRESERVICA_PASSWORD`, or `password` in the file. */
   readonly password?: string | undefined;
-  /** The tenancy; else `PRESERVICA_TENANT`, or `tenant` in the file, or what the server says. */
+  /** The tenancy; or else `PRESERVICA_TENANT`, or `tenant` in the file, or from the server. */
   readonly tenant?: string | undefined;
-  /** The key of the second factor, in base32; else `PRESERVICA_2FA_TOKEN`, or `twoFactorToken` in the file. */
+  /** The key of the second factor, in base32; or else `PRESERVICA_2FA_TOKEN`, or `twoFactorToken` in the file. */
   readonly twoFactorSecret?: string | undefined;
   /** Logs in with a secret shared with the tenancy instead of the user's password, and needs a tenant; default false. Deprecated in pyPreservica. */
   readonly useSharedSecret?: boolean;
   /** The credentials file; default `credentials.properties` in the working directory, null for none. */
   readonly credentialsFile?: string | null;
-  /** Milliseconds until one attempt of a call is given up; default 30,000. */
+  /** Milliseconds for one attempt of a call; default 30,000. */
   readonly timeout?: number;
   /** Sends requests; default the platform's `fetch`. */
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
@@ -56,7 +56,7 @@ const known = [
 ];
 
 /**
- * Talks to a Preservica server: logs in when it has to, keeps the token, and administers webhook subscriptions.
+ * A client of a Preservica server: it logs in when needed, keeps the token, and administers webhook subscriptions.
  *
  * Nothing is sent before the first call. Calls that change nothing, and removals, are tried up to three times when the
  * connection breaks or the server answers 502, 503 or 504.
@@ -133,7 +133,7 @@ export class PreservicaClient {
   }
 
   /**
-   * Gives the access token for calls of your own, to be sent as `Preservica-Access-Token`. Logs in when there is none.
+   * Returns the access token for your own calls, to be sent as `Preservica-Access-Token`. Logs in if there is none.
    *
    * @throws {@link PreservicaError} `login_failed`, `two_factor_missing`, `two_factor_not_set_up` or `two_factor_secret_invalid`.
    *

@@ -1,12 +1,12 @@
 /** Why a call to Preservica failed; stable, for programs. */
 export type PreservicaErrorCode =
-  /** Preservica answered with a status that means no; `status` and `body` say which and why. */
+  /** Preservica refused with a status; `status` and `body` say which and why. */
   | "request_refused"
-  /** No connection, or one that broke. */
+  /** The connection could not be made, or broke. */
   | "connection_failed"
   /** No answer within the client's `timeout`. */
   | "request_timeout"
-  /** An answer that is not what the API promises. */
+  /** An unexpected answer. */
   | "answer_invalid"
   /** The credentials are not accepted. */
   | "login_failed"
@@ -29,12 +29,12 @@ export interface PreservicaErrorOptions {
   readonly url?: string | undefined;
   /** The beginning of the answer's body, with secrets masked. */
   readonly body?: string | undefined;
-  /** What was thrown beneath. */
+  /** The underlying error. */
   readonly cause?: unknown;
 }
 
 /**
- * A call to Preservica that failed. No secret stands in it: passwords, tokens and keys are masked in all of its texts.
+ * A call to Preservica that failed. It contains no secret: passwords, tokens and keys are masked in all of its texts.
  *
  * @example
  * ```ts

@@ -8,9 +8,9 @@ export interface PreservicaSubscription {
   readonly id: string;
   /** The URL that receives the deliveries, with its tag. */
   readonly url: string;
-  /** The trigger as it stands on the wire. */
+  /** The trigger by its wire name. */
   readonly triggerType: string;
-  /** The trigger by its name, or as it stands on the wire when it is not in the table. */
+  /** The trigger by its name, or by its wire name if it is not in the table. */
   readonly trigger: Exclude<DeliveredTrigger, null>;
   /** Whether deliveries show the identifiers of their entities. */
   readonly includeIdentifiers?: boolean;
@@ -26,7 +26,7 @@ export interface SubscribeOptions {
   readonly trigger: Trigger;
   /** The secret that the receiver has; undefined (a missing environment variable) throws. */
   readonly secret: string | undefined;
-  /** Adds `trigger=NAME` to the URL, so that the receiver can tell deliveries apart; default true. */
+  /** Adds `trigger=NAME` to the URL, so that the receiver knows the trigger of a delivery; default true. */
   readonly tag?: boolean;
   /** Aborts the call: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -113,7 +113,7 @@ export class PreservicaWebhooks {
   }
 
   /**
-   * Gives every subscription of the tenancy.
+   * Lists every subscription of the tenancy.
    *
    * @throws {@link PreservicaRoleError} when the user may not; {@link PreservicaError} when the call fails.
    *
@@ -192,7 +192,7 @@ export class PreservicaWebhooks {
   }
 
   /**
-   * Removes every subscription of the tenancy, other people's included; carries on past one that fails.
+   * Removes every subscription of the tenancy, including other people's; continues when one fails.
    *
    * @returns the ids that are gone, including those that somebody else removed meanwhile; none remain.
    * @throws {@link PreservicaUnsubscribeError} `subscriptions_remain` with `removed`, `remaining` and `errors`.

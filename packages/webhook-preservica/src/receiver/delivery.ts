@@ -8,13 +8,13 @@ export interface PreservicaDelivery {
   readonly id: string;
   /** The JSON body. */
   readonly payload: PreservicaPayload;
-  /** The payload's `triggerType` or `trigger`, else the `trigger` of the URL, else null. */
+  /** The payload's `triggerType` or `trigger`, or else the `trigger` of the URL, or else null. */
   readonly trigger: DeliveredTrigger;
   /** The request, with its raw body. */
   readonly request: WebhookRequest;
   /** Aborted when the sender disconnects, where the adapter can tell, and when another delivery may have taken this one over. */
   readonly signal: AbortSignal;
-  /** Continues `work` after the answer; a rejection is reported through `onError`. */
+  /** Continues `work` after the answer; a rejection is reported to `onError`. */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
@@ -32,7 +32,7 @@ export interface PreservicaEventContext<T extends DeliveredTrigger = DeliveredTr
   readonly request: WebhookRequest;
   /** Aborted when the sender disconnects, where the adapter can tell, and when another delivery may have taken this one over. */
   readonly signal: AbortSignal;
-  /** Continues `work` after the answer; a rejection is reported through `onError`. */
+  /** Continues `work` after the answer; a rejection is reported to `onError`. */
   readonly waitUntil: (work: Promise<unknown>) => void;
 }
 

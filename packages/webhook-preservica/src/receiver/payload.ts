@@ -38,7 +38,7 @@ export interface PreservicaEvent {
 export interface PreservicaPayload {
   /** What happened, in order. */
   readonly events: readonly PreservicaEvent[];
-  /** The trigger as it stands on the wire, such as `FULL_TEXT_INDEXED`. */
+  /** The trigger by its wire name, such as `FULL_TEXT_INDEXED`. */
   readonly trigger?: string;
   /** Another place for the trigger, under the name that a subscription uses; it comes before `trigger`. */
   readonly triggerType?: string;

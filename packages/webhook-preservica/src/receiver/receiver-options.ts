@@ -18,15 +18,15 @@ import {
  */
 export interface PreservicaReceiverOptions {
   /**
-   * The secret of the subscription. In a list, each one verifies (rotation) and the first one answers challenges.
-   * The type accepts an environment variable as it is; undefined throws all the same.
+   * The secret of the subscription. In a list (for rotation), each one is accepted, and the first one answers challenges.
+   * The type accepts an environment variable as it is, but undefined throws.
    */
   readonly secret: string | readonly string[] | undefined;
   /** Reads secret, challenge code and body as latin-1, as pyPreservica does; default false, UTF-8. */
   readonly legacyLatin1?: boolean;
   /** The largest body accepted, in bytes; default 1 MiB. */
   readonly maxBody?: number;
-  /** Handles no event twice when a body is sent again; off by default. */
+  /** Handles no event again when a body is sent again; off by default. */
   readonly idempotency?: PreservicaIdempotencyOptions;
 }
 
@@ -36,8 +36,8 @@ export interface PreservicaReceiverOptions {
  */
 export interface PreservicaIdempotencyOptions extends OnceOptions {
   /**
-   * Seconds they are kept; default 86,400, a day. Two bodies that are equal byte for byte count as one for that long, even
-   * if the same thing happened twice: set it to about as long as Preservica keeps trying.
+   * Seconds they are kept; default 86,400, a day. Two identical bodies count as one for that long, even
+   * if the same thing happened twice: set it to about as long as Preservica keeps retrying.
    */
   readonly ttl?: number;
 }

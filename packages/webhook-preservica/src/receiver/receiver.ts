@@ -145,7 +145,7 @@ export class PreservicaReceiver implements ObservableEndpoint {
   }
 
   /**
-   * Called once for each answer, just before it is sent: to deliveries and challenges, refusals, and those an adapter makes
+   * Called once for each answer, just before it is sent: to deliveries and challenges, refusals, and what an adapter answers
    * itself. A promise it returns is not awaited. Without a listener, 4xx refusals are written to the console, one line each,
    * where `NODE_ENV` is not `production`.
    *
@@ -168,7 +168,7 @@ export class PreservicaReceiver implements ObservableEndpoint {
 
   /**
    * Called for every handler that failed, with what it threw as `cause` (for the first 20 of a delivery, then once with the
-   * number of the others), for a delivery whose signature is right but that is refused all the same (400, 413, 415, 422), for an
+   * number of the others), for a delivery with a valid signature that is refused anyway (400, 413, 415, 422), for an
    * adapter's 5xx and for a failing idempotency store. Without a listener they are written to `console.error`.
    *
    * @throws {@link WebhookConfigError} `config_invalid` when it is not a function.
@@ -210,7 +210,7 @@ export class PreservicaReceiver implements ObservableEndpoint {
   }
 
   /**
-   * Waits until nothing is left to do: no delivery to answer, no `waitUntil` work. Call it at shutdown, once the server has
+   * Waits until every delivery is answered and all `waitUntil` work is done. Call it at shutdown, once the server has
    * stopped listening.
    *
    * @param options - `deadline`: milliseconds to wait at most, default 10 s.

@@ -29,7 +29,7 @@ export interface SimulatedPreservicaOptions {
   readonly thumbnails?: Readonly<Record<string, Uint8Array>>;
   /** Makes the challenge codes; by default random UUIDs. */
   readonly challengeCode?: () => string;
-  /** Milliseconds until a receiver that does not answer is given up; default 30,000. */
+  /** Milliseconds to wait for a receiver's answer; default 30,000. */
   readonly timeout?: number;
   /** The current time in epoch milliseconds; default `Date.now`. */
   readonly now?: () => number;

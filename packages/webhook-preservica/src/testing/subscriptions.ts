@@ -13,7 +13,7 @@ export interface SimulatedSubscription {
   readonly id: string;
   /** Where deliveries are posted to. */
   readonly url: string;
-  /** The trigger as it stands on the wire. */
+  /** The trigger by its wire name. */
   readonly triggerType: string;
   /** Whether delivered events show the identifiers of their entities. */
   readonly includeIdentifiers: boolean;
