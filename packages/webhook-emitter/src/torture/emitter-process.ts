@@ -75,7 +75,7 @@ function defer<T>() {
     resolve = done;
     reject = failed;
   });
-  // Whoever waits for it hears of it; the others need not.
+  // Those who wait for it get the error; the others need not.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

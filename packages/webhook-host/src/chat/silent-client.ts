@@ -1,6 +1,6 @@
 import type { ChatClient } from "./client.ts";
 
-/** The client of a host without a chat: whoever speaks is told that nobody hears it. */
+/** The client of a host without a chat: a handler that speaks gets an error. */
 export function silentClient(): ChatClient {
   const speak = () =>
     Promise.reject(

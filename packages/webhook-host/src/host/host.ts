@@ -66,7 +66,7 @@ export class WebhookHost implements ObservableEndpoint {
   /** Starting, stopping, reloading and closing happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
   #maxBody: number;
-  /** Ends what the host hears of the chat. */
+  /** Ends the host's listeners of the chat. */
   readonly #leaving: (() => void)[] = [];
 
   /** Use {@link createHost}. */

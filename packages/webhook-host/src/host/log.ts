@@ -2,7 +2,7 @@ import { checkFunction, checkOptions, messageOf } from "@clustaar/webhook-core/e
 
 /** Where the host and its plugins write what they do. `console` fits. */
 export interface Logger {
-  /** For whoever looks for a fault. */
+  /** For tracing a fault. */
   debug(message: string, detail?: unknown): void;
   /** What was done: plugins loaded, ports opened. */
   info(message: string, detail?: unknown): void;
