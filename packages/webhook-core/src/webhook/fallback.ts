@@ -8,8 +8,8 @@ import { Context, type HandlerContext } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 
 /**
- * Answers instead of a handler that threw, missed its deadline, or gave an answer that breaks a limit; one that returns
- * nothing leaves the failure as it is.
+ * Answers instead of a handler that threw, missed its deadline, or gave an answer that breaks a limit; a filter or a middleware
+ * that throws counts as the handler. One that returns nothing leaves the failure as it is.
  *
  * Not called for an `HttpError` below 500, which a handler throws on purpose. It has a second, or the deadline if that is shorter.
  */
