@@ -11,6 +11,8 @@ it("exports these names", () => {
       "consoleClient",
       "createHost",
       "definePlugin",
+      "ircClient",
+      "slackClient",
     ]
   `);
   expect(Object.keys(plugins).sort()).toMatchInlineSnapshot(`

@@ -4,6 +4,10 @@ export type { AddressOptions } from "./chat/address.ts";
 // The chat.
 export type { ChatClient, ChatCommand, ChatMessage } from "./chat/client.ts";
 export { type ConsoleClientOptions, consoleClient } from "./chat/console-client.ts";
+export { ircClient } from "./chat/irc-client.ts";
+export type { IrcClientOptions } from "./chat/irc-options.ts";
+export type { FloodOptions } from "./chat/outbox.ts";
+export { type SlackClientOptions, slackClient } from "./chat/slack-client.ts";
 // Requests and answers.
 export { HttpError } from "./errors.ts";
 // The host.
