@@ -33,7 +33,12 @@ describe("contentProblems", () => {
   });
 
   it("lets a program bring its pages and templates, and wants what `bin` names", () => {
-    const program = { ...manifest, bin: { example: "./dist/main.js" }, exports: {} };
+    const program = {
+      ...manifest,
+      bin: { example: "./dist/main.js" },
+      exports: {},
+      scripts: { example: "node --conditions=@clustaar/source src/main.ts" },
+    };
     const named = (...all: string[]) => all.map((name) => ({ name, size: 1, text: "" }));
     const own = ["package.json", "README.md", "LICENSE", "dist/page/index.html"];
     const templates = ["templates/shared/_gitignore", "templates/shared/webhook.test.ts"];

@@ -45,7 +45,8 @@ export function contentProblems(
       .filter(({ text }) => text.includes(own))
       .map(({ name }) => `${name} names a folder of the machine it was built on`),
     ...files.flatMap(bareBuiltins),
-    ...(serialised.includes("@clustaar/source")
+    // Scripts may name it: they are for this repository.
+    ...(JSON.stringify(manifest.exports ?? {}).includes("@clustaar/source")
       ? ["package.json still has the source condition; publishConfig.exports must leave it out"]
       : []),
     ...(serialised.includes('"workspace:')
