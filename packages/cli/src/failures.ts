@@ -9,7 +9,7 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** What was asked for is refused by somebody else: a receiver that fails its challenge, an id that is not there. */
+/** Another system refused the request: a receiver failed its challenge, or an id does not exist. */
 export class RefusedError extends Error {
   override readonly name = "RefusedError";
 }

@@ -12,5 +12,5 @@ io.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 process.exitCode = await runCli(process.argv.slice(2), io);
-// A request that nobody waits for any more must not keep the process alive.
+// A pending request whose answer is no longer needed must not keep the process alive.
 setTimeout(() => process.exit(), LAST_WORK).unref();

@@ -43,9 +43,7 @@ export function placeOf(target: string | undefined, url: string | undefined): We
       : { file: target };
   }
   if (target === undefined) return { url: addressOf("--url", url) };
-  throw new UsageError(
-    "expected a file or --url, got both: a server that runs already needs no file",
-  );
+  throw new UsageError("expected a file or --url, got both: with --url no file is needed");
 }
 
 /** The private key: `--key`, or `CLUSTAAR_PRIVATE_KEY`; null without either. */

@@ -43,6 +43,7 @@ describe("CONTRIBUTING.md", () => {
       "an adapter",
       "an event",
       "a template",
+      "a command",
     ]);
   });
 

@@ -30,15 +30,15 @@ export interface ChatOutcome {
 /** What cannot be mended by typing something else. */
 const hopeless: ReadonlySet<string> = new Set(["unreachable", "timed_out"]);
 
-/** Whether somebody sits at a terminal. */
-export function isInteractive({ stdin, stdout }: Io): boolean {
-  return stdin.isTTY === true && stdout.isTTY === true;
+/** Whether a person reads along at a terminal; JSON is read by programs. */
+export function isInteractive({ stdin, stdout }: Io, json: boolean): boolean {
+  return !json && stdin.isTTY === true && stdout.isTTY === true;
 }
 
 /**
  * Reads lines until they end, and plays each: on a terminal with a prompt, else line by line as they are piped in.
  *
- * @throws UsageError when nobody answers, and nobody sits at a terminal who could do something about it.
+ * @throws UsageError when the server does not answer, and there is no person at a terminal who could start it.
  */
 export async function holdChat(
   io: Io,
@@ -46,7 +46,7 @@ export async function holdChat(
   { json, onChange, signal }: ChatOptions,
 ): Promise<ChatOutcome> {
   const style = styleOf(io);
-  const interactive = isInteractive(io);
+  const interactive = isInteractive(io, json);
   const controller = new AbortController();
   const over = AbortSignal.any([signal, controller.signal]);
   const lines = createInterface({

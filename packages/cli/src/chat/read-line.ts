@@ -11,7 +11,7 @@ interface Command {
   /** What it takes, for help. */
   readonly takes: string;
   readonly does: string;
-  /** @throws UsageError when it is called wrongly. */
+  /** @throws UsageError when its arguments are wrong. */
   read(rest: string): Line;
 }
 
@@ -99,7 +99,7 @@ export function readLine(line: string, offers: readonly Offer[]): Line {
   );
 }
 
-/** What choosing an offer by its number plays, told apart from others of its title. */
+/** The input that chooses an offer by its number, and no other offer with the same title. */
 function answerTo(offer: Offer, offers: readonly Offer[]): VisitorInput {
   switch (offer.kind) {
     case "button": {

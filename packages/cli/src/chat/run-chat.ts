@@ -27,12 +27,12 @@ export function runChat(io: Io, options: RunChatOptions): Promise<ExitStatus> {
   return interruptible(async (signal) => {
     const transcript =
       record === undefined ? undefined : new TranscriptFile(io, record.file, record.force);
-    const interactive = isInteractive(io);
+    const interactive = isInteractive(io, json);
     const session = await ChatSession.start(io, { ...options, place, watch: interactive });
     try {
       const keep = () => transcript?.write(session.chat.transcript);
       keep();
-      if (!json) greet(io, session.name, record?.file);
+      if (interactive) greet(io, session.name, record?.file);
       const { turns, hasFailed } = await holdChat(io, session, { json, onChange: keep, signal });
       if (record !== undefined && !json) {
         const count = turns === 1 ? "1 turn" : `${turns} turns`;
@@ -51,7 +51,6 @@ export function runChat(io: Io, options: RunChatOptions): Promise<ExitStatus> {
 }
 
 function greet(io: Io, name: string, file: string | undefined): void {
-  if (!isInteractive(io)) return;
   const style = styleOf(io);
   writeLines(io, [
     `You are talking to ${style.bold(name)}${file === undefined ? "" : `, and ${style.bold(file)} records it`}.`,

@@ -29,6 +29,8 @@ describe("a turn in the terminal", () => {
     const lines: Record<string, string[]> = {};
     for (const [kind, action] of Object.entries(samples))
       lines[kind] = await printed(wireOf(action));
+    // What the limit says belongs to the schemas.
+    lines.unknown = lines.unknown?.map((line) => line.replace(/: expected .*/, ": ...")) ?? [];
     expect(lines).toMatchInlineSnapshot(`
       {
         "ask_document_action": [
@@ -131,7 +133,7 @@ describe("a turn in the terminal", () => {
         ],
         "unknown": [
           "(unknown action: {"type":"teleport_action","to":"Lyon"})",
-          "! actions/0/type: expected one of 27 types ("pause_bot_action", "wait_action", "send_email_action", "send_text_action", "send_js_event_action", "send_image_action", "close_intercom_conversation_action", "assign_interco...; the platform refuses this answer",
+          "! actions/0/type: ...",
         ],
         "wait_action": [
           "(waits 3 s)",

@@ -41,14 +41,14 @@ export const chat: CommandDefinition = {
 /** Declares what both take. */
 export function chatOptions(command: Command): Command {
   return command
-    .option("--url <url>", "talk to a server that runs already, whatever it is written in")
+    .option("--url <url>", "talk to a running server instead, in any language")
     .option(
       "--bot <file>",
       "the bot file; default: bot.json beside the webhook, where there is one",
     )
     .option(
       "--key <key>",
-      "the private key (env: CLUSTAAR_PRIVATE_KEY; without either one is made up for a file, which gets it there)",
+      "the private key (env: CLUSTAAR_PRIVATE_KEY; default for a file: a random one, which it finds in that variable)",
     )
     .option("--user <name:password>", "basic credentials")
     .option("--json", "print each turn as one line of JSON");

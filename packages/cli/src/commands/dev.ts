@@ -26,12 +26,12 @@ export const dev: CommandDefinition = {
         "[file]",
         "exports the webhook, as default or `webhook`; without it the usual files are looked for",
       )
-      .option("--url <url>", "talk to a server that runs already, whatever it is written in")
+      .option("--url <url>", "talk to a running server instead, in any language")
       .option("--bot <file>", "the bot file; default bot.json beside the webhook")
       .option("--port <port>", "the port on 127.0.0.1; 0 for any that is free", "4321")
       .option(
         "--key <key>",
-        "the private key (env: CLUSTAAR_PRIVATE_KEY; without either one is made up, and the webhook gets it there)",
+        "the private key (env: CLUSTAAR_PRIVATE_KEY; default: a random one, which the webhook finds in that variable)",
       )
       .option("--user <name:password>", "basic credentials")
       .option("--open", "open the page in the browser")

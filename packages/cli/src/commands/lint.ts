@@ -9,7 +9,7 @@ interface LintOptions {
   readonly json?: boolean;
 }
 
-/** `clustaar lint`: holds actions, answers and bot files against every limit of the platform. */
+/** `clustaar lint`: checks actions, answers and bot files against every limit of the platform. */
 export const lint: CommandDefinition = {
   name: "lint",
   summary: "check actions, answers or bot files against every limit",

@@ -24,8 +24,8 @@ export const replay: CommandDefinition = {
         "[file]",
         "exports the webhook, or the address of a server; default: the first of webhook.ts, src/webhook.ts, ...",
       )
-      .option("--url <url>", "play it with a server that runs already")
-      .option("--bot <file>", "another bot file than the one that the transcript holds")
+      .option("--url <url>", "play it against a running server instead")
+      .option("--bot <file>", "use this bot file instead of the one in the transcript")
       .option("--key <key>", "the private key (env: CLUSTAAR_PRIVATE_KEY)")
       .option("--user <name:password>", "basic credentials")
       .option(

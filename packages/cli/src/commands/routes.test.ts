@@ -7,6 +7,8 @@ describe("routes", () => {
     "webhook.ts": shopText,
     "broken.ts": "const x: number = 1;\nthrow new Error('no database');\n",
     "server.ts": "export const server = {};\n",
+    "preservica.ts":
+      'import { PreservicaReceiver } from "@clustaar/webhook-preservica";\nexport default new PreservicaReceiver({ secret: "s" });\n',
     "loud.ts": `console.log("loading"); setInterval(() => {}, 1_000);\nexport * from "./webhook.ts";\n`,
   });
   afterAll(remove);
@@ -63,6 +65,7 @@ conversation.step_reached
     ["no such file", ["routes", "nowhere.ts"], "nowhere.ts: there is no such file"],
     ["a file that throws", ["routes", "broken.ts"], "broken.ts:2: Error: no database"],
     ["a file without a webhook", ["routes", "server.ts"], "it exports server"],
+    ["an endpoint without routes", ["routes", "preservica.ts"], "expected a Webhook"],
     ["an event that is not JSON", ["routes", "--event", "-"], "expected JSON"],
     [
       "an event that is not an object",

@@ -17,10 +17,10 @@ interface VerifyOptions {
   readonly json?: boolean;
 }
 
-/** `clustaar verify`: asks the signature doctor about a request that somebody kept. */
+/** `clustaar verify`: asks the signature doctor about a saved request. */
 export const verify: CommandDefinition = {
   name: "verify",
-  summary: "say whether a signature fits, and if not, why",
+  summary: "say whether a signature matches, and if not, why",
   declare(command: Command, runs) {
     command
       .requiredOption("--body <file>", "the raw body, byte by byte; - reads standard input")

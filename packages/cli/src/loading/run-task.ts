@@ -23,7 +23,7 @@ function fail(error: unknown): void {
   tell({ type: "failed", loading: isLoading, message, file, line });
 }
 
-// The parent is gone, killed perhaps: nobody would end this process any more.
+// The parent has exited or was killed, so nothing else would end this process.
 process.on("disconnect", () => process.exit(0));
 process.on("uncaughtException", fail);
 process.once("message", (task: Task) => {

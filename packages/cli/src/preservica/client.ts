@@ -52,7 +52,7 @@ function asOurs(error: unknown): unknown {
   return isAborted ? new UsageError("interrupted") : error;
 }
 
-/** The library speaks of its classes, which nobody sees here. */
+/** The library's messages name its classes, which users of the command do not know. */
 function withoutClass(message: string): string {
   return message
     .replace(/^PreservicaClient: /, "")

@@ -14,7 +14,7 @@ export interface Replayed {
   /** What it was played with: a file, or an address. */
   readonly target: string;
   readonly turns: readonly ReplayedTurn[];
-  /** How many turns came out as recorded, otherwise, and were not played, since one before could not be. */
+  /** How many turns matched, how many differed, and how many were not played because an earlier one could not be. */
   readonly counts: { readonly same: number; readonly different: number; readonly skipped: number };
 }
 
@@ -23,7 +23,7 @@ export interface ReplayedTurn {
   readonly turn: number;
   readonly input: VisitorInput;
   readonly result: "same" | "different" | "skipped";
-  /** What came out otherwise; an absent value: nothing. */
+  /** Each value that differs; an absent one: nothing. */
   readonly differences: readonly Difference[];
 }
 

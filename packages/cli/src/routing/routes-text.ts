@@ -29,7 +29,7 @@ export async function findRoutes(
   return { file: relative(io.cwd, file), ...found };
 }
 
-/** The routes, for people. Names come from the user's file and values from an event: neither may steer the terminal. */
+/** The routes, for people. Names come from the user's file and values from an event: neither may contain control sequences. */
 export function routesText(
   io: Io,
   { file, middleware, routes, explanation }: FileRoutes,
