@@ -18,7 +18,7 @@ export type { Logger } from "./host/log.ts";
 export type { HostOptions } from "./host/options.ts";
 export {
   definePlugin,
-  type Plugin,
+  type HostPlugin,
   type PluginDefinition,
   type PluginSetup,
   type RegisterRoute,

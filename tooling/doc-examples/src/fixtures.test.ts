@@ -44,7 +44,8 @@ beforeAll(async () => {
       })),
     ]),
   );
-});
+  // It starts a Vitest of its own, which a busy machine may keep waiting.
+}, 300_000);
 
 const FIELDS = "are not needed on a type: each field has its own line, which the hover shows";
 const find = (title: string) => results.bad?.find((result) => result.title === title);

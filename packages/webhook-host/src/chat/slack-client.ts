@@ -87,7 +87,7 @@ function poster(options: SlackClientOptions): Post {
   return (message, timeout) => send(url, headers, message, timeout, refusalOf);
 }
 
-/** @throws WebhookConfigError that does not show the URL: whoever knows an incoming webhook can speak through it. */
+/** @throws WebhookConfigError that does not show the URL: anyone who knows it can post through the incoming webhook. */
 function readUrl(name: string, text: unknown): URL {
   checkText(`slackClient: ${name}`, text);
   const url = URL.canParse(text) ? new URL(text) : undefined;

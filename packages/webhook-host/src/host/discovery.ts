@@ -2,7 +2,7 @@ import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { messageOf, WebhookConfigError } from "@clustaar/webhook-core/endpoint";
-import { isPlugin, type Plugin } from "./plugin.ts";
+import { type HostPlugin, isPlugin } from "./plugin.ts";
 
 /** A plugin that can be loaded: passed in code, or found in a package, whose module is imported only then. */
 export interface Candidate {
@@ -12,7 +12,7 @@ export interface Candidate {
   /** Where its templates are if it does not say so itself. */
   readonly templates?: string;
   /** @throws whatever the module throws, and an Error when it defines no plugin of that name. */
-  load(): Promise<Plugin>;
+  load(): Promise<HostPlugin>;
 }
 
 /** What an application's dependencies offer, and what is wrong with their manifests. */
@@ -70,7 +70,7 @@ async function candidateOf(
 }
 
 /** The plugin that a module exports by default; CommonJS built from ES modules has it one step further in. */
-function pluginOf(module: { default?: unknown }, name: string): Plugin {
+function pluginOf(module: { default?: unknown }, name: string): HostPlugin {
   const exported = module.default;
   const plugin = isPlugin(exported) ? exported : (exported as { default?: unknown })?.default;
   if (!isPlugin(plugin)) {

@@ -25,7 +25,7 @@ import { answerRequest, type Running } from "./answer-request.ts";
 import { type ListenAddress, Listener } from "./listener.ts";
 import { loadPlugins } from "./load-plugins.ts";
 import { type HostOptions, type HostSettings, hostSettings } from "./options.ts";
-import { isPlugin, type Plugin } from "./plugin.ts";
+import { type HostPlugin, isPlugin } from "./plugin.ts";
 import { type PluginHost, PluginInstance } from "./plugin-instance.ts";
 import type { PluginDecision } from "./selection.ts";
 
@@ -219,7 +219,7 @@ export class WebhookHost implements ObservableEndpoint {
    *
    * @throws WebhookConfigError `config_invalid` when no plugin has that name, or the new one another; whatever its `setup` throws.
    */
-  reload(name: string, plugin: Plugin): Promise<void> {
+  reload(name: string, plugin: HostPlugin): Promise<void> {
     return this.#inTurn(async () => {
       const old = this.#requireInstance(name);
       if (!isPlugin(plugin) || plugin.name !== name) {

@@ -12,7 +12,7 @@ import { silentClient } from "../chat/silent-client.ts";
 import type { FormLimits } from "../requests/form.ts";
 import { CredentialList } from "./auth.ts";
 import { checkLog, defaultLog, type Logger, prefixedLog } from "./log.ts";
-import { isPlugin, type Plugin } from "./plugin.ts";
+import { type HostPlugin, isPlugin } from "./plugin.ts";
 import { type PluginSelection, readSelection, type Selection } from "./selection.ts";
 
 /**
@@ -21,7 +21,7 @@ import { type PluginSelection, readSelection, type Selection } from "./selection
  */
 export interface HostOptions {
   /** Plugins passed in code; they come before those that are found. */
-  readonly plugins?: readonly Plugin[];
+  readonly plugins?: readonly HostPlugin[];
   /** Whether to look for plugins in the direct dependencies of the application, or its folder; default true: the working folder. */
   readonly discover?: boolean | string;
   /** The plugins that are allowed: true (all), false (none), or names. Default: `ENABLED_WEBHOOKS`, or else true. */
@@ -62,7 +62,7 @@ export interface HostOptions {
 
 /** The options of a host, checked and with the defaults filled in. */
 export interface HostSettings {
-  readonly plugins: readonly Plugin[];
+  readonly plugins: readonly HostPlugin[];
   /** The folder of the application; null: nothing is looked for. */
   readonly folder: string | null;
   readonly selection: Selection;
@@ -153,7 +153,7 @@ export function hostSettings(options: HostOptions): HostSettings {
   };
 }
 
-function readPlugins(plugins: unknown): readonly Plugin[] {
+function readPlugins(plugins: unknown): readonly HostPlugin[] {
   if (!Array.isArray(plugins)) {
     throw new WebhookConfigError(
       `createHost: plugins: expected a list of plugins, got ${kindOf(plugins)}`,

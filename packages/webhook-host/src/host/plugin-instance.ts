@@ -7,7 +7,7 @@ import type { Belongings, Handler } from "../requests/handler.ts";
 import { type Route, type RouteOptions, readRoute } from "../routes/route.ts";
 import type { Logger } from "./log.ts";
 import { prefixedLog } from "./log.ts";
-import type { Plugin, PluginSetup, RegisterRoute } from "./plugin.ts";
+import type { HostPlugin, PluginSetup, RegisterRoute } from "./plugin.ts";
 import { readSettings } from "./read-settings.ts";
 
 /** What a plugin needs of its host to be set up. */
@@ -53,7 +53,7 @@ export class PluginInstance {
    *
    * @throws whatever its settings or its `setup` throw, and an Error when it does not finish in time.
    */
-  static async create(plugin: Plugin, host: PluginHost): Promise<PluginInstance> {
+  static async create(plugin: HostPlugin, host: PluginHost): Promise<PluginInstance> {
     const { name } = plugin;
     const log = prefixedLog(host.log, name);
     const render = renderer(name, plugin.templates ?? host.templates, host);

@@ -75,7 +75,7 @@ export interface PluginDefinition<Schema extends StandardSchemaV1 | undefined = 
 const brand = Symbol.for("@clustaar/webhook-host/plugin");
 
 /** What {@link definePlugin} makes. */
-export interface Plugin {
+export interface HostPlugin {
   /** The name by which it is allowed, denied and reloaded. */
   readonly name: string;
   /** The schema of its settings. */
@@ -111,7 +111,7 @@ export interface Plugin {
  */
 export function definePlugin<Schema extends StandardSchemaV1 | undefined = undefined>(
   definition: PluginDefinition<Schema>,
-): Plugin {
+): HostPlugin {
   checkOptions("definePlugin", definition, ["name", "settings", "templates", "setup"]);
   const { name, settings, setup } = definition;
   checkText("definePlugin: name", name);
@@ -127,7 +127,7 @@ export function definePlugin<Schema extends StandardSchemaV1 | undefined = undef
     );
   }
   const folder = "templates" in definition ? templateFolder(name, definition.templates) : undefined;
-  const plugin: Plugin = { name, settings, templates: folder, setup };
+  const plugin: HostPlugin = { name, settings, templates: folder, setup };
   Object.defineProperty(plugin, brand, { value: true });
   return Object.freeze(plugin);
 }
@@ -135,6 +135,6 @@ export function definePlugin<Schema extends StandardSchemaV1 | undefined = undef
 const NAME = /^[A-Za-z0-9][\w.-]*$/;
 
 /** Whether a value was made by `definePlugin`, of whichever copy of this package. */
-export function isPlugin(value: unknown): value is Plugin {
+export function isPlugin(value: unknown): value is HostPlugin {
   return typeof value === "object" && value !== null && brand in value;
 }

@@ -1,5 +1,5 @@
 import { WebhookConfigError } from "@clustaar/webhook-core/endpoint";
-import type { Plugin } from "./plugin.ts";
+import type { HostPlugin } from "./plugin.ts";
 
 /**
  * Checks the settings of a plugin against its schema.
@@ -7,7 +7,7 @@ import type { Plugin } from "./plugin.ts";
  * @throws WebhookConfigError `config_invalid`, naming each key that is wrong, never its value.
  */
 export async function readSettings(
-  { name, settings: schema }: Plugin,
+  { name, settings: schema }: HostPlugin,
   given: unknown,
 ): Promise<unknown> {
   if (schema === undefined) return given ?? {};
