@@ -4,6 +4,7 @@ import type { SignatureMode } from "../config/settings.ts";
 import type { ActiveWebhook } from "../emitter/active-webhook.ts";
 import { requestHeaders } from "../sending/request-headers.ts";
 import type { AttemptRecord, StoredMessage } from "../stores/records.ts";
+import type { EmitterTelemetry } from "../telemetry/emitter-telemetry.ts";
 import { failureOf } from "../transport/failure.ts";
 import { parseRetryAfter } from "../transport/retry-after.ts";
 import type { Answer, Stop } from "../transport/send.ts";
@@ -14,6 +15,7 @@ export interface AttemptDefaults {
   /** In milliseconds. */
   readonly timeout: number;
   readonly signature: SignatureMode;
+  readonly telemetry: EmitterTelemetry;
 }
 
 /** One attempt that was made. */
@@ -30,16 +32,45 @@ const KEPT = 4096;
 /** Letters cut in two at the end, or bytes that are not text, must not break a log. */
 const decoder = new TextDecoder("utf-8");
 
+/** How one attempt is made. */
+export interface AttemptOptions extends AttemptDefaults {
+  readonly kind: AttemptRecord["kind"];
+  readonly now: () => number;
+  readonly signal?: Stop;
+  /** Whether the caller waits for it; false: it comes from the queue. */
+  readonly awaited?: boolean;
+}
+
+type SentMessage = Pick<StoredMessage, "id" | "event" | "body" | "contentType" | "headers">;
+
 /** Sends one message to one webhook, and says how it went; never rejects. */
 export async function attempt(
   transport: Transport,
   webhook: ActiveWebhook,
-  message: Pick<StoredMessage, "id" | "event" | "body" | "contentType" | "headers">,
-  options: AttemptDefaults & {
-    readonly kind: AttemptRecord["kind"];
-    readonly now: () => number;
-    readonly signal?: Stop;
-  },
+  message: SentMessage,
+  options: AttemptOptions,
+): Promise<Attempted> {
+  const { telemetry } = options;
+  const span = telemetry.begin({
+    webhook: webhook.id,
+    url: webhook.shownUrl,
+    event: message.event,
+    messageId: message.id,
+    headers: message.headers,
+    awaited: options.awaited ?? false,
+  });
+  const traced = telemetry.traceOf(span);
+  const attempted = await make(transport, webhook, message, options, traced);
+  telemetry.end(span, message.event, attempted.record);
+  return attempted;
+}
+
+async function make(
+  transport: Transport,
+  webhook: ActiveWebhook,
+  message: SentMessage,
+  options: AttemptOptions,
+  traced: Record<string, string>,
 ): Promise<Attempted> {
   const { settings, route } = webhook;
   const startedAt = options.now();
@@ -55,6 +86,7 @@ export async function attempt(
       contentType: settings.contentType,
       now: startedAt,
     });
+    Object.assign(headers, traced);
     const answer = await transport.post(route, {
       headers,
       body: message.body,

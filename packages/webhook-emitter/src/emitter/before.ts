@@ -68,6 +68,8 @@ export async function askBefore(
     const attempted = await attempt(options.transport, webhook, message, {
       timeout: Math.min(webhook.settings.timeout ?? settings.timeout, settings.beforeMaxTime),
       signature: settings.signature,
+      telemetry: settings.telemetry,
+      awaited: true,
       kind: "scheduled",
       now: settings.clock.now,
       signal: asking,

@@ -15,6 +15,7 @@ import type { EventDefinitions } from "../events/event-types.ts";
 import { type Clock, systemClock } from "../internal/clock.ts";
 import { type Log, logToConsole, safeLog } from "../internal/log.ts";
 import type { EmitterStore } from "../stores/store.ts";
+import { EmitterTelemetry } from "../telemetry/emitter-telemetry.ts";
 import { type Resolve, resolveBySystem } from "../transport/connector.ts";
 import { isPrivateNetwork } from "../transport/networks.ts";
 
@@ -76,6 +77,7 @@ export type EmitterSettings = Required<
   readonly schedule: readonly number[];
   /** Whether there is a log hook, which gets what goes well, too. */
   readonly logsAll: boolean;
+  readonly telemetry: EmitterTelemetry;
 };
 
 const names = [
@@ -127,6 +129,7 @@ export function checkEmitterOptions(options: EmitterOptions): EmitterSettings {
     beforeMaxTime: options.beforeMaxTime ?? 10_000,
     onFailure: options.onFailure ?? "proceed",
     rotationGrace: options.rotationGrace ?? DAY,
+    telemetry: new EmitterTelemetry(),
     logsAll: options.log !== undefined,
     log: safeLog(options.log ?? logToConsole),
     resolve: options.resolve ?? resolveBySystem,

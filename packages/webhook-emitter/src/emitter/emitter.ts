@@ -50,6 +50,7 @@ export class EmitterImplementation implements Emitter {
   readonly #listeners = new Map<OwnEventName, ((event: OwnEvent) => unknown)[]>();
   readonly #timers = new Map<string, () => void>();
   #leaveEvents: () => void = () => {};
+  #stopObserving: () => void = () => {};
   #closing: Promise<{ handedBack: number }> | undefined;
   #telling = new Set<Promise<unknown>>();
 
@@ -92,7 +93,7 @@ export class EmitterImplementation implements Emitter {
       clock: settings.clock,
       log: settings.log,
       logsAll: settings.logsAll,
-      attempts: { timeout: settings.timeout, signature: settings.signature },
+      attempts: settings,
       schedule: settings.schedule,
       concurrency: settings.concurrency,
       maxInFlight: settings.maxInFlight,
@@ -131,6 +132,11 @@ export class EmitterImplementation implements Emitter {
       before: (event, input, signal) => this.#before(event, input, signal),
       after: (event, input, results) => this.#after(event, input, results),
     });
+    this.#stopObserving = settings.telemetry.observeQueue(
+      store.kind,
+      () => store.stats(),
+      clock.now,
+    );
     this.#loop.start();
     if (store.claims === "shared") this.#every("look", LOOK_EVERY, () => registry.refresh());
     this.#every("expire", EXPIRE_EVERY, () => store.expire(EXPIRE_AT_ONCE));
@@ -194,6 +200,7 @@ export class EmitterImplementation implements Emitter {
 
   async #close(deadline: number): Promise<{ handedBack: number }> {
     this.#leaveEvents();
+    this.#stopObserving();
     for (const cancel of this.#timers.values()) cancel();
     const stopped = await this.#loop.stop(deadline);
     await Promise.allSettled(this.#telling);

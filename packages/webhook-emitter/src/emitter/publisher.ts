@@ -111,7 +111,7 @@ export class Publisher {
     { tx, idempotencyKey, group }: PublishOptions,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<PublishReceipt> {
-    const { clock, retention } = this.#settings;
+    const { clock, retention, telemetry } = this.#settings;
     const now = clock.now();
     const id = newId("msg", now);
     if (webhooks.length === 0 && idempotencyKey === undefined && tx === undefined) {
@@ -122,7 +122,11 @@ export class Publisher {
       event,
       body,
       contentType,
-      headers: { "webhook-schema-version": SCHEMA_VERSION, ...headers },
+      headers: {
+        "webhook-schema-version": SCHEMA_VERSION,
+        ...telemetry.currentTrace(),
+        ...headers,
+      },
       createdAt: now,
       expiresAt: now + retention,
       deliveries: webhooks.map((webhook) => ({
@@ -132,7 +136,9 @@ export class Publisher {
       })),
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     };
-    return this.#store.publish(message, tx);
+    const receipt = await this.#store.publish(message, tx);
+    if (!receipt.duplicate) telemetry.published(event, receipt.deliveries.length);
+    return receipt;
   }
 }
 

@@ -20,7 +20,7 @@ export class Registry {
   #fixed: readonly ActiveWebhook[] = [];
   #byId = new Map<string, ActiveWebhook>();
   #versions: VersionMap = new Map();
-  #states: ReadonlyMap<string, WebhookState> = new Map();
+  #states = new Map<string, WebhookState>();
   #subscribers = new Map<string, readonly ActiveWebhook[]>();
   #revision: number | string | undefined;
   #pending: Promise<void> | undefined;
@@ -55,7 +55,7 @@ export class Registry {
       if (revision === this.#revision && !force) return;
       const [records, states] = await Promise.all([this.#store.webhooks(), this.#store.states()]);
       this.#revision = revision;
-      this.#states = states;
+      this.#states = new Map(states);
       const versions: VersionMap = new Map();
       for (const record of records) {
         const known = this.#versions.get(record.id);
@@ -108,9 +108,7 @@ export class Registry {
   /** Changes a state in the store and here. */
   async updateState(id: string, change: (state: WebhookState) => WebhookState) {
     const changed = await this.#store.updateState(id, change);
-    const states = new Map(this.#states);
-    states.set(id, changed.after);
-    this.#states = states;
+    this.#states.set(id, changed.after);
     return changed;
   }
 

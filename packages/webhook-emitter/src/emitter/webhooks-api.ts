@@ -238,7 +238,7 @@ export class Webhooks implements WebhooksApi {
       transport,
       webhook,
       { id, event, body: bytes, contentType, headers: {} },
-      { ...settings, kind: "extra", now: settings.clock.now },
+      { ...settings, kind: "extra", now: settings.clock.now, awaited: true },
     );
     return { sent: { attempt: attempted.record, messageId: id }, answer: attempted.answer };
   }

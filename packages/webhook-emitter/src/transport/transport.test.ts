@@ -137,6 +137,20 @@ describe("a proxy", () => {
     expect(JSON.stringify(log)).not.toContain("pa55");
   });
 
+  it("carries TLS, which is checked against the endpoint's name", async () => {
+    const server = createHttpsServer({ cert: serverCert, key: serverKey }, (_request, response) =>
+      response.writeHead(204).end(),
+    );
+    const target = await listen(server);
+    const { port, seen } = await startProxy();
+    const proxy = `http://127.0.0.1:${port}`;
+    const right = await deliver({ url: `https://hooks.example:${target}/`, proxy, tls: { ca } });
+    expect(right.attempt).toMatchObject({ ok: true });
+    const wrong = await deliver({ url: `https://other.example:${target}/`, proxy, tls: { ca } });
+    expect(wrong.attempt).toMatchObject({ counted: true, error: { code: "tls_failed" } });
+    expect(seen).toHaveLength(2);
+  });
+
   it("that wants other credentials is our failure, one that refuses the target is not", async () => {
     const wants = await startProxy(407);
     const url = "https://hooks.example/";
