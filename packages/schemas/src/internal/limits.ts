@@ -77,7 +77,10 @@ export function described(value: unknown): string {
   }
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
+  if (typeof value !== "object") return `a ${typeof value}`;
+  // A URL, a date, a promise: what looks like a text when it is printed.
+  const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return kind === "Object" ? "an object" : `an object (${kind})`;
 }
 
 /** Quoted alternatives: `"a", "b"`. */

@@ -2,7 +2,7 @@ import { type Action, type StepReachedResponse, schemas } from "@clustaar/schema
 import type { ErrorIssue } from "../endpoint/errors.ts";
 import { kindOf } from "../endpoint/kind-of.ts";
 import { jsonIssues, MOST_ISSUES } from "./json-issues.ts";
-import { insteadOf } from "./misplaced.ts";
+import { insteadOf, noAction } from "./misplaced.ts";
 
 /** What came in with a notification, by identity: it travels back unchecked, whatever its limits. */
 export interface Received {
@@ -41,6 +41,12 @@ function kindIssue(model: unknown): ErrorIssue | undefined {
     return { path: [], message: `${expected}, got a single ${model.type}; put it into the list` };
   }
   const { actions } = model;
+  if (actions === undefined) {
+    return {
+      path: ["actions"],
+      message: `expected a list, got nothing; return stepReachedResponse({ actions: [...] })`,
+    };
+  }
   if (isObject(actions) && !Array.isArray(actions) && typeof actions.type === "string") {
     const message = `expected a list of actions, got a single ${actions.type}; put it into a list: actions: [...]`;
     return { path: ["actions"], message };
@@ -206,11 +212,12 @@ function remedy(
   own: Record<string, unknown>,
   path: readonly (string | number)[],
 ): string | undefined {
-  const [list, index, key, ...rest] = path;
-  if (list !== "actions" || key !== "type" || rest.length > 0) return undefined;
-  const action = (own.actions as unknown[])[index as number]; // an issue's path leads through what was checked
-  if (!isObject(action)) return undefined;
-  return insteadOf(action.type);
+  const [list, index, ...rest] = path;
+  if (list !== "actions" || typeof index !== "number") return undefined;
+  const action = (own.actions as unknown[])[index]; // an issue's path leads through what was checked
+  if (rest.length === 0) return noAction(action);
+  const isType = rest.length === 1 && rest[0] === "type";
+  return isType && isObject(action) ? insteadOf(action.type) : undefined;
 }
 
 function strictIssues(wire: unknown): readonly ErrorIssue[] {

@@ -10,6 +10,11 @@ describe("jsonIssues", () => {
     const value = { a: [1, "x", true, null, undefined, shared, shared], d: new Date(0), s: shared };
     expect(told(value)).toEqual([]);
     expect(told(Object.assign(Object.create(null), { a: 1 }))).toEqual([]);
+    class Order {
+      id = 1;
+    }
+    const own = [new Order(), Object.create(null), new URL("https://a.b"), Buffer.from("x")];
+    expect(told(own)).toEqual([]);
   });
 
   it.each<[string, unknown, string]>([
@@ -23,6 +28,14 @@ describe("jsonIssues", () => {
     ["a symbol", { a: Symbol("x") }, "a: expected a value that JSON can hold, got a symbol"],
     ["a map", { a: new Map() }, "a: expected a value that JSON can hold, got a Map"],
     ["a set", { a: new Set() }, "a: expected a value that JSON can hold, got a Set"],
+    [
+      "an error",
+      { a: new Error("x") },
+      "a: expected a value that JSON can hold, got an object (Error)",
+    ],
+    ["headers", { a: new Headers({ b: "c" }) }, "got an object (Headers) that JSON writes as {}"],
+    ["a regular expression", { a: /x/ }, "got an object (RegExp) that JSON writes as {}"],
+    ["bytes", { a: new Uint8Array(3) }, "a: expected a value that JSON can hold, got bytes"],
     ["an invalid date", { a: new Date("x") }, "a: expected a date, got an invalid one"],
   ])("names %s", (_what, value, message) => {
     expect(told(value)).toEqual([expect.stringContaining(message)]);

@@ -131,7 +131,14 @@ function problemOfObject(value: object, around: readonly object[]): string | und
   if (types.isDate(value) && Number.isNaN(value.getTime())) {
     return "expected a date, got an invalid one";
   }
-  return undefined;
+  if (prototype === null || Array.isArray(value) || "toJSON" in value) return undefined;
+  if (types.isTypedArray(value)) {
+    return 'expected a value that JSON can hold, got bytes or numbers of a typed array; use Array.from(), or Buffer.from(bytes).toString("base64")';
+  }
+  // An error, a regular expression, a Headers: what they hold is not in keys.
+  if (Object.keys(value).length > 0) return undefined;
+  const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
+  return `expected a value that JSON can hold, got an object (${kind}) that JSON writes as {}; write what you need of it`;
 }
 
 /** Whether a value is a promise, or something that `await` treats like one, such as the query of an ORM. */

@@ -1,3 +1,5 @@
+import { kindOf } from "../endpoint/kind-of.ts";
+
 /** Where those parts of actions belong that newcomers put among the actions themselves, by their type. */
 const homes: Readonly<Record<string, string>> = {
   go_to_action:
@@ -27,4 +29,14 @@ export function insteadOf(type: unknown): string | undefined {
     return "expected an action made by a builder such as sendTextAction(), got an object without a type";
   }
   return typeof type === "string" && Object.hasOwn(homes, type) ? homes[type] : undefined;
+}
+
+/** What to write in place of something among the actions that is not even an object. */
+export function noAction(value: unknown): string {
+  const expected = "expected an action made by a builder such as sendTextAction()";
+  if (typeof value === "string") {
+    return `${expected}, got a text; write sendTextAction({ alternatives: [...] }) to send it`;
+  }
+  if (Array.isArray(value)) return `${expected}, got a list; spread it: [...list]`;
+  return `${expected}, got ${value === undefined ? "nothing" : value === false ? "false" : kindOf(value)}; leave it out: actions.filter(Boolean)`;
 }

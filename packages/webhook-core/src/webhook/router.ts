@@ -6,7 +6,7 @@ import { didYouMean } from "../endpoint/nearest.ts";
 import { oneLine } from "../endpoint/write-to-console.ts";
 import type { EventCodec } from "../events/event-codec.ts";
 import type { AnyFilter } from "../filters/index.ts";
-import { ask } from "../filters/internal/ask.ts";
+import { ask, WrongVerdict } from "../filters/internal/ask.ts";
 import { equalityOf } from "../filters/internal/equality.ts";
 import type { Development } from "./development.ts";
 import { explainFilters } from "./explain-filter.ts";
@@ -96,6 +96,9 @@ interface TopicRoutes {
 
 function filterFailed(filter: AnyFilter, error: unknown): HttpError {
   if (isHttpError(error)) return error;
+  if (error instanceof WrongVerdict) {
+    return new WebhookError("handler_failed", error.message, { cause: error });
+  }
   return new WebhookError(
     "handler_failed",
     `${filterName(filter)} threw: ${messageOf(error)}; a filter is called with the body as it travels (json.data.channel), not with the notification that the handler gets`,
