@@ -5,10 +5,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { packageRoot } from "./dev/package-root.ts";
 import { outputSchema } from "./json/output-schemas.ts";
 import { project, shopText } from "./project.test-helpers.ts";
+
+// Each test starts processes from the sources, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
 
 // A webhook that neither ends by itself nor politely: what is left behind would stay.
 const stubborn = `process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000);\n${shopText}`;
@@ -25,9 +28,15 @@ afterAll(() => {
   remove();
 });
 
+const started: ChildProcess[] = [];
+// A test that fails leaves nothing running.
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill("SIGKILL");
+});
+
 /** Starts the command as a process of its own. */
 function start(args: readonly string[]): ChildProcess {
-  return spawn(
+  const child = spawn(
     process.execPath,
     [
       "--conditions=@clustaar/source",
@@ -42,6 +51,8 @@ function start(args: readonly string[]): ChildProcess {
       stdio: ["pipe", "pipe", "pipe"],
     },
   );
+  started.push(child);
+  return child;
 }
 
 /** Waits until a stream has said something. */
