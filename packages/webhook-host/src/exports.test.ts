@@ -18,6 +18,7 @@ it("exports these names", () => {
   expect(Object.keys(plugins).sort()).toMatchInlineSnapshot(`
     [
       "announcements",
+      "logger",
     ]
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`

@@ -8,6 +8,8 @@ export { ircClient } from "./chat/irc-client.ts";
 export type { IrcClientOptions } from "./chat/irc-options.ts";
 export type { FloodOptions } from "./chat/outbox.ts";
 export { type SlackClientOptions, slackClient } from "./chat/slack-client.ts";
+export type { Database, DatabaseRow, Queryable } from "./database/database.ts";
+export type { Migration } from "./database/migrate.ts";
 // Requests and answers.
 export { HttpError } from "./errors.ts";
 // The host.

@@ -1,2 +1,3 @@
 // Plugins that come along, as in helga.
 export { announcements } from "./plugins/announcements.ts";
+export { type LoggerSettings, logger } from "./plugins/logger.ts";

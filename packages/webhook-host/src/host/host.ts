@@ -16,6 +16,7 @@ import {
 } from "@clustaar/webhook-core/endpoint";
 import type { ChatClient } from "../chat/client.ts";
 import { listenToCommands } from "../chat/commands.ts";
+import { LazyDatabase } from "../database/lazy-database.ts";
 import { HttpError } from "../errors.ts";
 import { within } from "../internal/deadline.ts";
 import { refusalText } from "../requests/answer.ts";
@@ -55,6 +56,7 @@ export interface RouteInfo {
  */
 export class WebhookHost implements ObservableEndpoint {
   readonly #settings: HostSettings;
+  readonly #database: LazyDatabase;
   readonly #reporter = errorReporter();
   readonly #endpoint: ObservableEndpoint;
   #running: Running = { table: new RouteTable([]), instances: new Map() };
@@ -72,6 +74,7 @@ export class WebhookHost implements ObservableEndpoint {
   /** Use {@link createHost}. */
   private constructor(settings: HostSettings) {
     this.#settings = settings;
+    this.#database = new LazyDatabase(settings.database, settings.log);
     this.#maxBody = settings.maxBody;
     this.#endpoint = createEndpoint(
       { maxBody: settings.maxBody, reporter: this.#reporter, refusal: refusalText },
@@ -86,18 +89,25 @@ export class WebhookHost implements ObservableEndpoint {
   static async create(options: HostOptions): Promise<WebhookHost> {
     const settings = hostSettings(options);
     const host = new WebhookHost(settings);
-    const { instances, decisions } = await loadPlugins(settings, (name, templates) =>
-      host.#pluginHost(name, templates),
-    );
-    host.#decisions = decisions;
     try {
-      host.#install(instances);
+      const { instances, decisions } = await loadPlugins(settings, (name, templates) =>
+        host.#pluginHost(name, templates),
+      );
+      host.#decisions = decisions;
+      try {
+        host.#install(instances);
+      } catch (error) {
+        for (const instance of [...instances].reverse()) {
+          await instance.close(settings.closeDeadline);
+        }
+        throw error;
+      }
+      await host.#join();
+      return host;
     } catch (error) {
-      for (const instance of [...instances].reverse()) await instance.close(settings.closeDeadline);
+      await host.#closeDatabase(settings.closeDeadline);
       throw error;
     }
-    await host.#join();
-    return host;
   }
 
   /** The largest body accepted, in bytes: the host's own, or that of a mounted endpoint if it is larger. */
@@ -260,6 +270,7 @@ export class WebhookHost implements ObservableEndpoint {
         await instance.close(deadline);
       }
       await this.#leave(deadline);
+      await this.#closeDatabase(deadline);
     });
   }
 
@@ -290,6 +301,14 @@ export class WebhookHost implements ObservableEndpoint {
     }
   }
 
+  async #closeDatabase(deadline: number): Promise<void> {
+    try {
+      await within(this.#database.close(), deadline, `db: not closed within ${deadline} ms`);
+    } catch (error) {
+      this.#settings.log.error(`close: ${messageOf(error)}`, error);
+    }
+  }
+
   async #leave(deadline: number): Promise<void> {
     for (const leave of this.#leaving.splice(0)) leave();
     try {
@@ -302,7 +321,15 @@ export class WebhookHost implements ObservableEndpoint {
 
   #pluginHost(name: string, templates?: string): PluginHost {
     const { client, log, settings, setupDeadline, isDevelopment } = this.#settings;
-    return { client, log, settings: settings[name], templates, isDevelopment, setupDeadline };
+    return {
+      client,
+      log,
+      db: this.#database,
+      settings: settings[name],
+      templates,
+      isDevelopment,
+      setupDeadline,
+    };
   }
 
   #install(instances: readonly PluginInstance[]): void {

@@ -54,6 +54,8 @@ export interface HostOptions {
   readonly setupDeadline?: number;
   /** Milliseconds for what is being answered, and for close hooks, when the host stops or closes; default 10 s. */
   readonly closeDeadline?: number;
+  /** A `postgres://` URL, or the folder of an embedded database. Default: `DATABASE_URL`, or else the folder `.webhooks-db`. */
+  readonly database?: string;
   /** Whether templates are read again at each request; default: whether `NODE_ENV` is `development`. */
   readonly development?: boolean;
   /** Where the variables named above are looked up; default `process.env`. */
@@ -80,6 +82,7 @@ export interface HostSettings {
   readonly setupDeadline: number;
   readonly closeDeadline: number;
   readonly isDevelopment: boolean;
+  readonly database: string;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -105,6 +108,7 @@ const known = [
   "setupDeadline",
   "closeDeadline",
   "development",
+  "database",
   "env",
 ];
 
@@ -114,6 +118,8 @@ export function hostSettings(options: HostOptions): HostSettings {
   const { env = process.env, strict = false, basePath = "", maxBody = MEBIBYTE } = options;
   const { setupDeadline = DEADLINE, closeDeadline = DEADLINE, log = defaultLog } = options;
   const { development = env.NODE_ENV === "development" } = options;
+  const { database = env.DATABASE_URL || ".webhooks-db" } = options;
+  checkText("createHost: database", database);
   checkBoolean("createHost: strict", strict);
   checkBoolean("createHost: development", development);
   checkNumber("createHost: maxBody", maxBody, 0, "bytes");
@@ -150,6 +156,7 @@ export function hostSettings(options: HostOptions): HostSettings {
     setupDeadline,
     closeDeadline,
     isDevelopment: development,
+    database,
   };
 }
 

@@ -1,6 +1,8 @@
 import { checkEndpoint } from "@clustaar/webhook-core/adapter";
 import { checkFunction, type Endpoint, messageOf } from "@clustaar/webhook-core/endpoint";
 import type { ChatClient } from "../chat/client.ts";
+import type { LazyDatabase } from "../database/lazy-database.ts";
+import { migrate } from "../database/migrate.ts";
 import { within } from "../internal/deadline.ts";
 import { renderer } from "../rendering/renderer.ts";
 import type { Belongings, Handler } from "../requests/handler.ts";
@@ -16,6 +18,7 @@ export interface PluginHost {
   readonly log: Logger;
   /** The settings that the host has for it. */
   readonly settings: unknown;
+  readonly db: LazyDatabase;
   /** The folder of its templates where it does not name one. */
   readonly templates?: string | undefined;
   /** Whether templates are read again each time. */
@@ -80,6 +83,7 @@ export class PluginInstance {
         settings,
         log,
         client: host.client,
+        db: host.db,
         render,
         signal: ended.signal,
         onClose(hook) {
@@ -89,14 +93,20 @@ export class PluginInstance {
         },
       };
       // The settings are what the plugin's own schema made of them.
-      const work = (async () => plugin.setup(given as never))();
+      const work = (async () => {
+        // Plugins made by an earlier version of this package may have none.
+        if (plugin.migrations?.length > 0) {
+          await migrate(await host.db.open(), name, plugin.migrations);
+        }
+        await plugin.setup(given as never);
+      })();
       await within(
         work,
         host.setupDeadline,
         `setup did not end within ${host.setupDeadline} ms; await less in it, or raise setupDeadline`,
       );
       isOpen = false;
-      const belongings = { client: host.client, settings, log, render };
+      const belongings = { client: host.client, settings, log, render, db: host.db };
       return new PluginInstance(name, routes, belongings, hooks, ended);
     } catch (error) {
       isOpen = false;
@@ -104,7 +114,7 @@ export class PluginInstance {
       const failed = new PluginInstance(
         name,
         [],
-        { client: host.client, settings: {}, log, render },
+        { client: host.client, settings: {}, log, render, db: host.db },
         hooks,
         ended,
       );

@@ -8,6 +8,8 @@ import {
 } from "@clustaar/webhook-core/endpoint";
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { ChatClient } from "../chat/client.ts";
+import type { Database } from "../database/database.ts";
+import { type Migration, readMigrations } from "../database/migrate.ts";
 import { type Render, templateFolder } from "../rendering/renderer.ts";
 import type { Handler } from "../requests/handler.ts";
 import type { PathParams } from "../routes/pattern.ts";
@@ -48,6 +50,8 @@ export interface PluginSetup<Settings = unknown> {
   readonly log: Logger;
   /** The chat. */
   readonly client: ChatClient;
+  /** The database, opened at the first statement. */
+  readonly db: Database;
   /** Renders a template of the plugin. */
   readonly render: Render;
   /** Aborted when the plugin is closed, or did not finish in time. */
@@ -64,6 +68,8 @@ export interface PluginDefinition<Schema extends StandardSchemaV1 | undefined = 
   readonly settings?: Schema;
   /** The folder of its Mustache templates. Default for a plugin of a package: `templates` beside its `package.json`. */
   readonly templates?: string | URL;
+  /** What it needs in the database; they run before `setup`, in order, each one once. */
+  readonly migrations?: readonly Migration[];
   /** Registers routes and opens what they need. */
   readonly setup: (
     plugin: PluginSetup<
@@ -82,6 +88,8 @@ export interface HostPlugin {
   readonly settings?: StandardSchemaV1 | undefined;
   /** The folder of its templates. */
   readonly templates?: string | undefined;
+  /** What it needs in the database. */
+  readonly migrations: readonly Migration[];
   /** Registers its routes; the type of what it gets is known where the plugin is defined. */
   readonly setup: (plugin: never) => unknown;
 }
@@ -112,7 +120,13 @@ export interface HostPlugin {
 export function definePlugin<Schema extends StandardSchemaV1 | undefined = undefined>(
   definition: PluginDefinition<Schema>,
 ): HostPlugin {
-  checkOptions("definePlugin", definition, ["name", "settings", "templates", "setup"]);
+  checkOptions("definePlugin", definition, [
+    "name",
+    "settings",
+    "templates",
+    "migrations",
+    "setup",
+  ]);
   const { name, settings, setup } = definition;
   checkText("definePlugin: name", name);
   if (!NAME.test(name)) {
@@ -127,7 +141,8 @@ export function definePlugin<Schema extends StandardSchemaV1 | undefined = undef
     );
   }
   const folder = "templates" in definition ? templateFolder(name, definition.templates) : undefined;
-  const plugin: HostPlugin = { name, settings, templates: folder, setup };
+  const migrations = readMigrations(name, definition.migrations ?? []);
+  const plugin: HostPlugin = { name, settings, templates: folder, migrations, setup };
   Object.defineProperty(plugin, brand, { value: true });
   return Object.freeze(plugin);
 }

@@ -5,6 +5,7 @@ import {
   type WebhookRequest,
 } from "@clustaar/webhook-core/endpoint";
 import type { ChatClient } from "../chat/client.ts";
+import type { Database } from "../database/database.ts";
 import { HttpError } from "../errors.ts";
 import type { Logger } from "../host/log.ts";
 import type { Render } from "../rendering/renderer.ts";
@@ -26,6 +27,8 @@ export interface HandlerContext<Params = Record<string, string | null>, Settings
   readonly json: unknown;
   /** The chat, for messages to channels and nicks. */
   readonly client: ChatClient;
+  /** The database, opened at the first statement. */
+  readonly db: Database;
   /** The plugin's settings, checked. */
   readonly settings: Settings;
   /** The plugin's log. */
@@ -51,6 +54,7 @@ export interface Belongings {
   readonly settings: unknown;
   readonly log: Logger;
   readonly render: Render;
+  readonly db: Database;
 }
 
 /** Makes what costs something only when a handler asks for it. */
@@ -103,6 +107,10 @@ export class Context implements HandlerContext {
 
   get log(): Logger {
     return this.#belongings.log;
+  }
+
+  get db(): Database {
+    return this.#belongings.db;
   }
 
   get render(): Render {
