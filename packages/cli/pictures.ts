@@ -68,6 +68,7 @@ const dev = await runDev(io, {
   key: "the key of the pictures",
   auth: null,
   watch: true,
+  keep: false,
 });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -64,6 +64,7 @@ async function run(
     key: keyOf(io, options.key) ?? undefined,
     auth: credentialsOf(options.user),
     watch: options.watch,
+    keep: true,
   });
   const { pageUrl, webhookUrl } = running;
   if (options.json) writeJson(io, { playground: pageUrl, webhook: webhookUrl });

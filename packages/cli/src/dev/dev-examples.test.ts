@@ -52,6 +52,7 @@ describe("clustaar dev finds and serves", () => {
         key,
         auth: null,
         watch: false,
+        keep: false,
       },
     );
     const answer = await fetch(running.webhookUrl, delivery(name));

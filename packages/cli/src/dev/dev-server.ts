@@ -40,14 +40,17 @@ const security = {
 /** Serves the page, its API and the webhook on one port of 127.0.0.1. */
 export class DevServer {
   readonly #assets: Assets;
-  readonly #token = randomBytes(16).toString("hex");
+  /** What the page's API wants: in its address, and nowhere else. */
+  readonly token: string;
   readonly #server: Server;
   readonly #streams = new Set<ServerResponse>();
   readonly #timer: NodeJS.Timeout;
   #backend: Backend | undefined;
 
-  constructor(assets: Assets) {
+  /** @param token - that of the server before, whose pages are still open; by default a new one. */
+  constructor(assets: Assets, token: string = randomBytes(16).toString("hex")) {
     this.#assets = assets;
+    this.token = token;
     this.#server = createServer((request, response) => {
       this.#handle(request, response).catch((error) =>
         problem(response, 500, "dev_server_failed", String(error)),
@@ -63,7 +66,7 @@ export class DevServer {
 
   /** The address of the page, its token included. */
   get pageUrl(): string {
-    return `http://127.0.0.1:${this.port}/?token=${this.#token}`;
+    return `http://127.0.0.1:${this.port}/?token=${this.token}`;
   }
 
   /** @throws UsageError when the port is taken. */
@@ -109,7 +112,7 @@ export class DevServer {
     const refusal = checkCaller(request, this.port);
     if (refusal !== undefined) return refuse(response, refusal);
     if (!path.startsWith("/api/")) return this.#asset(request, response, path);
-    const wrongToken = checkToken(request, this.#token);
+    const wrongToken = checkToken(request, this.token);
     if (wrongToken !== undefined) return refuse(response, wrongToken);
     return this.#api(request, response, path.slice("/api/".length));
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import type { BotFile } from "@clustaar/testing";
@@ -66,6 +66,8 @@ export interface DevBot {
   until(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
   /** Rewrites `webhook.ts`, and waits until it answers. */
   rewrite(webhook: string): Promise<void>;
+  /** Ends the server, and leaves the folder. */
+  stop(): void;
   close(): void;
 }
 
@@ -77,6 +79,10 @@ export interface DevBotOptions {
   readonly bot?: BotFile;
   /** A server to talk to instead of a file. */
   readonly url?: string;
+  /** Whether the conversation goes on in a bot that is started in the same folder. */
+  readonly keep?: boolean;
+  /** The folder of a bot that was stopped; default: a new one. */
+  readonly folder?: string;
   /** The port of the page; default: any that is free. */
   readonly port?: number;
 }
@@ -84,7 +90,9 @@ export interface DevBotOptions {
 /** Starts a bot on a free port, in a folder of its own. */
 export async function startBot(options: DevBotOptions = {}): Promise<DevBot> {
   // Inside the package, so that the bot's imports are found.
-  const folder = mkdtempSync(join(packageRoot(), "tmp-"));
+  const folder = options.folder ?? mkdtempSync(join(packageRoot(), "tmp-"));
+  // There it is kept.
+  if (options.keep) mkdirSync(join(folder, "node_modules"), { recursive: true });
   if (options.url === undefined) {
     writeFileSync(join(folder, "webhook.ts"), options.webhook ?? webhookText);
   }
@@ -105,6 +113,7 @@ export async function startBot(options: DevBotOptions = {}): Promise<DevBot> {
     key,
     auth: null,
     watch: true,
+    keep: options.keep ?? false,
   });
   const { origin, port, searchParams } = new URL(running.pageUrl);
   const token = searchParams.get("token") ?? "";
@@ -164,6 +173,7 @@ export async function startBot(options: DevBotOptions = {}): Promise<DevBot> {
     snapshot,
     until,
     rewrite,
+    stop: running.close,
     close() {
       running.close();
       rmSync(folder, { recursive: true, force: true });

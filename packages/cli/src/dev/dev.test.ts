@@ -1,12 +1,16 @@
+import { execFile, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
 import { signedRequest } from "@clustaar/webhook-core/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faults } from "../sending/faults.ts";
 import { type DevBot, startBot } from "./dev.test-helpers.ts";
 import type { ExchangeView, SavedTest } from "./protocol.ts";
 
+const hasNoCurl = !process.env.CI && spawnSync("curl", ["--version"]).error !== undefined;
 const others = [{ id: "507f191e810c19729de860eb", name: "Jackets" }];
 
 describe("clustaar dev", () => {
@@ -84,6 +88,37 @@ describe("clustaar dev", () => {
     const { turns } = await bot.snapshot();
     expect(turns).toHaveLength(2);
     expect(JSON.stringify(turns[1])).toContain("What size?");
+  });
+
+  it("makes each fault, and shows how the webhook answers it", { timeout: 120_000 }, async () => {
+    const answers: Record<string, string> = {};
+    for (const fault of Object.keys(faults)) {
+      const response = await bot.api("resend", { exchange: "1.1", fault });
+      const { exchange, signature } = (await response.json()) as ExchangeView;
+      const { response: answer, problem } = exchange;
+      answers[fault] = `${answer.status} ${problem?.code ?? "answered"}, ${signature.verdict}`;
+    }
+    expect(answers).toMatchInlineSnapshot(`
+      {
+        "duplicate": "200 answered, accepted",
+        "future": "400 request_from_future, refused",
+        "no-date": "400 date_missing, refused",
+        "reserialised": "401 signature_invalid, refused",
+        "slow": "200 answered, accepted",
+        "stale": "400 request_too_old, refused",
+        "truncated": "0 no_answer, unanswered",
+        "two-signatures": "401 signature_malformed, refused",
+        "wrong-key": "401 signature_invalid, refused",
+      }
+    `);
+  });
+
+  it.skipIf(hasNoCurl)("gives a curl command that signs, and is accepted", async () => {
+    const { turns } = await bot.snapshot();
+    const curl = turns[0]?.exchanges[0]?.curl;
+    const env = { ...process.env, CLUSTAAR_PRIVATE_KEY: bot.key };
+    const { stdout } = await promisify(execFile)("bash", ["-c", `${curl} -sS`], { env });
+    expect(JSON.parse(stdout).actions).toHaveLength(1);
   });
 
   it("takes over a bot file and a webhook that are saved at the same moment", async () => {

@@ -74,16 +74,21 @@ describeInBrowser("the playground", () => {
     await open.page.getByRole("button", { name: "Save Session values" }).click();
     const colour = visitor.locator(".fields > div", { hasText: "colour" });
     await colour.getByText("changed", { exact: true }).waitFor();
+    await visitor.getByRole("button", { name: "Edit Visitor" }).click();
+    await open.page.getByLabel("Visitor as JSON").fill('{ "firstName": "Milou" }');
+    await open.page.getByRole("button", { name: "Save Visitor" }).click();
+    await open.page.getByRole("heading", { name: "Visitor: Milou" }).waitFor();
     await visitor.getByLabel("Channel").fill("facebook");
     await visitor.getByLabel("Channel").press("Enter");
-    await open.turn(2).getByText("Edited by hand: channel").waitFor();
+    await open.turn(3).getByText("Edited by hand: channel").waitFor();
     expect(await colour.getByText("changed", { exact: true }).count()).toBe(0);
     await open.say("hi");
-    await open.turn(3).waitFor();
+    await open.turn(4).waitFor();
     const { turns } = await bot.snapshot();
-    const sent = JSON.parse(turns[2]?.exchanges[0]?.exchange.request.body ?? "");
+    const sent = JSON.parse(turns[3]?.exchanges[0]?.exchange.request.body ?? "");
     expect(sent.data.session.values).toEqual({ colour: "red", old: 1 });
     expect(sent.data.channel).toBe("facebook");
+    expect(sent.data.interlocutor.firstName).toBe("Milou");
   });
 
   it("says of each exchange its status, time, size and signature", async () => {
@@ -192,6 +197,43 @@ describeInBrowser("the playground", () => {
     await bot.rewrite(webhookText);
     await open.turn(1).getByRole("button", { name: "XL" }).click();
     await open.turn(2).getByText("jackets", { exact: true }).waitFor();
+  });
+
+  it("finds the dev server again when that was restarted, and its conversation with it", async () => {
+    const first = await startBot({ keep: true });
+    const again = await openPlayground(first.pageUrl);
+    let second: DevBot | undefined;
+    try {
+      await again.say("remember this");
+      await again.turn(1).getByText("Which size?").waitFor();
+      first.stop();
+      await again.page.getByText("waiting for the dev server").waitFor();
+      second = await startBot({ keep: true, folder: first.folder, port: first.port });
+      expect(second.pageUrl).toBe(first.pageUrl);
+      await again.page.getByText("running, signed").waitFor();
+      await again.turn(1).getByRole("button", { name: "XL" }).click();
+      await again.turn(2).getByText("jackets", { exact: true }).waitFor();
+      // A connection that was refused is all that the console shows.
+      expect(again.errors.filter((error) => !error.includes("net::ERR_"))).toEqual([]);
+    } finally {
+      await again.close();
+      first.close();
+      second?.close();
+    }
+  });
+
+  it("shows a bot that types while the webhook is being called", async () => {
+    await bot.rewrite(
+      webhookText.replace(
+        '"conversation.step_reached",\n  ({ notification }) => {',
+        '"conversation.step_reached",\n  async ({ notification }) => {\n    await new Promise((done) => setTimeout(done, 1000));',
+      ),
+    );
+    await open.page.getByRole("combobox", { name: "Reach a step" }).selectOption("Jackets");
+    await open.page.getByText("The webhook is being called").waitFor();
+    await open.turn(1).getByText("jackets", { exact: true }).waitFor();
+    expect(await open.page.getByText("The webhook is being called").count()).toBe(0);
+    await bot.rewrite(webhookText);
   });
 
   it("changes its colours, and remembers it", async () => {

@@ -68,7 +68,8 @@ export interface ExchangeView {
 
 /** What was signed and the outcome. */
 export interface SignatureView {
-  readonly verdict: "unsigned" | "accepted" | "refused";
+  /** `unanswered`: the connection ended before the webhook said anything. */
+  readonly verdict: "unsigned" | "accepted" | "refused" | "unanswered";
   /** The text before the body, such as `date=Sun, 22 Nov 2026 10:00:00 GMT\n`; the body follows. */
   readonly signedPrefix: string | null;
   /** The header as it was sent. */

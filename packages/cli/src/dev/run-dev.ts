@@ -7,6 +7,7 @@ import type { Io } from "../io.ts";
 import { loadAssets } from "./assets.ts";
 import { DevServer } from "./dev-server.ts";
 import { findFile } from "./find-file.ts";
+import { Keeper } from "./keep.ts";
 import type { BotView, LogLine, ServerView, Snapshot } from "./protocol.ts";
 import { saveTest } from "./save-test.ts";
 import { Stage } from "./stage.ts";
@@ -22,6 +23,8 @@ export interface DevOptions {
   readonly key: string | undefined;
   readonly auth: { readonly username: string; readonly password: string } | null;
   readonly watch: boolean;
+  /** Whether the conversation goes on when the command is started again. */
+  readonly keep: boolean;
 }
 
 /** A dev server that runs. */
@@ -47,7 +50,9 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
     options.key ??
     io.env.CLUSTAAR_PRIVATE_KEY ??
     (file === null ? null : randomBytes(16).toString("hex"));
-  const server = new DevServer(assets);
+  const keeper = options.keep ? new Keeper(io.cwd, file ?? String(options.url)) : undefined;
+  const kept = keeper?.read();
+  const server = new DevServer(assets, kept?.token);
   await server.listen(options.port);
   const webhookUrl = options.url ?? `http://127.0.0.1:${server.port}/webhook`;
 
@@ -90,7 +95,11 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
     key,
     auth: options.auth,
     bot: bot.file,
-    tell: (update) => server.tell(update),
+    resume: kept?.state,
+    tell: (update) => {
+      server.tell(update);
+      if (update.type === "turn") keeper?.later(server.token, () => stage.state);
+    },
   });
 
   const snapshot = (): Snapshot => ({
@@ -144,6 +153,7 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
     pageUrl: server.pageUrl,
     webhookUrl,
     close() {
+      keeper?.write(server.token, stage.state);
       unwatch();
       child?.stop();
       server.close();

@@ -17,7 +17,7 @@ export function signatureView(exchange: Exchange, key: string | null): Signature
     return { verdict: "unsigned", signedPrefix: null, header: null, key: null, diagnosis: null };
   }
   return {
-    verdict: isRefused ? "refused" : "accepted",
+    verdict: isRefused ? "refused" : exchange.response.status === 0 ? "unanswered" : "accepted",
     signedPrefix: header === null ? null : `date=${headers.date ?? "None"}\n`,
     header,
     key: header === null ? null : keyName(headers, body, key),

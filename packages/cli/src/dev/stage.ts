@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import {
   type BotFile,
   type Conversation,
+  ConversationError,
   conversation,
   type Exchange,
   type Turn,
@@ -27,6 +28,8 @@ export interface StageOptions {
   readonly key: string | null;
   readonly auth: { readonly username: string; readonly password: string } | null;
   readonly bot: BotFile | undefined;
+  /** A conversation to go on with. */
+  readonly resume?: Conversation["state"] | undefined;
   readonly tell: (update: Update) => void;
 }
 
@@ -46,7 +49,7 @@ export class Stage {
   constructor(options: StageOptions) {
     this.#options = options;
     this.#bot = options.bot;
-    this.#chat = this.#begin();
+    this.#chat = this.#resumed(options.resume) ?? this.#begin();
   }
 
   get busy(): boolean {
@@ -63,6 +66,11 @@ export class Stage {
 
   get resent(): readonly ExchangeView[] {
     return this.#resent;
+  }
+
+  /** The whole conversation, to go on with it later. */
+  get state(): Conversation["state"] {
+    return this.#chat.state;
   }
 
   get transcript(): string {
@@ -145,6 +153,16 @@ export class Stage {
     this.#resent = [...this.#resent, view].slice(-MOST_RESENT);
     this.#options.tell({ type: "resent", exchange: view });
     return view;
+  }
+
+  #resumed(state: Conversation["state"] | undefined): Conversation | undefined {
+    try {
+      return state === undefined ? undefined : this.#begin(state);
+    } catch (error) {
+      // Of another version: it is no loss.
+      if (error instanceof ConversationError) return undefined;
+      throw error;
+    }
   }
 
   #begin(resume?: Conversation["state"]): Conversation {

@@ -7,7 +7,7 @@ import {
   type Playground,
   sharedBrowser,
 } from "./browser.test-helpers.ts";
-import { type DevBot, startBot } from "./dev.test-helpers.ts";
+import { type DevBot, startBot, webhookText } from "./dev.test-helpers.ts";
 import { pythonServer } from "./python-server.test-helpers.ts";
 
 describeInBrowser("the playground, open beside a hostile page", () => {
@@ -199,6 +199,22 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
     await exchange.getByRole("region", { name: "Broken limits" }).waitFor();
     const marked = exchange.getByRole("region", { name: "Answer", exact: true }).locator(".marked");
     expect(await marked.textContent()).toContain("This title is longer than it may be");
+    await isAlive();
+  });
+
+  it("breaks a limit in its handler, and reads which one", async () => {
+    await bot.rewrite(
+      webhookText.replace('message: "Which size?"', 'message: "Which size? ".repeat(200)'),
+    );
+    await bot.api("new-visitor", {});
+    await open.turn(1).waitFor({ state: "detached" });
+    await open.say("hello");
+    const exchange = open.page.getByRole("article", { name: "Exchange 1.1" });
+    await exchange.getByText("500 response_invalid").waitFor();
+    const problem = exchange.getByRole("region", { name: "Problem" });
+    expect(await problem.textContent()).toContain("actions/0/message");
+    const marked = exchange.getByRole("region", { name: "Answer", exact: true }).locator(".marked");
+    expect(await marked.textContent()).toContain('"path": "actions/0/message"');
     await isAlive();
   });
 
