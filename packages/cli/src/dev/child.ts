@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { nodeAdapter } from "@clustaar/adapter-node";
 import { endpointOf } from "./endpoint-of.ts";
-import { errorPlace, errorText } from "./error-place.ts";
+import { errorPlace } from "./error-place.ts";
 
 /** What the child tells its parent. */
 export type ChildMessage =
@@ -23,7 +23,8 @@ function tell(message: ChildMessage): void {
 }
 
 function fail(error: unknown): void {
-  tell({ type: "failed", message: errorText(error), ...errorPlace(error) });
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  tell({ type: "failed", message, ...errorPlace(error) });
 }
 
 // The parent is gone, killed perhaps: nobody would end this process any more.

@@ -11,15 +11,7 @@ export interface ErrorPlace {
 const nowhere: ErrorPlace = { file: null, line: null, column: null };
 
 /** esbuild, which reads TypeScript for tsx, writes `Transform failed ...:\n/path/webhook.ts:3:14: ERROR: Unexpected ";"`. */
-const ofEsbuild =
-  /(?<file>(?:\/|[A-Za-z]:[\\/])[^\n:]+):(?<line>\d+):(?<column>\d+): ERROR: (?<says>[^\n]*)/;
-
-/** What an error says, without the place that {@link errorPlace} finds in it. */
-export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const says = ofEsbuild.exec(error.message)?.groups?.says;
-  return says === undefined ? `${error.name}: ${error.message}` : `SyntaxError: ${says}`;
-}
+const ofEsbuild = /(?<file>(?:\/|[A-Za-z]:[\\/])[^\n:]+):(?<line>\d+):(?<column>\d+): ERROR/;
 
 /** Finds the place of an error: the one its message names (a file that cannot be read as code), or the first of its stack. */
 export function errorPlace(error: unknown): ErrorPlace {

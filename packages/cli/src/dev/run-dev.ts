@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from "node:path";
 import { type BotFile, readBotFile } from "@clustaar/testing";
 import { UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
+import { plainMessage } from "../loading/plain-message.ts";
 import { loadAssets } from "./assets.ts";
 import { DevServer } from "./dev-server.ts";
 import { findFile } from "./find-file.ts";
@@ -68,10 +69,11 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
   };
   let botView = botViewOf(io, bot);
 
-  function onState(state: ProcessState): void {
-    view = { ...view, status: state.status, error: state.error };
+  function onState({ status, error }: ProcessState): void {
+    const shown = error && { ...error, message: plainMessage(error.message) };
+    view = { ...view, status, error: shown };
     server.tell({ type: "server", server: view });
-    sayState(io, state, view.target);
+    sayState(io, view);
   }
   function onLog(line: LogLine): void {
     log.push(line);
@@ -201,7 +203,7 @@ function botViewOf({ cwd }: Io, { path, file, error }: ReadBot): BotView {
   return { file: path === null ? null : relative(cwd, path), steps, error };
 }
 
-function sayState(io: Io, { status, error }: ProcessState, target: string): void {
+function sayState(io: Io, { status, error, target }: ServerView): void {
   // Standard output is for the addresses, which may be JSON.
   if (status === "running") io.stderr.write(`${target} is running\n`);
   if (status !== "broken" || error === null) return;

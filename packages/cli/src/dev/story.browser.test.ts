@@ -66,7 +66,7 @@ describeInBrowser("a bot is talked to, broken, mended and kept as a test", () =>
       const error = page.getByRole("alert", { name: "The webhook is broken" });
       await error.waitFor();
       expect(await error.locator(".at-fault").textContent()).toContain("const broken = ;");
-      expect(await error.textContent()).toContain('SyntaxError: Unexpected ";" at webhook.ts:');
+      expect(await error.textContent()).toContain('syntax error: Unexpected ";" at webhook.ts:');
       expect(await error.textContent()).toContain(`webhook.ts:${good.split("\n").length + 1}`);
       await open.checkAccessible();
       writeFileSync(file, good.replace("Here are", "See our"));
