@@ -1,5 +1,6 @@
 import { checkFunction } from "@clustaar/webhook-core/endpoint";
 import { claimCases } from "./claim-cases.ts";
+import { edgeCases } from "./edge-cases.ts";
 import { orderCases } from "./order-cases.ts";
 import { upkeepCases } from "./upkeep-cases.ts";
 import type { EmitterStoreWorld } from "./world.ts";
@@ -51,7 +52,7 @@ export function emitterStoreContract(
   createWorld: () => Promise<EmitterStoreWorld>,
 ): EmitterStoreContractCase[] {
   checkFunction("emitterStoreContract: createWorld", createWorld);
-  return [...claimCases, ...orderCases, ...upkeepCases].map(([name, run, needs]) => ({
+  return [...claimCases, ...orderCases, ...upkeepCases, ...edgeCases].map(([name, run, needs]) => ({
     name,
     needs,
     async run() {
