@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { inProcessTable, serversTable } from "./adapters/index.ts";
 import { coldTable } from "./cold/index.ts";
+import { emitterTable, growthTables } from "./emitter/index.ts";
 import { machine } from "./machine.ts";
 import { mappingTable } from "./mapping/index.ts";
 import { peersTable } from "./peers.ts";
@@ -37,7 +38,27 @@ const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
   cold: [() => coldTable({ rounds: effort.cold })],
   start: [() => startTable({ rounds: effort.cold })],
   worst: [worstTable],
+  emitter: [
+    () => emitterTable(values.quick ? { rounds: 3, count: 2000 } : { rounds: 9, count: 5000 }),
+    ...lazily(() =>
+      growthTables(
+        values.quick
+          ? { webhooks: [10, 1000], waiting: [1000, 50_000], count: 200 }
+          : { webhooks: [10, 1000, 10_000], waiting: [1000, 100_000, 1_000_000], count: 500 },
+      ),
+    ),
+  ],
 };
+
+/** Two tables of one measurement. */
+function lazily(measure: () => Promise<Table[]>): (() => Promise<Table>)[] {
+  let tables: Promise<Table[]> | undefined;
+  const table = (at: number) => async () => {
+    tables ??= measure();
+    return (await tables)[at] as Table;
+  };
+  return [table(0), table(1)];
+}
 
 /** The search for the bodies that cost most; past four times a bound the command fails, since a slow machine takes twice as long. */
 async function worstTable(): Promise<Table> {
@@ -57,6 +78,9 @@ const unknown = names.find((name) => subjects[name] === undefined);
 if (unknown !== undefined || (values.write && positionals.length > 0)) {
   console.error(
     "usage: pnpm bench [--quick] [receive] [routes] [mapping] [peers] [adapters] [cold] [start]",
+  );
+  console.error(
+    "       pnpm bench emitter [--quick]    deliveries through each store, and how they grow",
   );
   console.error("       pnpm bench worst [--seconds 60] [--seed NUMBER]");
   console.error("       pnpm bench --write    measures everything and keeps it in BENCHMARKS.md");

@@ -3,7 +3,7 @@ import type { OwnPostgres } from "./own-postgres.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 
 /** Attempts of a process that run at a time: `maxInFlight` of `createEmitter` where nothing is said. */
-export const IN_FLIGHT = 128;
+const IN_FLIGHT = 128;
 /** Milliseconds that claims on PostgreSQL hold. */
 export const LEASE = 15_000;
 /** Milliseconds from a request to its answer. */

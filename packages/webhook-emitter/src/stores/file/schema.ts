@@ -2,7 +2,7 @@ import { EmitterError } from "../../errors.ts";
 import type { SqliteDatabase } from "./driver.ts";
 
 /** Marks the header of each file, so that another program's database is not mistaken for ours: "Cweb". */
-export const APPLICATION_ID = 0x43_77_65_62;
+const APPLICATION_ID = 0x43_77_65_62;
 
 /**
  * What leads from each version of the file to the next one; never changed once released, only added to.
@@ -10,7 +10,7 @@ export const APPLICATION_ID = 0x43_77_65_62;
  * `delivery.due_at` is when its next attempt is due; 0: at once, whatever the clock says; null: it is not to be claimed, since it
  * has ended, or waits for the one before it in its group. `message.first` and `message.count` name the deliveries of a message, which follow each other.
  */
-export const migrations: readonly string[] = [
+const migrations: readonly string[] = [
   `
   CREATE TABLE message (
     seq INTEGER PRIMARY KEY,

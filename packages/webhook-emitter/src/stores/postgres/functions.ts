@@ -1,3 +1,5 @@
+const byIndex = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off";
+
 /**
  * The functions of the store, in the schema `s`: what has to be one step, in one round trip. Each statement of such a function
  * sees what was committed before that statement, which the order of a group and the limits of a webhook rely on:
@@ -5,6 +7,9 @@
  * - `claim` first locks the rows of the webhooks, then counts what runs: two processes cannot both take the last place.
  * - The process that ends a first attempt changes its row in one statement, and lets the group go on in a later one, so that it sees each
  *   follower that was stored before. A follower that is stored meanwhile is looked after by `unblock`, which waits for the row.
+ *
+ * Plans are kept for as long as a connection lives, and the first ones are made while the tables are small: they may use indexes
+ * only.
  */
 export const functions = (s: string) => `
 CREATE OR REPLACE FUNCTION ${s}.now_ms() RETURNS bigint LANGUAGE sql VOLATILE AS
@@ -19,7 +24,7 @@ BEGIN
   PERFORM pg_notify('${s}', payload);
 END $$;
 
-CREATE OR REPLACE FUNCTION ${s}.move_on(webhooks text[], groups text[]) RETURNS void LANGUAGE sql AS $$
+CREATE OR REPLACE FUNCTION ${s}.move_on(webhooks text[], groups text[]) RETURNS void LANGUAGE sql ${byIndex} AS $$
   UPDATE ${s}.job SET blocked = false WHERE seq IN (
     SELECT head.seq FROM (SELECT DISTINCT * FROM unnest(webhooks, groups) AS x(webhook, grp) WHERE grp IS NOT NULL) x
     CROSS JOIN LATERAL (
@@ -28,7 +33,7 @@ CREATE OR REPLACE FUNCTION ${s}.move_on(webhooks text[], groups text[]) RETURNS 
     ) head WHERE head.blocked)
 $$;
 
-CREATE OR REPLACE FUNCTION ${s}.unblock(seqs bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ${s}.unblock(seqs bigint[]) RETURNS void LANGUAGE plpgsql ${byIndex} AS $$
 DECLARE
   one record;
 BEGIN
@@ -46,7 +51,7 @@ CREATE OR REPLACE FUNCTION ${s}.unblock_all() RETURNS void LANGUAGE sql AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION ${s}.publish(messages jsonb, bodies bytea[], tell_blocked boolean, key_ttl bigint)
-RETURNS jsonb LANGUAGE plpgsql AS $$
+RETURNS jsonb LANGUAGE plpgsql ${byIndex} AS $$
 DECLARE
   now bigint := ${s}.now_ms();
   skipped int[] := '{}';
@@ -98,12 +103,14 @@ END $$;
 CREATE OR REPLACE FUNCTION ${s}.claim(webhooks text[], concurrency int[], counts float8[], spans float8[], share int, lease bigint)
 RETURNS TABLE (webhook text, next_at bigint, job bigint, delivery bigint, token bigint, extra boolean, id text, attempts int,
   scheduled_since bigint, message_id text, event text, content_type text, headers text, body bytea, created_at bigint)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql ${byIndex} AS $$
 #variable_conflict use_column
 DECLARE
   now bigint := ${s}.now_ms();
   lanes jsonb;
 BEGIN
+  -- A claim that a crash of the server takes back is given again: it need not be on disk.
+  PERFORM set_config('synchronous_commit', 'off', true);
   INSERT INTO ${s}.lane (webhook) SELECT x FROM unnest(webhooks) x
     WHERE NOT EXISTS (SELECT 1 FROM ${s}.lane l WHERE l.webhook = x) ON CONFLICT DO NOTHING;
   -- One process at a time for each webhook: what follows sees all that was claimed before.
@@ -149,10 +156,11 @@ BEGIN
   FROM jsonb_to_recordset(lanes) AS x(w text, active boolean, held bigint, c int, n float8, span float8);
 END $$;
 
-CREATE OR REPLACE FUNCTION ${s}.give_back() RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ${s}.give_back() RETURNS bigint LANGUAGE plpgsql ${byIndex} AS $$
 DECLARE
   now bigint := ${s}.now_ms();
 BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
   DELETE FROM ${s}.job WHERE seq IN (
     SELECT seq FROM ${s}.job WHERE token IS NOT NULL AND lease_until <= now AND orphan FOR UPDATE SKIP LOCKED);
   UPDATE ${s}.job SET token = NULL, lease_until = NULL WHERE seq IN (
@@ -160,11 +168,13 @@ BEGIN
   RETURN now;
 END $$;
 
-CREATE OR REPLACE FUNCTION ${s}.settle(outcomes jsonb, host_now bigint) RETURNS TABLE (i int, state smallint) LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION ${s}.settle(outcomes jsonb, host_now bigint) RETURNS TABLE (i int, state smallint) LANGUAGE plpgsql ${byIndex} AS $$
 #variable_conflict use_column
 DECLARE
   held jsonb;
   late bigint[];
+  webhooks text[];
+  groups text[];
 BEGIN
   PERFORM 1 FROM ${s}.job j JOIN jsonb_to_recordset(outcomes) AS o(job bigint, token bigint) ON j.seq = o.job AND j.token = o.token
     ORDER BY j.seq FOR UPDATE OF j;
@@ -178,12 +188,14 @@ BEGIN
     FROM o WHERE j.seq = o.job AND j.token = o.token AND NOT (j.extra OR j.orphan) AND o.state = 0
     RETURNING o.i, true AS plain, false AS extra, j.webhook, j.grp
   )
-  SELECT jsonb_agg(to_jsonb(x)) INTO held FROM (SELECT * FROM ended UNION ALL SELECT * FROM retried) x;
+  SELECT coalesce(jsonb_object_agg(x.i, to_jsonb(x)), '{}'), array_agg(x.webhook) FILTER (WHERE x.grp IS NOT NULL),
+    array_agg(x.grp) FILTER (WHERE x.grp IS NOT NULL) INTO held, webhooks, groups
+  FROM (SELECT * FROM ended UNION ALL SELECT * FROM retried) x;
   WITH o AS MATERIALIZED (
-    SELECT x.*, coalesce(h.plain, false) AS plain, coalesce(h.extra, x.kind = 'extra') AS extra, h.i IS NOT NULL AS held
+    SELECT x.*, coalesce((held -> i::text -> 'plain')::boolean, false) AS plain,
+      coalesce((held -> i::text -> 'extra')::boolean, x.kind = 'extra') AS extra, held ? i::text AS held
     FROM jsonb_to_recordset(outcomes) AS x(i int, delivery bigint, token bigint, state smallint, at bigint, reason text,
       kind text, counted int, record text)
-    LEFT JOIN jsonb_to_recordset(held) AS h(i int, plain boolean, extra boolean) ON h.i = x.i
   ), logged AS (
     INSERT INTO ${s}.attempt (delivery, token, record)
     SELECT o.delivery, o.token, o.record FROM o JOIN ${s}.delivery d ON d.seq = o.delivery WHERE o.record IS NOT NULL ORDER BY o.i
@@ -216,12 +228,10 @@ BEGIN
     ), left_over AS (
       UPDATE ${s}.job SET orphan = true, tried = true WHERE delivery = ANY (late) AND NOT extra AND token IS NOT NULL RETURNING webhook, grp
     )
-    SELECT coalesce(held, '[]') || coalesce(jsonb_agg(to_jsonb(x)), '[]') INTO held FROM (
+    SELECT webhooks || array_agg(x.webhook), groups || array_agg(x.grp) INTO webhooks, groups FROM (
       SELECT webhook, grp FROM gone UNION ALL SELECT webhook, grp FROM left_over) x;
   END IF;
-  IF EXISTS (SELECT 1 FROM jsonb_to_recordset(held) AS h(grp text) WHERE grp IS NOT NULL) THEN
-    PERFORM ${s}.move_on(array_agg(webhook), array_agg(grp)) FROM jsonb_to_recordset(held) AS h(webhook text, grp text);
-  END IF;
+  IF webhooks IS NOT NULL THEN PERFORM ${s}.move_on(webhooks, groups); END IF;
   RETURN QUERY SELECT o.i, d.state FROM jsonb_to_recordset(outcomes) AS o(i int, delivery bigint)
     LEFT JOIN ${s}.delivery d ON d.seq = o.delivery ORDER BY o.i;
 END $$;

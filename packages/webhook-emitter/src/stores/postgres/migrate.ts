@@ -5,7 +5,7 @@ import { tables } from "./tables.ts";
 import { upkeepFunctions } from "./upkeep-functions.ts";
 
 /** What leads from each version of the schema to the next one; never changed once released, only added to. */
-export const migrations: readonly ((schema: string) => string)[] = [
+const migrations: readonly ((schema: string) => string)[] = [
   (schema) => tables(schema) + functions(schema) + upkeepFunctions(schema),
 ];
 

@@ -32,7 +32,7 @@ CREATE TABLE ${s}.delivery (
   next_at bigint,
   settled_at bigint,
   reason text
-) WITH (fillfactor = 80);
+) WITH (fillfactor = 55);
 CREATE INDEX delivery_message ON ${s}.delivery (message);
 CREATE INDEX delivery_webhook ON ${s}.delivery (webhook, seq);
 CREATE TABLE ${s}.job (

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { TextDecoder, TextEncoder } from "node:util";
+import { TextEncoder } from "node:util";
 import type { AttemptRecord, Claim, NewMessage } from "../../stores/records.ts";
 import type { ClaimRequest, EmitterStore } from "../../stores/store.ts";
 
@@ -32,9 +32,6 @@ export type ContractCase = readonly [
 ];
 
 const encoder = new TextEncoder();
-
-/** Text of a body, for comparisons. */
-export const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
 /** A message to a webhook or several, with what a case changes. */
 export function message(

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { rawSender } from "./raw.ts";
+import { quantile, slice } from "./run.ts";
+import { emitterSender, type Sender } from "./sender.ts";
+import { startSink } from "./start-sink.ts";
+import { freshStores, type MeasuredStore } from "./stores.ts";
+
+let sink: Awaited<ReturnType<typeof startSink>>;
+let stores: MeasuredStore[];
+
+beforeAll(async () => {
+  sink = await startSink();
+  stores = await freshStores();
+});
+
+afterAll(async () => {
+  for (const store of stores) await store.dispose();
+  await sink.close();
+});
+
+/** What is measured has to do its work: each message is answered, or `slice` would wait for ever. */
+async function works(sender: Sender): Promise<void> {
+  const { rate, cpu, latencies } = await slice(sender, 40);
+  await sender.close();
+  expect(rate).toBeGreaterThan(0);
+  expect(cpu).toBeGreaterThan(0);
+  expect(latencies.length).toBeGreaterThanOrEqual(20);
+  expect(quantile(latencies, 0.99)).toBeGreaterThanOrEqual(quantile(latencies, 0.5));
+}
+
+it("undici alone posts", () => works(rawSender(sink.url)));
+
+it("each store delivers, with one webhook and with many", async () => {
+  for (const { kind, address } of stores) {
+    const webhooks = kind === "file" ? 20 : 1;
+    await works(await emitterSender({ name: kind, store: address, url: sink.url, webhooks }));
+  }
+});

@@ -1,0 +1,64 @@
+import { AT_ONCE, type Sender } from "./sender.ts";
+
+/** What one slice gave. */
+export interface Slice {
+  /** Deliveries per second, from the first message handed over to the last one delivered. */
+  readonly rate: number;
+  /** Microseconds of this process's CPU time for each delivery. */
+  readonly cpu: number;
+  /** Milliseconds from handing a message over to its delivery, with 64 under way. */
+  readonly latencies: readonly number[];
+}
+
+/** Has messages accepted as fast as they are, 64 at a time, and waits until all are delivered. */
+async function drain(sender: Sender, count: number): Promise<void> {
+  const delivered: Promise<unknown>[] = [];
+  let n = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (n < count) {
+        const one = sender.send(n++);
+        delivered.push(one.delivered);
+        await one.accepted;
+      }
+    }),
+  );
+  await Promise.all(delivered);
+}
+
+/** Hands the next message over once one is delivered, so that 64 are under way. */
+export async function latenciesOf(
+  sender: Sender,
+  count: number,
+  atOnce = AT_ONCE,
+): Promise<number[]> {
+  const latencies: number[] = [];
+  let n = 0;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (n < count) {
+        const start = performance.now();
+        await sender.send(n++).delivered;
+        latencies.push(performance.now() - start);
+      }
+    }),
+  );
+  return latencies;
+}
+
+/** Runs one slice. */
+export async function slice(sender: Sender, count: number): Promise<Slice> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await drain(sender, count);
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const latencies = await latenciesOf(sender, count / 2);
+  return { rate: count / seconds, cpu: (user + system) / count, latencies };
+}
+
+/** The value below which a share of them lies. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

@@ -1,0 +1,76 @@
+import { createEmitter, createEvents, type EmitterStore } from "@clustaar/webhook-emitter";
+
+/** Sends messages one way or another. */
+export interface Sender {
+  readonly name: string;
+  /** Hands a message over; `accepted` resolves once it is kept, `delivered` once the endpoint has answered. */
+  send(n: number): { readonly accepted: Promise<unknown>; readonly delivered: Promise<unknown> };
+  close(): Promise<void>;
+}
+
+/** Attempts at a time, as the issue asks. */
+export const AT_ONCE = 64;
+/** About a kilobyte, with what the emitter writes around it. */
+const text = "x".repeat(850);
+const any = {
+  "~standard": { version: 1, vendor: "bench", validate: (value: unknown) => ({ value }) },
+} as const;
+
+export interface EmitterOptionsOfBench {
+  readonly name: string;
+  readonly store: string | EmitterStore;
+  readonly url: string;
+  /** Webhooks, each with an event of its own. */
+  readonly webhooks: number;
+}
+
+/** An emitter over a store, with `webhooks` endpoints that are all the same receiver. */
+export async function emitterSender({
+  name,
+  store,
+  url,
+  webhooks,
+}: EmitterOptionsOfBench): Promise<Sender> {
+  const names = Array.from({ length: webhooks }, (_, n) => `event${n}`);
+  const events = createEvents(Object.fromEntries(names.map((event) => [event, { input: any }])));
+  const waiting = new Map<string, () => void>();
+  const early = new Set<string>();
+  const emitter = await createEmitter({
+    events,
+    store,
+    webhooks: names.map((event) => ({
+      name: event,
+      url: `${url}/hook`,
+      secret: "s3cret",
+      events: `after:${event}`,
+      concurrency: AT_ONCE,
+    })),
+    allowPrivate: ["127.0.0.0/8"],
+    allowInsecure: true,
+    maxInFlight: AT_ONCE,
+    env: {},
+    log: ({ code, level, message, error, fields }) => {
+      if (level === "error") console.error(message, error);
+      if (code !== "attempt.delivered") return;
+      const id = String(fields?.message);
+      const resolve = waiting.get(id);
+      if (resolve) resolve();
+      else early.add(id);
+      waiting.delete(id);
+    },
+  });
+  return {
+    name,
+    send(n) {
+      const accepted = emitter.publish(`event${n % webhooks}`, { text });
+      const delivered = accepted.then(({ messageId }) => {
+        if (early.delete(messageId)) return undefined;
+        return new Promise<void>((resolve) => waiting.set(messageId, resolve));
+      });
+      return { accepted, delivered };
+    },
+    close: async () => {
+      await emitter.close();
+    },
+  };
+}
