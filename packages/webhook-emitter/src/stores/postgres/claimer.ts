@@ -94,8 +94,12 @@ export class Claimer {
   #learn(row: Row, gave: boolean, now: number): void {
     // `job`: whether anything waits; `next_at` by the server's clock, a time that never comes where as many run as may.
     if (row.job === 0 || row.next_at === null || row.next_at === Number.MAX_SAFE_INTEGER) return;
-    const at = this.#clock.toHost(row.next_at);
-    this.#lanes.hint(row.webhook, at > now || gave ? at : now + HELD_UP);
+    // `delivery`: the server's time.
+    if (row.next_at > row.delivery) {
+      this.#lanes.hint(row.webhook, this.#clock.toHost(row.next_at));
+    } else {
+      this.#lanes.hint(row.webhook, gave ? 0 : now + HELD_UP);
+    }
   }
 
   /** Looks for all webhooks that have work: one step of the index for each, however much waits. */
@@ -108,10 +112,10 @@ export class Claimer {
          SELECT n.webhook, n.due_at FROM x CROSS JOIN LATERAL (
            SELECT webhook, due_at FROM ${s}.job j WHERE j.token IS NULL AND NOT j.blocked AND j.webhook > x.webhook
            ORDER BY j.webhook, j.due_at, j.seq LIMIT 1) n)
-       SELECT webhook, due_at FROM x`,
+       SELECT webhook, due_at, due_at <= ${s}.now_ms() AS due FROM x`,
     );
-    const found = new Map(
-      rows.map(({ webhook, due_at }) => [webhook as string, this.#clock.toHost(due_at)]),
+    const found = new Map<string, number>(
+      rows.map(({ webhook, due_at, due }) => [webhook, due ? 0 : this.#clock.toHost(due_at)]),
     );
     this.#lanes.scanned(found, this.#now());
   }

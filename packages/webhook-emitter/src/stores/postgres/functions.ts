@@ -4,7 +4,8 @@ const byIndex = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_m
  * The functions of the store, in the schema `s`: what has to be one step, in one round trip. Each statement of such a function
  * sees what was committed before that statement, which the order of a group and the limits of a webhook rely on:
  *
- * - `claim` first locks the rows of the webhooks, then counts what runs: two processes cannot both take the last place.
+ * - `claim` first locks the rows of the webhooks, skipping those that another process is just claiming for, and then counts what
+ *   runs: two processes cannot both take the last place. Within a webhook it waits for whoever changes a row, which is short.
  * - The process that ends a first attempt changes its row in one statement, and lets the group go on in a later one, so that it sees each
  *   follower that was stored before. A follower that is stored meanwhile is looked after by `unblock`, which waits for the row.
  *
@@ -130,7 +131,7 @@ BEGIN
       SELECT j.seq FROM ${s}.job j WHERE j.webhook = lane.w AND j.token IS NULL AND NOT j.blocked AND j.due_at <= now
         AND (j.grp IS NULL OR j.tried OR NOT EXISTS (
           SELECT 1 FROM ${s}.job e WHERE e.webhook = j.webhook AND e.grp = j.grp AND NOT e.tried AND e.seq < j.seq))
-      ORDER BY j.due_at, j.seq LIMIT greatest(lane.free, 0) FOR UPDATE OF j SKIP LOCKED) p
+      ORDER BY j.due_at, j.seq LIMIT greatest(lane.free, 0) FOR UPDATE OF j) p
     WHERE lane.active AND lane.held <= now AND lane.free > 0
   ), got AS (
     UPDATE ${s}.job j SET token = nextval('${s}.token_seq'), lease_until = now + lease FROM pick WHERE j.seq = pick.seq

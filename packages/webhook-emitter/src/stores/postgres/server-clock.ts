@@ -1,14 +1,14 @@
 import type { Database } from "./database.ts";
 
-/** Measurements that took longer than this, in milliseconds, say too little. */
-const SLOW = 250;
-/** Differences below this, in milliseconds, are the measurement's. */
+/** A difference beyond this and what the measurement took, in milliseconds, means that a clock was set. */
 const NOISE = 100;
 
 /** How far the server's clock is ahead of this process's: what processes share goes by the server's. */
 export class ServerClock {
   readonly #now: () => number;
-  #ahead: number | undefined;
+  #ahead = 0;
+  /** How long the measurement took that was the best so far, in milliseconds. */
+  #took = Number.POSITIVE_INFINITY;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -16,12 +16,12 @@ export class ServerClock {
 
   /** A time of this process, in the server's clock. */
   toServer(at: number): number {
-    return Math.ceil(at + (this.#ahead ?? 0));
+    return Math.ceil(at + this.#ahead);
   }
 
   /** A time of the server, in this process's clock. */
   toHost(at: number): number {
-    return at - (this.#ahead ?? 0);
+    return at - this.#ahead;
   }
 
   /** Runs a statement whose one column `now` is the server's time. */
@@ -30,8 +30,10 @@ export class ServerClock {
     const [row] = await db.rows(text);
     const after = this.#now();
     const took = after - before;
-    if (took < 0 || (took > SLOW && this.#ahead !== undefined)) return;
+    if (took < 0) return;
     const ahead = Math.round(row?.now - (before + took / 2));
-    if (this.#ahead === undefined || Math.abs(ahead - this.#ahead) > NOISE) this.#ahead = ahead;
+    if (took >= this.#took && Math.abs(ahead - this.#ahead) <= NOISE + took) return;
+    this.#ahead = ahead;
+    this.#took = took;
   }
 }
