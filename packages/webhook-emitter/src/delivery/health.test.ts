@@ -102,6 +102,36 @@ describe("a webhook that is too busy", () => {
     },
   );
 
+  it("is asked once at a time until it is well, so that twenty of them leave room for the others", async () => {
+    let asked = 0;
+    let most = 0;
+    const busy = await startServer((_request, response) => {
+      most = Math.max(most, ++asked);
+      setTimeout(() => {
+        asked--;
+        response.writeHead(504).end();
+      }, 20);
+    });
+    const { emitter, clock } = await startEmitter({ webhooks: [hook(busy)], schedule: [1] });
+    for (let n = 0; n < 5; n++) await emitter.publish("order.paid", { total: n });
+    await quiet(emitter);
+    expect(most).toBe(5);
+    most = 0;
+    busy.answer = (_request, response) => {
+      most = Math.max(most, ++asked);
+      setTimeout(() => {
+        asked--;
+        response.writeHead(204).end();
+      }, 20);
+    };
+    await clock.pass(60_000);
+    await got(busy, 6);
+    expect(most).toBe(1);
+    await quiet(emitter);
+    await clock.pass(60_000);
+    await got(busy, 10);
+  });
+
   it("waits as long as it asks, with all that is for it", async () => {
     const busy = await startServer((_request, response) =>
       response.writeHead(503, { "retry-after": "300" }).end(),

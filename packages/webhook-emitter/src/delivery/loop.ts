@@ -129,7 +129,11 @@ export class DeliveryLoop {
       const { claims, nextAt } = await store.claim({
         limit,
         leaseMs: LEASE,
-        concurrency: (id) => registry.get(id)?.settings.concurrency ?? concurrency,
+        concurrency: (id) => {
+          // One that was too busy is tried with one attempt at a time, so that many of them leave room for the others.
+          if (registry.state(id).slow > 0) return 1;
+          return registry.get(id)?.settings.concurrency ?? concurrency;
+        },
         rate: (id) => registry.get(id)?.settings.rate ?? undefined,
       });
       if (claims.length > 0 && this.#is("stopping")) {
@@ -211,19 +215,25 @@ export class DeliveryLoop {
       webhook = registry.get(webhookId);
     }
     if (webhook?.settings.enabled) return webhook;
-    if (!webhook && webhookId.startsWith("whk_")) {
+    if (!webhook && webhookId.startsWith("whk_") && !registry.isStored(webhookId)) {
       await this.#settler.settle({
         token,
         next: { state: "cancelled", reason: "its webhook was deleted" },
       });
       return undefined;
     }
-    // Of a file or of code: it may come back with the next version of it, and nothing is lost until then.
+    // It may come back: with the next version of its file, or once its settings can be read. Nothing is lost until then.
     const until = clock.now() + UNKNOWN_HOLD;
     await registry.updateState(webhookId, (state) => ({
       ...state,
       heldUntil: Math.max(state.heldUntil ?? 0, until),
     }));
+    this.#options.log({
+      level: "warn",
+      code: "webhook.missing",
+      message: `deliveries wait for the webhook ${webhookId}, which ${webhook ? "is switched off" : "is not configured"}`,
+      fields: { webhook: webhookId, looked_at_again: new Date(until).toISOString() },
+    });
     // The webhook is held, not the delivery: it goes on as soon as the hold is lifted.
     await store.release([token]);
     return undefined;

@@ -38,7 +38,7 @@ export interface EmitterOptions<D extends EventDefinitions = EventDefinitions> {
   readonly timeout?: number;
   /** Attempts of one webhook that run at a time, over all processes. Default 10. */
   readonly concurrency?: number;
-  /** Attempts of all webhooks that run at a time in this process. Default 128. */
+  /** Attempts of all webhooks that run at a time in this process. Default 512. */
   readonly maxInFlight?: number;
   /** What is waited after each attempt: durations such as `5m`, or seconds. Default 5s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h. */
   readonly schedule?: readonly (string | number)[];
@@ -119,7 +119,7 @@ export function checkEmitterOptions(options: EmitterOptions): EmitterSettings {
     allowInsecure: options.allowInsecure ?? false,
     timeout: options.timeout ?? 15_000,
     concurrency: options.concurrency ?? 10,
-    maxInFlight: options.maxInFlight ?? 128,
+    maxInFlight: options.maxInFlight ?? 512,
     schedule: options.schedule ? readSchedule(options.schedule) : defaultSchedule,
     signature: options.signature ?? "both",
     contentType: options.contentType ?? "application/vnd.opsani.servo-webhooks+json",

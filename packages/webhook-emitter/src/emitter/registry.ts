@@ -83,6 +83,11 @@ export class Registry {
     return this.#byId.get(id);
   }
 
+  /** Whether a webhook stands in the store, even if its settings cannot be read. */
+  isStored(id: string): boolean {
+    return this.#versions.has(id);
+  }
+
   /**
    * Finds a webhook by its id or name.
    *

@@ -211,6 +211,34 @@ describe("what happens while deliveries wait", () => {
   });
 });
 
+it("settings in the store that cannot be read keep their deliveries waiting, and are logged", async () => {
+  const store = memoryEmitterStore();
+  const clock = new TestClock();
+  const server = await failing();
+  const old = await startEmitter({ store, clock });
+  const { id } = await old.emitter.webhooks.create({ url: server.url, events: "order.*" });
+  await old.emitter.publish("order.paid", total);
+  await quiet(old.emitter);
+  await old.emitter.close();
+  const record = await store.webhook(id);
+  await store.putWebhook(id, '{"settings":{"url":"nope"},"secrets":[]}', 1);
+  const next = await startEmitter({ store, clock });
+  await clock.pass(60_000);
+  await quiet(next.emitter);
+  expect((await onlyDelivery(next.emitter)).state).toBe("waiting");
+  const codes = next.log.map(({ code }) => code);
+  expect(codes).toContain("webhook.unreadable");
+  expect(codes).toContain("webhook.missing");
+  await next.emitter.close();
+  await store.putWebhook(id, record?.document ?? "", 2);
+  server.answer = (_request, response) => response.writeHead(204).end();
+  const mended = await startEmitter({ store, clock });
+  await clock.pass(60_000);
+  await got(server, 2);
+  await quiet(mended.emitter);
+  expect((await onlyDelivery(mended.emitter)).state).toBe("delivered");
+});
+
 describe("many webhooks and many events", () => {
   it("nine that are well do not wait for one that is slow, nor for one that is dead", async () => {
     const { server: slow, held } = await holding();
@@ -336,7 +364,7 @@ describe("reload", () => {
       );
     try {
       await write("a", server.url);
-      const { emitter, clock } = await startEmitter({ webhooks: file });
+      const { emitter, clock, log } = await startEmitter({ webhooks: file });
       await emitter.publish("order.paid", total);
       await quiet(emitter);
       await write("b", server.url);
@@ -344,6 +372,7 @@ describe("reload", () => {
       await clock.pass(10_000);
       expect(server.requests).toHaveLength(1);
       expect((await onlyDelivery(emitter)).state).toBe("waiting");
+      expect(log.filter(({ code }) => code === "webhook.missing")).toHaveLength(1);
       const fresh = await startServer();
       await write("a", `${fresh.url}/moved`);
       await emitter.reload();

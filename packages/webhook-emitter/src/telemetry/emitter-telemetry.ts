@@ -50,7 +50,9 @@ export class EmitterTelemetry {
   });
 
   /** The publisher's trace, as headers to keep with a message. */
-  currentTrace(): Record<string, string> {
+  currentTrace(): Record<string, string> | undefined {
+    // Without an SDK there is never one, and nothing to spend time on.
+    if (trace.getActiveSpan() === undefined) return undefined;
     return carrierOf(context.active());
   }
 
