@@ -18,7 +18,7 @@ afterAll(async () => {
   await sink.close();
 });
 
-/** What is measured has to do its work: each message is answered, or `slice` would wait for ever. */
+/** What is measured has to do its work: each message is answered, or `slice` would wait forever. */
 async function works(sender: Sender): Promise<void> {
   const { rate, cpu, latencies } = await slice(sender, 40);
   await sender.close();

@@ -29,5 +29,5 @@ const server = createServer((socket) => {
 server.listen(0, "127.0.0.1", () => {
   console.log((server.address() as AddressInfo).port);
 });
-// It ends with whoever started it.
+// It ends with the process that started it.
 process.stdin.resume().on("end", () => process.exit(0));

@@ -5,7 +5,7 @@ const byIndex = "SET enable_seqscan = off SET enable_hashjoin = off SET enable_m
  * sees what was committed before that statement, which the order of a group and the limits of a webhook rely on:
  *
  * - `claim` first locks the rows of the webhooks, skipping those that another process is just claiming for, and then counts what
- *   runs: two processes cannot both take the last place. Within a webhook it waits for whoever changes a row, which is short.
+ *   runs: two processes cannot both take the last place. Within a webhook it waits for the process that changes a row, which is short.
  * - The process that ends a first attempt changes its row in one statement, and lets the group go on in a later one, so that it sees each
  *   follower that was stored before. A follower that is stored meanwhile is looked after by `unblock`, which waits for the row.
  *
