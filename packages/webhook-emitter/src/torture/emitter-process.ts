@@ -55,6 +55,18 @@ export class EmitterProcess {
     });
   }
 
+  /** Resolves when so many have been accepted, or all are published. */
+  async untilAccepted(count: number): Promise<void> {
+    let done = false;
+    const end = () => {
+      done = true;
+    };
+    this.published.then(end, end);
+    while (!done && this.accepted.size < count) {
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+
   async kill(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill("SIGKILL");

@@ -4,7 +4,15 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { absent, databaseUrl, dropSchema } from "../stores/postgres/postgres-world.test-helpers.ts";
 import { postgresPrograms, startOwnPostgres } from "./own-postgres.ts";
-import { killEmitter, killPostgres, LEASE, type Round, secondOwner, share } from "./rounds.ts";
+import {
+  besideASlowOne,
+  killEmitter,
+  killPostgres,
+  LEASE,
+  type Round,
+  secondOwner,
+  share,
+} from "./rounds.ts";
 
 /**
  * Tries to lose deliveries: kills the emitter, and PostgreSQL, in the middle of what was accepted, and counts what came. Ends
@@ -31,6 +39,29 @@ function report(round: Round, more = ""): void {
   );
 }
 
+/** Nine webhooks beside a slow one: 20 messages each, in 1.5 s. */
+async function isolation(kind: string, store: string): Promise<void> {
+  const time = await besideASlowOne(store, 200);
+  const late = time > 1500;
+  if (late) failures++;
+  console.log(
+    `${late ? "LATE" : "ok  "} ${`${kind}: nine beside one of 2 s`.padEnd(36)} all of the nine delivered after ${time.toFixed(0)} ms (at most 1500)`,
+  );
+}
+
+/** Does something with a schema of its own. */
+async function withSchema(name: string, work: (address: string) => Promise<void>): Promise<void> {
+  const schema = `torture_${process.pid}_${name}`;
+  const url = new URL(databaseUrl);
+  url.searchParams.set("schema", schema);
+  try {
+    await work(url.href);
+  } finally {
+    await dropSchema(schema);
+  }
+}
+
+await isolation("memory", "memory:");
 const folder = mkdtempSync(join(tmpdir(), "clustaar-torture-"));
 try {
   for (let n = 1; n <= rounds; n++) {
@@ -49,6 +80,7 @@ try {
       );
     }
   }
+  await isolation("file", `file:${join(folder, "slow.db")}`);
   const { pid, refusal } = await secondOwner(`file:${join(folder, "owned.db")}`);
   const refused = refusal.includes("store_locked") && refusal.includes(`process ${pid};`);
   if (!refused) failures++;
@@ -61,26 +93,17 @@ if (absent) {
   console.log(`skipped: ${absent}`);
 } else {
   for (let n = 1; n <= rounds; n++) {
-    const schema = `torture_${process.pid}_${n}`;
-    const url = new URL(databaseUrl);
-    url.searchParams.set("schema", schema);
-    try {
+    await withSchema(String(n), async (address) => {
       const what = `postgres: emitter kill -9, round ${n}`;
-      const round = await killEmitter(url.href, count, n / (rounds + 1), what);
+      const round = await killEmitter(address, count, n / (rounds + 1), what);
       report(round, `, lease ${LEASE / 1000} s`);
-    } finally {
-      await dropSchema(schema);
-    }
+    });
   }
-  const schema = `torture_${process.pid}_shared`;
-  const url = new URL(databaseUrl);
-  url.searchParams.set("schema", schema);
-  try {
-    const round = await share(url.href, count);
+  await withSchema("slow", (address) => isolation("postgres", address));
+  await withSchema("shared", async (address) => {
+    const round = await share(address, count);
     report(round, `, requests: ${round.shares}`);
-  } finally {
-    await dropSchema(schema);
-  }
+  });
 }
 
 if (postgresPrograms() === undefined) {

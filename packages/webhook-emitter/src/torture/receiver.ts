@@ -18,24 +18,27 @@ export interface Receiver {
 /**
  * Starts one.
  *
- * @param delay - milliseconds from a request to its answer, so that some are always under way.
+ * @param delay - milliseconds from a request to its answer, by its path, so that some are always under way.
  */
-export async function startReceiver(delay: number): Promise<Receiver> {
+export async function startReceiver(delay: (path: string) => number): Promise<Receiver> {
   const times = new Map<string, number>();
   const senders = new Map<string, number>();
   const watchers = new Set<() => void>();
   let last = Date.now();
   const server = createServer((request, response) => {
     request.resume().on("end", () => {
-      setTimeout(() => {
-        const id = String(request.headers["webhook-id"]);
-        const sender = String(request.headers["x-process"]);
-        times.set(id, (times.get(id) ?? 0) + 1);
-        senders.set(sender, (senders.get(sender) ?? 0) + 1);
-        last = Date.now();
-        response.writeHead(204).end();
-        for (const watch of watchers) watch();
-      }, delay);
+      setTimeout(
+        () => {
+          const id = String(request.headers["webhook-id"]);
+          const sender = String(request.headers["x-process"]);
+          times.set(id, (times.get(id) ?? 0) + 1);
+          senders.set(sender, (senders.get(sender) ?? 0) + 1);
+          last = Date.now();
+          response.writeHead(204).end();
+          for (const watch of watchers) watch();
+        },
+        delay(request.url ?? ""),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

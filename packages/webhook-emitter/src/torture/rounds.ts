@@ -29,19 +29,26 @@ export interface Round {
   readonly first: number;
 }
 
-/** Kills the emitter in the middle of what it has accepted, starts it again, and counts. */
+/**
+ * Kills the emitter in the middle of what it has accepted, starts it again, and counts.
+ *
+ * @param count - messages that it has accepted when it is killed, at least.
+ * @param part - of these, the share that has been delivered when it is killed, at least.
+ */
 export async function killEmitter(
   store: string,
   count: number,
   part: number,
   what: string,
 ): Promise<Round> {
-  const receiver = await startReceiver(DELAY);
-  const first = new EmitterProcess({ store, receiver: receiver.url, publish: count, name: "one" });
+  const receiver = await startReceiver(() => DELAY);
+  // More than that, so that it is killed while it publishes and delivers.
+  const publish = count * 2;
+  const first = new EmitterProcess({ store, receiver: receiver.url, publish, name: "one" });
   let second: EmitterProcess | undefined;
   try {
     await first.opened;
-    await Promise.race([first.published, receiver.until(Math.floor(count * part))]);
+    await first.untilAccepted(count);
     await receiver.until(Math.floor(count * part));
     await first.kill();
     const before = receiver.times.size;
@@ -60,7 +67,7 @@ export async function killPostgres(
   count: number,
   part: number,
 ): Promise<Round> {
-  const receiver = await startReceiver(DELAY);
+  const receiver = await startReceiver(() => DELAY);
   const emitter = new EmitterProcess({
     store: `${server.url}?schema=torture_${Date.now().toString(36)}`,
     receiver: receiver.url,
@@ -96,7 +103,7 @@ export async function killPostgres(
 
 /** Two processes share one PostgreSQL; one of them is killed, and the other one takes its work over. */
 export async function share(store: string, count: number): Promise<Round & { shares: string }> {
-  const receiver = await startReceiver(DELAY);
+  const receiver = await startReceiver(() => DELAY);
   const half = Math.floor(count / 2);
   const options = { store, receiver: receiver.url, publish: half };
   const one = new EmitterProcess({ ...options, name: "one" });
@@ -123,7 +130,7 @@ export async function share(store: string, count: number): Promise<Round & { sha
 
 /** What a second process on one file is told. */
 export async function secondOwner(store: string): Promise<{ pid: number; refusal: string }> {
-  const receiver = await startReceiver(DELAY);
+  const receiver = await startReceiver(() => DELAY);
   const options = { store, receiver: receiver.url, publish: 0 };
   const one = new EmitterProcess({ ...options, name: "one" });
   try {
@@ -173,4 +180,24 @@ function tally(
   const missing = [...accepted].filter((id) => !receiver.times.has(id)).length;
   const duplicates = [...receiver.times.values()].filter((n) => n > 1).length;
   return { ...facts, ...times, accepted: accepted.size, missing, duplicates };
+}
+
+/** Milliseconds until nine webhooks have got everything, beside a tenth whose endpoint takes 2 s for each request. */
+export async function besideASlowOne(store: string, count: number): Promise<number> {
+  const receiver = await startReceiver((path) => (path === "/9" ? 2000 : DELAY));
+  const emitter = new EmitterProcess({
+    store,
+    receiver: receiver.url,
+    publish: count,
+    name: "one",
+  });
+  try {
+    await emitter.opened;
+    const started = performance.now();
+    await receiver.until(Math.floor(count * 0.9));
+    return performance.now() - started;
+  } finally {
+    await emitter.kill();
+    await receiver.close();
+  }
 }
