@@ -96,7 +96,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     ["preservica listen", () => ["preservica", "listen", "--port", "0"], "", "Listening", false],
   ])("ends %s, and leaves no process behind", async (command, args, stdin, wanted, children) => {
     const child = start(args());
-    child.stdin?.write(stdin);
+    if (stdin !== "") child.stdin?.write(stdin);
     child.stderr?.resume();
     const output = await said(child.stdout, wanted);
     if (command === "dev") {

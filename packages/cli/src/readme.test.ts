@@ -95,7 +95,8 @@ describe("the README's examples", () => {
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       output += text;
     });
-    child.stdin.end(typed);
+    // A command that reads nothing may have ended before.
+    child.stdin.on("error", () => {}).end(typed);
     if (isServer) {
       servers.push(child);
       const wanted = pattern(withPorts(expected));

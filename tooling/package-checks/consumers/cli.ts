@@ -15,6 +15,8 @@ async function clustaar(cwd: string, args: readonly string[], typed = "") {
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     err += text;
   });
+  // A command that reads nothing may have ended before.
+  child.stdin.on("error", () => {});
   child.stdin.end(typed);
   const status = await new Promise((resolve) => child.once("close", resolve));
   return { status, out, err };
