@@ -1,6 +1,8 @@
 import { HttpError as CoreHttpError, Webhook } from "@clustaar/webhook-core";
 import { github, standardWebhooks } from "@clustaar/webhook-core/signatures";
 import { signedRequest } from "@clustaar/webhook-core/testing";
+import { PreservicaReceiver } from "@clustaar/webhook-preservica";
+import { challengeRequest } from "@clustaar/webhook-preservica/testing";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import {
@@ -278,6 +280,7 @@ it("mounts endpoints, and checks signatures on plain routes", async () => {
   let body = "";
   const host = await hostOf(({ route }) => {
     route.endpoint("/clustaar", webhook);
+    route.endpoint("/preservica", new PreservicaReceiver({ secret: "s3cr3t" }));
     route(
       "/github",
       { methods: ["POST"], verify: github, secret: ["new", "old"] },
@@ -304,6 +307,10 @@ it("mounts endpoints, and checks signatures on plain routes", async () => {
     path: "/clustaar",
   };
   expect((await host.handle(signed)).status).toBe(404);
+  const challenge = { ...challengeRequest("abc"), path: "/preservica" };
+  expect(JSON.parse(String((await host.handle(challenge)).body))).toMatchObject({
+    challengeCode: "abc",
+  });
   const headers = github.sign({ body: "{}", timestamp: Date.now() }, "old");
   expect((await host.handle(hostRequest("POST", "/github", { headers, body: "{}" }))).status).toBe(
     200,
@@ -321,6 +328,7 @@ it("mounts endpoints, and checks signatures on plain routes", async () => {
   ).toBe(400);
   expect(heard).toEqual([
     [404, "test /clustaar", undefined],
+    [200, "test /preservica", undefined],
     [200, "test /github", undefined],
     [401, "test /github", "signature_invalid"],
     [400, "test /standard", "request_too_old"],

@@ -52,6 +52,20 @@ it("finds the plugins of direct dependencies, and imports only those that are lo
   ]);
 });
 
+it("keeps the templates of a package when its plugin is reloaded", async () => {
+  write("package.json", { dependencies: { alpha: "1" } });
+  const source = plugin("alpha").replace('=> "alpha"', '=> render("page")');
+  install("alpha", { alpha: "./a.js" }, { "a.js": source, "templates/page.mustache": "a page" });
+  const running = await host();
+  expect((await running.handle(hostRequest("GET", "/alpha"))).body).toBe("a page");
+  const again = definePlugin({
+    name: "alpha",
+    setup: ({ route }) => route("/alpha", ({ render }) => `${render("page")} again`),
+  });
+  await running.reload("alpha", again);
+  expect((await running.handle(hostRequest("GET", "/alpha"))).body).toBe("a page again");
+});
+
 it("takes the lists from the environment, and reports names that nobody has", async () => {
   write("package.json", { dependencies: { alpha: "1", beta: "1" } });
   install("alpha", { alpha: "./a.js" }, { "a.js": plugin("alpha") });

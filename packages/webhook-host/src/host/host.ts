@@ -61,6 +61,8 @@ export class WebhookHost implements ObservableEndpoint {
   readonly #endpoint: ObservableEndpoint;
   #running: Running = { table: new RouteTable([]), instances: new Map() };
   #decisions: readonly PluginDecision[] = [];
+  /** The templates of plugins that were found in packages; they stay where they are when a plugin is reloaded. */
+  readonly #templates = new Map<string, string>();
   #listener: Listener | undefined;
   /** Where to listen when it is started; undefined while the host is only mounted. */
   #address: { port: number; hostname: string | undefined } | undefined;
@@ -319,14 +321,15 @@ export class WebhookHost implements ObservableEndpoint {
     }
   }
 
-  #pluginHost(name: string, templates?: string): PluginHost {
+  #pluginHost(name: string, found?: string): PluginHost {
+    if (found !== undefined) this.#templates.set(name, found);
     const { client, log, settings, setupDeadline, isDevelopment } = this.#settings;
     return {
       client,
       log,
       db: this.#database,
       settings: settings[name],
-      templates,
+      templates: this.#templates.get(name),
       isDevelopment,
       setupDeadline,
     };

@@ -3,6 +3,7 @@ import { type AddressInfo, connect } from "node:net";
 import { expressAdapter } from "@clustaar/adapter-express";
 import { fastifyAdapter } from "@clustaar/adapter-fastify";
 import { fetchAdapter } from "@clustaar/adapter-fetch";
+import { lambdaAdapter } from "@clustaar/adapter-lambda";
 import { nodeAdapter } from "@clustaar/adapter-node";
 import express from "express";
 import Fastify from "fastify";
@@ -194,6 +195,19 @@ it("answers the same through every adapter, below a mount point too", async () =
   expect((await fetchAdapter(below)(new Request("https://example.com/other/a/1"))).status).toBe(
     404,
   );
+
+  const event = {
+    version: "2.0",
+    rawPath: "/hooks/a/caf%C3%A9",
+    rawQueryString: "",
+    headers: {},
+    requestContext: { http: { method: "GET" } },
+    isBase64Encoded: false,
+  };
+  expect(await lambdaAdapter(below)(event as never, {} as never)).toMatchObject({
+    statusCode: 200,
+    body: expect.stringMatching(/café|WyJjYWbDqSJd/),
+  });
 
   await host.stop();
   expect((await fetch(url(expressServer, "/hooks/a/1"))).status).toBe(503);
