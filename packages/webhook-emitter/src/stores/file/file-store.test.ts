@@ -279,6 +279,19 @@ describe("what is in the file", () => {
     await store.close();
   });
 
+  it("opening a file with a paused webhook asks nobody to claim before it is open", async () => {
+    const path = join(folder(), "hooks.db");
+    const store = new FileEmitterStore(path);
+    await store.open(host);
+    await store.updateState("a", (state) => ({ ...state, status: "paused" }));
+    await store.close();
+    const again = new FileEmitterStore(path);
+    const claims: Promise<unknown>[] = [];
+    await again.open({ ...host, onWork: () => void claims.push(claim(again)) });
+    await expect(Promise.all(claims)).resolves.toBeDefined();
+    await again.close();
+  });
+
   it("a clock that is set back keeps nothing waiting that was accepted", async () => {
     let now = Date.now();
     const path = join(folder(), "hooks.db");

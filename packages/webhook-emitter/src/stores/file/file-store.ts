@@ -64,7 +64,8 @@ export class FileEmitterStore implements EmitterStore {
       const queue = new FileQueue(db);
       const stateChanged = (webhookId: string, { status, heldUntil }: WebhookState) => {
         queue.hold(webhookId, status === "active" ? (heldUntil ?? 0) : Number.POSITIVE_INFINITY);
-        this.#host.onWork();
+        // The states that are read at the start come before anything can be claimed.
+        if (this.#open) this.#host.onWork();
       };
       this.#open = {
         owned,

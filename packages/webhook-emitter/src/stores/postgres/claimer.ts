@@ -112,7 +112,9 @@ export class Claimer {
          SELECT n.webhook, n.due_at FROM x CROSS JOIN LATERAL (
            SELECT webhook, due_at FROM ${s}.job j WHERE j.token IS NULL AND NOT j.blocked AND j.webhook > x.webhook
            ORDER BY j.webhook, j.due_at, j.seq LIMIT 1) n)
-       SELECT webhook, due_at, due_at <= ${s}.now_ms() AS due FROM x`,
+       SELECT webhook, due_at, due_at <= ${s}.now_ms() AS due FROM (
+         SELECT x.webhook, greatest(x.due_at, l.held_until) AS due_at
+         FROM x LEFT JOIN ${s}.lane l ON l.webhook = x.webhook WHERE coalesce(l.status, 'active') = 'active') y`,
     );
     const found = new Map<string, number>(
       rows.map(({ webhook, due_at, due }) => [webhook, due ? 0 : this.#clock.toHost(due_at)]),
