@@ -214,6 +214,3 @@ function fail(places: readonly string[], mistakes: readonly Mistake[]): EmitterE
   const issues = mistakes.map(({ path, message }) => ({ path, message }));
   return new EmitterError("config_invalid", places.join("\n"), { issues });
 }
-
-/** The keys of one webhook, for documents and completions. */
-export const documentKeys = webhookKeys;

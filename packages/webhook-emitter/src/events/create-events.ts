@@ -19,7 +19,7 @@ import type {
 } from "./event-types.ts";
 
 /** The name that an emitter's webhooks have in `include` and `exclude`. */
-export const WEBHOOKS = "webhooks";
+const WEBHOOKS = "webhooks";
 
 /** The events of an application: handlers are registered with `on`, and `dispatch` runs them. */
 export interface Events<D extends EventDefinitions = EventDefinitions> {

@@ -10,7 +10,7 @@ export type Resolve = (
 ) => void;
 
 /** An address that nothing may be sent to. */
-export class AddressRefusedError extends Error {
+class AddressRefusedError extends Error {
   override readonly name = "AddressRefusedError";
   readonly code = "address_refused";
 

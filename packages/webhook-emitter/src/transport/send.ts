@@ -53,7 +53,7 @@ export class Stopper implements Stop {
 }
 
 /** The time of an attempt was over. */
-export class AttemptTimeoutError extends Error {
+class AttemptTimeoutError extends Error {
   override readonly name = "AttemptTimeoutError";
   readonly code = "timeout";
 }

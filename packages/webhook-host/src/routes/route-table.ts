@@ -127,6 +127,6 @@ function shareMethod({ methods }: Route, other: Route): boolean {
 }
 
 /** The methods of a route in words. */
-export function methodsText({ methods }: Pick<Route, "methods">): string {
+function methodsText({ methods }: Pick<Route, "methods">): string {
   return methods === "every" ? "every method of" : methods.join(",");
 }

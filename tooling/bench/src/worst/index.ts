@@ -4,7 +4,7 @@ import { seeded } from "./random.ts";
 import { known, plain, randomShape } from "./shapes.ts";
 
 /** Milliseconds of CPU time that a MiB of any signed body may take, and of a plain one. */
-export const BOUND = { any: 250, plain: 20 };
+const BOUND = { any: 250, plain: 20 };
 /** Characters of a body while searching: large enough for what grows with the square to show, small enough to try many. */
 const SEARCHED = 2 ** 17;
 const WHOLE = 2 ** 20;

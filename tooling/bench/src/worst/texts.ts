@@ -98,7 +98,7 @@ export function randomText(random: Random): Text {
 }
 
 /** A text as a table shows it: what cannot be seen is written as its code. */
-export function shown(text: string): string {
+function shown(text: string): string {
   return text.replace(/\p{C}|\p{M}|\p{Zl}|\u00a0|[|`]/gu, (sign) => {
     return `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
