@@ -7,6 +7,7 @@ import { ServerProcess } from "./adapters/server-process.ts";
 import { portOf, type ServerName, servers } from "./adapters/servers.ts";
 import { endpointOf, variants } from "./adapters/variants.ts";
 import { answerCold, type Script, scripts } from "./cold/index.ts";
+import { hostContestants } from "./host.ts";
 import { mapOnce } from "./mapping/index.ts";
 import { type Message, messages } from "./messages.ts";
 import { peersOf, schemesOf } from "./peers.ts";
@@ -153,3 +154,9 @@ function forge({ body }: Message): Buffer {
   copy[copy.indexOf("tintin")] = "b".charCodeAt(0);
   return copy;
 }
+
+describe("the host and others with the same routes", () => {
+  it("give the answer of the last route", async () => {
+    for (const { name, run } of await hostContestants()) expect(await run(), name).toBe("order 42");
+  });
+});

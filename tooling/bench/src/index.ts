@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { inProcessTable, serversTable } from "./adapters/index.ts";
 import { coldTable } from "./cold/index.ts";
 import { emitterTable, growthTables } from "./emitter/index.ts";
+import { hostTable } from "./host.ts";
 import { machine } from "./machine.ts";
 import { mappingTable } from "./mapping/index.ts";
 import { peersTable } from "./peers.ts";
@@ -32,6 +33,7 @@ const served = { launches: effort.launches, rounds: effort.served, slice: 200 };
 const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
   receive: [() => receiveTable(effort)],
   routes: [() => routesTable(effort)],
+  host: [() => hostTable(effort)],
   mapping: [() => mappingTable({ rounds: effort.cold })],
   peers: [() => peersTable(effort)],
   adapters: [() => serversTable(served), () => inProcessTable(effort)],
@@ -77,7 +79,7 @@ const names = positionals.length > 0 ? positionals : Object.keys(subjects);
 const unknown = names.find((name) => subjects[name] === undefined);
 if (unknown !== undefined || (values.write && positionals.length > 0)) {
   console.error(
-    "usage: pnpm bench [--quick] [receive] [routes] [mapping] [peers] [adapters] [cold] [start]",
+    "usage: pnpm bench [--quick] [receive] [routes] [host] [mapping] [peers] [adapters] [cold] [start]",
   );
   console.error(
     "       pnpm bench emitter [--quick]    deliveries through each store, and how they grow",

@@ -1,3 +1,4 @@
+/// <reference path="./irc-framework.d.ts" />
 import { messageOf } from "@clustaar/webhook-core/endpoint";
 import irc, { type IrcMessageEvent } from "irc-framework";
 import { oneLine } from "../host/log.ts";
