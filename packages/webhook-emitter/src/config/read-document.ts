@@ -2,7 +2,7 @@ import { messageOf, nearest } from "@clustaar/webhook-core/endpoint";
 import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { EmitterError } from "../errors.ts";
 import { described, isMapping, type Mistake, type Path } from "./fields.ts";
-import { readWebhook, webhookKeys } from "./read-webhook.ts";
+import { readWebhook } from "./read-webhook.ts";
 import type { WebhookSettings } from "./settings.ts";
 
 /** What reading a configuration needs besides its text. */

@@ -9,7 +9,7 @@ import { readUrl } from "./read-url.ts";
 import type { Backoff, OAuthSettings, TlsSettings, WebhookSettings } from "./settings.ts";
 
 /** The keys of a webhook, as a file writes them. */
-export const webhookKeys = [
+const webhookKeys = [
   "name",
   "description",
   "events",
