@@ -8,7 +8,7 @@ import {
   type WebhookRequest,
 } from "@clustaar/webhook-core/endpoint";
 import type { BasicCredentials } from "@clustaar/webhook-core/signatures";
-import type { RouteAuth } from "../routes/route.ts";
+import type { Route, RouteAuth } from "../routes/route.ts";
 
 /** The pairs of name and password that a host lets in, hashed, so that each is compared in the same time. */
 export class CredentialList {
@@ -115,4 +115,16 @@ function readCredentials(header: string): BasicCredentials | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A route that nobody could ever call is a mistake, and one that is open instead would be a worse one.
+ *
+ * @throws WebhookConfigError `config_invalid`, naming the route and the plugin.
+ */
+export function refuseAuth({ plugin, pattern, auth }: Route): void {
+  if (auth !== true) return;
+  throw new WebhookConfigError(
+    `the route ${pattern} of the plugin "${plugin}" asks for authentication, but the host has no credentials; pass createHost({ credentials: [["user", "password"]] }) or set WEBHOOKS_CREDENTIALS`,
+  );
 }

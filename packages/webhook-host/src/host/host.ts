@@ -20,9 +20,9 @@ import { LazyDatabase } from "../database/lazy-database.ts";
 import { HttpError } from "../errors.ts";
 import { within } from "../internal/deadline.ts";
 import { refusalText } from "../requests/answer.ts";
-import type { Route } from "../routes/route.ts";
 import { RouteTable } from "../routes/route-table.ts";
 import { answerRequest, type Running } from "./answer-request.ts";
+import { refuseAuth } from "./auth.ts";
 import { type ListenAddress, Listener } from "./listener.ts";
 import { loadPlugins } from "./load-plugins.ts";
 import { type HostOptions, type HostSettings, hostSettings } from "./options.ts";
@@ -398,12 +398,4 @@ export class WebhookHost implements ObservableEndpoint {
     this.#turn = result.catch((error) => messageOf(error));
     return result;
   }
-}
-
-/** A route that nobody could ever call is a mistake, and one that is open instead would be a worse one. */
-function refuseAuth({ plugin, pattern, auth }: Route): void {
-  if (auth !== true) return;
-  throw new WebhookConfigError(
-    `the route ${pattern} of the plugin "${plugin}" asks for authentication, but the host has no credentials; pass createHost({ credentials: [["user", "password"]] }) or set WEBHOOKS_CREDENTIALS`,
-  );
 }
