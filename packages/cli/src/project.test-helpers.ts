@@ -43,6 +43,39 @@ webhook.on("conversation.step_reached", () => {
 });
 `;
 
+/** An application of two events and three webhooks, which go to the address in RECEIVER. */
+export const emitterText = `import { createEmitter, createEvents } from "@clustaar/webhook-emitter";
+import { z } from "zod";
+
+export const events = createEvents({
+  adjust: {
+    input: z.object({ replicas: z.number() }),
+    description: "The number of replicas has changed.",
+    example: { replicas: 3 },
+  },
+  scale: { description: "Something has been scaled.", deprecated: "use adjust" },
+});
+// Emitter
+const { RECEIVER } = process.env;
+export const emitter = await createEmitter({
+  events,
+  store: "memory:",
+  allowPrivate: ["127.0.0.1/32"],
+  allowInsecure: true,
+  webhooks: [
+    {
+      name: "my_handler",
+      url: RECEIVER + "/hooks",
+      secret: "s3cr3t",
+      events: ["after:adjust", "before:adjust"],
+      headers: { Authorization: "Bearer t0ken" },
+    },
+    { name: "broken", url: RECEIVER + "/broken", secret: "s3cr3t", events: "after:scale" },
+    { name: "off", url: RECEIVER + "/off", secret: "s3cr3t", events: "after:adjust", enabled: false },
+  ],
+});
+`;
+
 /** Makes a folder with files, inside the package, so that their imports are found. */
 export function project(files: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(packageRoot(), "tmp-"));

@@ -73,6 +73,7 @@ describe("the README's examples", () => {
       "lint",
       "schema",
       "preservica",
+      "webhooks",
     ]);
   });
 

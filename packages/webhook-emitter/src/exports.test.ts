@@ -9,6 +9,7 @@ it("exports these names", () => {
       "EmitterError",
       "amend",
       "cancel",
+      "checkWebhooks",
       "createEmitter",
       "createEvents",
       "createResponder",

@@ -1,5 +1,10 @@
 // Emitter
 
+export {
+  type CheckedWebhook,
+  type CheckWebhooksOptions,
+  checkWebhooks,
+} from "./config/check-webhooks.ts";
 export type { SignatureMode } from "./config/settings.ts";
 export type { OwnEventName } from "./delivery/health.ts";
 export type { WebhookSource } from "./emitter/active-webhook.ts";
@@ -10,7 +15,7 @@ export type { DeliveriesApi, Emitter, OwnEvent } from "./emitter/emitter-types.t
 export type { Explanation } from "./emitter/explain.ts";
 export type { PublishOptions } from "./emitter/publisher.ts";
 export type { WebhookView } from "./emitter/webhook-view.ts";
-export type { SentNow, WebhooksApi } from "./emitter/webhooks-api.ts";
+export type { SentNow, TriggerOptions, WebhooksApi } from "./emitter/webhooks-api.ts";
 export type { Clock } from "./internal/clock.ts";
 export type { Log, LogEntry } from "./internal/log.ts";
 // Responder

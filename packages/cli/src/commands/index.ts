@@ -9,6 +9,7 @@ import { routes } from "./routes.ts";
 import { schema } from "./schema.ts";
 import { send } from "./send.ts";
 import { verify } from "./verify.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** Every command, in the order in which `--help` lists them. A new one is a file beside this one and a line here. */
 export const commands: readonly CommandDefinition[] = [
@@ -22,4 +23,5 @@ export const commands: readonly CommandDefinition[] = [
   lint,
   schema,
   preservica,
+  webhooks,
 ];

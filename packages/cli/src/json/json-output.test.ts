@@ -10,7 +10,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leaves } from "../commands/leaves.test-helpers.ts";
 import { run } from "../io.test-helpers.ts";
-import { project, shopText } from "../project.test-helpers.ts";
+import { emitterText, project, shopText } from "../project.test-helpers.ts";
 import { commandNames, outputSchema } from "./output-schemas.ts";
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -26,6 +26,7 @@ function expectFits(command: string, documents: readonly unknown[]): void {
 }
 
 const { folder: cwd, remove } = project({
+  "emitter.ts": emitterText,
   "webhook.ts": shopText,
   "other.ts": shopText.replace("Which size", "What size").replace('title: "XL"', 'title: "L"'),
 });
@@ -47,6 +48,8 @@ beforeAll(async () => {
   const { server, username, password, tenant } = platform.credentials;
   env = {
     ...(process.env as Record<string, string>),
+    // Preservica's receiver refuses what an emitter signs.
+    RECEIVER: urls[1]?.replace(/\/$/, "") ?? "",
     PRESERVICA_SERVER: server,
     PRESERVICA_USERNAME: username,
     PRESERVICA_PASSWORD: password,
@@ -110,6 +113,15 @@ describe("what --json prints", () => {
     [0, "preservica unsubscribe", "preservica unsubscribe --all"],
     [2, "preservica unsubscribe", "preservica unsubscribe"],
     [2, "preservica listen", "preservica listen --port x"],
+    [0, "webhooks list", "webhooks list"],
+    [2, "webhooks list", "webhooks list --app nowhere.ts"],
+    [0, "webhooks schema", "webhooks schema after:adjust"],
+    [2, "webhooks schema", "webhooks schema after:nothing"],
+    [1, "webhooks trigger", "webhooks trigger after:adjust"],
+    [2, "webhooks trigger", "webhooks trigger after:nothing"],
+    [0, "webhooks check", "webhooks check -", "webhooks: []"],
+    [1, "webhooks check", "webhooks check -", "webhooks: 5"],
+    [2, "webhooks check", "webhooks check nowhere.yaml"],
     [2, "dev", "dev nowhere.ts"],
   ])("with status %i, %s: %s", async (status, command, line, stdin = "") => {
     const args = line.split(" ").flatMap((word) => given()[word] ?? [word]);

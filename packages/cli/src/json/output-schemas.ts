@@ -94,6 +94,12 @@ const subscription = z.looseObject({
   includeIdentifiers: z.boolean().optional(),
 });
 
+const checkedWebhook = {
+  name: z.string().nullable(),
+  events: z.array(z.string()),
+  url: z.string().describe("Without user, password and query."),
+};
+
 const chat = turn.describe("One line a turn.");
 
 /** What `--json` prints of each command, beside {@link failure}. */
@@ -178,6 +184,55 @@ const outputs = {
     z.array(z.string()).describe("The names, where none was given."),
     z.looseObject({ $schema: z.string() }).describe("A JSON Schema."),
   ]),
+  "webhooks list": z.array(
+    z.strictObject({
+      ...checkedWebhook,
+      id: z.string(),
+      source: z.enum(["file", "code", "store"]),
+      description: z.string().nullable(),
+      channels: z.array(z.string()),
+      enabled: z.boolean(),
+      status: z.enum(["active", "paused", "disabled"]),
+      reason: z.string().nullable().describe("Why it is disabled."),
+      failingSince: z.string().nullable().describe("ISO 8601."),
+    }),
+  ),
+  "webhooks schema": z.strictObject({
+    event: z.string().describe("With its preposition."),
+    contentType: z.string(),
+    deprecated: z.union([z.string(), z.literal(true)]).nullable(),
+    schema: z.looseObject({ $schema: z.string() }).describe("A JSON Schema."),
+  }),
+  "webhooks trigger": z.strictObject({
+    event: z.string(),
+    sent: z.array(
+      z.strictObject({
+        webhook: z.string().nullable().describe("Its name or id. Null: an address."),
+        ok: z.boolean(),
+        request: z.strictObject({
+          url: z.string().describe("Without user, password and query."),
+          headers: z.record(z.string(), z.string()),
+          body: z.string(),
+        }),
+        answer: z
+          .strictObject({
+            status: z.int(),
+            contentType: z.string().nullable(),
+            body: z.string().describe("Its first 4 KiB."),
+            truncated: z.boolean(),
+          })
+          .nullable()
+          .describe("Null: there was none."),
+        error: z.string().nullable().describe("Why it failed."),
+        milliseconds: z.int(),
+      }),
+    ),
+  }),
+  "webhooks check": z.strictObject({
+    file: z.string(),
+    webhooks: z.array(z.strictObject(checkedWebhook)),
+    mistakes: z.array(z.string()).describe("One line each, with file and line."),
+  }),
   "preservica subscribe": subscription,
   "preservica list": z.array(subscription),
   "preservica unsubscribe": z.strictObject({

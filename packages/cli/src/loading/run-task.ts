@@ -27,19 +27,31 @@ function fail(error: unknown): void {
 process.on("disconnect", () => process.exit(0));
 process.on("uncaughtException", fail);
 process.once("message", (task: Task) => {
-  load()
-    .then((endpoint) => {
-      isLoading = false;
-      return perform(task, endpoint);
-    })
+  import(fileUrl)
+    .then((exported: Record<string, unknown>) => work(task, exported))
     .then((result) => tell({ type: "done", result }), fail);
 });
 
-async function load(): Promise<Endpoint> {
-  return endpointOf(await import(fileUrl));
+async function work(
+  task: Task,
+  exported: Record<string, unknown>,
+): Promise<TaskResults[Task["type"]]> {
+  if (task.type === "webhooks") {
+    const { performWebhooks } = await import("../webhooks/perform.ts");
+    isLoading = false;
+    return performWebhooks(task, exported);
+  }
+  const endpoint = endpointOf(exported);
+  isLoading = false;
+  return perform(task, endpoint);
 }
 
-async function perform(task: Task, endpoint: Endpoint): Promise<TaskResults[Task["type"]]> {
+type EndpointTask = Exclude<Task, { readonly type: "webhooks" }>;
+
+async function perform(
+  task: EndpointTask,
+  endpoint: Endpoint,
+): Promise<TaskResults[EndpointTask["type"]]> {
   if (task.type === "routes") return routesOf(endpoint, task.event);
   const { replay } = await import("@clustaar/testing");
   const { transcript, privateKey, auth, bot, ignore } = task;

@@ -1,5 +1,6 @@
 import type { BotFile, TurnDifferences } from "@clustaar/testing";
 import type { Explanation, RouteDescription } from "@clustaar/webhook-core";
+import type { WebhooksResult, WebhooksTask } from "../webhooks/webhooks-task.ts";
 
 /** What the process that loads a webhook is to do with it. */
 export type Task =
@@ -11,7 +12,8 @@ export type Task =
       readonly auth: { readonly username: string; readonly password: string } | null;
       readonly bot: BotFile | null;
       readonly ignore: readonly string[];
-    };
+    }
+  | WebhooksTask;
 
 /** The routes of a webhook, and which of them takes an event. */
 export interface RoutesResult {
@@ -26,6 +28,7 @@ export interface RoutesResult {
 export interface TaskResults {
   readonly routes: RoutesResult;
   readonly replay: readonly TurnDifferences[];
+  readonly webhooks: WebhooksResult;
 }
 
 /** What the process tells: the result, or why there is none. */

@@ -44,16 +44,19 @@ function matcher(name: string): (event: string) => boolean {
   };
 }
 
-/** What is wrong with one line of a webhook's `events`; undefined: nothing. */
-export function eventMistake(text: string, names: readonly string[]): string | undefined {
+function onMistake(text: string): string {
+  return `expected before:NAME or after:NAME, got ${JSON.stringify(text)}: what happens on an event is done by handlers`;
+}
+
+/** What is wrong with one line of a webhook's `events`; undefined: nothing. Names are null where nobody knows them. */
+export function eventMistake(text: string, names: readonly string[] | null): string | undefined {
+  if (names === null) return text.startsWith("on:") ? onMistake(text) : undefined;
   const { when, name, fits } = parseEventPattern(text);
   if (names.some(fits)) return undefined;
   const keys = names.flatMap((known) => [`before:${known}`, `after:${known}`]);
   const meant = nearest(text.includes(":") ? text : `${when}:${text}`, keys);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-  if (/^on:/.test(text)) {
-    return `expected before:NAME or after:NAME, got ${JSON.stringify(text)}: what happens on an event is done by handlers`;
-  }
+  if (text.startsWith("on:")) return onMistake(text);
   const problem = name.includes("*")
     ? `no event fits ${JSON.stringify(text)}`
     : `there is no event ${JSON.stringify(text)}`;

@@ -9,8 +9,8 @@ import type { WebhookSettings } from "./settings.ts";
 export interface DocumentReading {
   /** The file's name, for messages. */
   readonly file: string;
-  /** The names of the events that exist. */
-  readonly names: readonly string[];
+  /** The names of the events that exist; null: nobody knows them. */
+  readonly names: readonly string[] | null;
   /** Environment variables, for `${NAME}` and for keys that are absent. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }

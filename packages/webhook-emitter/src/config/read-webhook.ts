@@ -36,8 +36,8 @@ const webhookKeys = [
 
 /** What reading one webhook needs besides its values. */
 export interface WebhookReading {
-  /** The names of the events that exist. */
-  readonly names: readonly string[];
+  /** The names of the events that exist; null: nobody knows them. */
+  readonly names: readonly string[] | null;
   /** Where mistakes are added. */
   readonly mistakes: Mistake[];
   /** Text of a number or boolean, as the file has it. */
@@ -95,7 +95,7 @@ function optionalText(fields: Fields, key: string): string | null {
   return fields.get(key) === null ? null : (fields.text(key) ?? null);
 }
 
-function readEvents(fields: Fields, names: readonly string[]): string[] {
+function readEvents(fields: Fields, names: readonly string[] | null): string[] {
   const events = fields.texts("events") ?? [];
   const raw = fields.get("events");
   for (const [at, event] of events.entries()) {

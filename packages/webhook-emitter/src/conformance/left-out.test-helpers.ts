@@ -64,15 +64,15 @@ export const leftOut: Readonly<Record<string, string>> = {
   "command line: the documented command webhooks trigger does not exist":
     "it is there now: clustaar webhooks trigger",
   "command line: generate with defaults":
-    "the runner's own command; clustaar webhooks generate writes no secret, but a variable's name",
+    "the runner's own command; the README has a configuration with every key",
   "command line: generate without defaults":
-    "the runner's own command; clustaar webhooks generate writes no secret, but a variable's name",
+    "the runner's own command; the README has a configuration with every key",
   "command line: generate to another file": "the runner's own command",
   "command line: generate quietly": "the runner's own command",
   "command line: generate an unknown connector": "there are no connectors",
   "command line: validate without a file": "the runner's own command",
   "command line: config as JSON":
-    "the runner's own command; emitter.webhooks.list() shows webhooks without secrets",
+    "the runner's own command; clustaar webhooks list shows webhooks without secrets",
   "command line: schema of the configuration": "the JSON Schema that pydantic writes of its models",
   "command line: connectors": "there are no connectors",
   "command line: show events": "the runner's own command; events.catalogue() lists events",

@@ -21,6 +21,8 @@ export interface AttemptDefaults {
 /** One attempt that was made. */
 export interface Attempted {
   readonly record: AttemptRecord;
+  /** The headers that were sent; undefined when it was not signed. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
   /** What was answered; undefined when nothing was. */
   readonly answer: Answer | undefined;
   /** What the endpoint asked to wait, in milliseconds. */
@@ -77,8 +79,9 @@ async function make(
   const started = performance.now();
   const base = { kind: options.kind, startedAt, url: webhook.shownUrl };
   const lasted = () => Math.round((performance.now() - started) * 10) / 10;
+  let headers: Record<string, string> | undefined;
   try {
-    const headers = requestHeaders({
+    headers = requestHeaders({
       message,
       secrets: webhook.secrets(startedAt),
       mode: settings.signature ?? options.signature,
@@ -107,7 +110,7 @@ async function make(
       answer: excerptOf(answer),
     };
     const asked = status === 429 || status === 503 ? answer.retryAfter : undefined;
-    return { record, answer, retryAfter: parseRetryAfter(asked, options.now()) };
+    return { record, headers, answer, retryAfter: parseRetryAfter(asked, options.now()) };
   } catch (error) {
     const { counted, code, message: text } = failureOf(error, route.proxy !== null);
     const record: AttemptRecord = {
@@ -119,7 +122,7 @@ async function make(
       error: { code, message: text },
       answer: null,
     };
-    return { record, answer: undefined, retryAfter: undefined };
+    return { record, headers, answer: undefined, retryAfter: undefined };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { OwnEventName } from "../delivery/health.ts";
+import type { Events } from "../events/create-events.ts";
 import type { EventDefinitions, EventInput, EventName } from "../events/event-types.ts";
 import type {
   AttemptRecord,
@@ -57,6 +58,8 @@ export interface DeliveriesApi {
 
 /** Sends the webhooks of an application. */
 export interface Emitter<D extends EventDefinitions = EventDefinitions> {
+  /** The events it was created with. */
+  readonly events: Events<D>;
   /** Webhooks at run time. */
   readonly webhooks: WebhooksApi;
   /** The log of deliveries. */

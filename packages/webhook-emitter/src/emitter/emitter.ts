@@ -40,6 +40,7 @@ const EXPIRE_AT_ONCE = 1_000;
 
 /** An emitter and all of its parts. */
 export class EmitterImplementation implements Emitter {
+  readonly events: Events;
   readonly webhooks: Webhooks;
   readonly deliveries: DeliveriesApi;
   readonly channels: ChannelHub;
@@ -79,6 +80,7 @@ export class EmitterImplementation implements Emitter {
     const publisher = new Publisher(store, registry, settings);
     const transport = new Transport(settings.resolve);
     const wake = () => this.#loop.wake();
+    this.events = events;
     this.#readWebhooks = readWebhooks;
     this.#core = new EmitterCore({ events, settings, store, registry, publisher, transport, wake });
     this.channels = new ChannelHub(publisher, settings);

@@ -111,6 +111,25 @@ describe("webhooks at run time", () => {
       'did you mean "measure"?',
     );
   });
+
+  it("trigger an event with data now, and show what was sent without what may be secret", async () => {
+    const server = await startServer();
+    const headers = { Authorization: "Bearer t0ken" };
+    const { emitter } = await startEmitter({ webhooks: [hook(server, { name: "a", headers })] });
+    const data = { metrics: ["latency"] };
+    const { request, attempt } = await emitter.webhooks.trigger("a", "after:measure", { data });
+    expect(attempt.status).toBe(204);
+    expect(server.requests[0]?.headers.authorization).toBe("Bearer t0ken");
+    expect(request.body).toBe(server.requests[0]?.body.toString());
+    expect(request.headers).toMatchObject({
+      authorization: "(hidden)",
+      "webhook-signature": server.requests[0]?.headers["webhook-signature"],
+    });
+    await expect(
+      emitter.webhooks.trigger("a", "measure", { data: { metrics: 5 } }),
+    ).rejects.toMatchObject({ code: "input_invalid" });
+    expect(server.requests).toHaveLength(1);
+  });
 });
 
 describe("explain", () => {

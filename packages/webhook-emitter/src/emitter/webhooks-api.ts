@@ -1,8 +1,11 @@
 import { TextDecoder, TextEncoder } from "node:util";
 import { checkNumber, checkOptions } from "@clustaar/webhook-core/endpoint";
+import { shownUrl } from "../config/read-url.ts";
 import { attempt } from "../delivery/attempt.ts";
 import { EmitterError } from "../errors.ts";
+import { validate } from "../events/validate.ts";
 import { newId } from "../internal/ids.ts";
+import { reservedHeaders } from "../sending/header-names.ts";
 import { isChallengeResponse, newChallenge, PING } from "../sending/ping.ts";
 import { newSecret, secretMistake } from "../sending/secrets.ts";
 import { type AttemptRecord, freshState, type WebhookRecord } from "../stores/records.ts";
@@ -18,6 +21,21 @@ export interface SentNow {
   readonly attempt: AttemptRecord;
   /** The id it was sent with. */
   readonly messageId: string;
+  /** What was sent. */
+  readonly request: {
+    /** The address, without user, password and query. */
+    readonly url: string;
+    /** The headers; the values of the webhook's own ones, which may be secrets, are hidden. */
+    readonly headers: Readonly<Record<string, string>>;
+    /** The body. */
+    readonly body: string;
+  };
+}
+
+/** What `trigger` takes. */
+export interface TriggerOptions {
+  /** The event's input; left out: its example. */
+  readonly data?: unknown;
 }
 
 /** Webhooks at run time: a customer's endpoints. They live in the store, and every process of it sends to them. */
@@ -71,6 +89,12 @@ export interface WebhooksApi {
    * @throws EmitterError `event_unknown`, `config_invalid` when the event has no example.
    */
   sendExample(idOrName: string, event: string): Promise<SentNow>;
+  /**
+   * Sends an event now, once, outside of the queue, whether the webhook listens to it or not; the results are the example's.
+   *
+   * @throws EmitterError `event_unknown`, `input_invalid`, `not_json`, `config_invalid` when there are neither data nor an example.
+   */
+  trigger(idOrName: string, event: string, options?: TriggerOptions): Promise<SentNow>;
 }
 
 /** Changes are tried again so often when others come between. */
@@ -198,16 +222,28 @@ export class Webhooks implements WebhooksApi {
   }
 
   async sendExample(idOrName: string, event: string) {
+    return this.#trigger("webhooks.sendExample", idOrName, event, undefined);
+  }
+
+  async trigger(idOrName: string, event: string, options: TriggerOptions = {}) {
+    checkOptions("webhooks.trigger", options, ["data"]);
+    return this.#trigger("webhooks.trigger", idOrName, event, options.data);
+  }
+
+  async #trigger(what: string, idOrName: string, event: string, data: unknown) {
     const { registry, settings, publisher } = this.#core;
     const webhook = registry.find(idOrName);
-    const what = "webhooks.sendExample";
     const { key, definition } = this.#core.eventOf(what, event);
-    if (definition.input && definition.example === undefined) {
+    if (data === undefined && definition.input && definition.example === undefined) {
       throw new EmitterError(
         "config_invalid",
         `${what}: the event ${JSON.stringify(key.event)} has no example; give it one in createEvents`,
       );
     }
+    const input =
+      data === undefined
+        ? definition.example
+        : await validate("input_invalid", `${what}: ${event}`, definition.input, data);
     const before = key.when === "before";
     const results =
       definition.exampleResult === undefined
@@ -217,7 +253,7 @@ export class Webhooks implements WebhooksApi {
       what,
       before ? "before" : "after",
       key.event,
-      definition.example,
+      input,
       before ? null : results,
     );
     const name = `${before ? "before" : "after"}:${key.event}`;
@@ -240,7 +276,15 @@ export class Webhooks implements WebhooksApi {
       { id, event, body: bytes, contentType, headers: {} },
       { ...settings, kind: "extra", now: settings.clock.now, awaited: true },
     );
-    return { sent: { attempt: attempted.record, messageId: id }, answer: attempted.answer };
+    const request = {
+      url: shownUrl(webhook.settings.url),
+      headers: shownHeaders(webhook, attempted.headers ?? {}),
+      body: new TextDecoder().decode(bytes),
+    };
+    return {
+      sent: { attempt: attempted.record, messageId: id, request },
+      answer: attempted.answer,
+    };
   }
 
   async #setStatus(idOrName: string, status: "active" | "paused"): Promise<WebhookView> {
@@ -302,4 +346,17 @@ function challengeResponseOf(answer: { body: Uint8Array } | undefined): unknown 
   } catch {
     return undefined;
   }
+}
+
+/** The webhook's own headers may hold a password. */
+function shownHeaders(
+  { settings }: ActiveWebhook,
+  headers: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const own = new Set(Object.keys(settings.headers).map((name) => name.toLowerCase()));
+  const shown = Object.entries(headers).map(([name, value]) => [
+    name,
+    own.has(name) && !reservedHeaders.has(name) ? "(hidden)" : value,
+  ]);
+  return Object.fromEntries(shown);
 }
