@@ -206,3 +206,46 @@ describe("webhooks check", () => {
     expect(err).toContain("there is no such file");
   });
 });
+
+describe("webhooks generate", () => {
+  it("writes a configuration that check accepts, every comment of it, too", async () => {
+    const { status, out } = await webhooks("generate");
+    expect(status).toBe(0);
+    const variables = {
+      WEBHOOK_SECRET: "s3cr3t",
+      CERT: "c",
+      KEY: "k",
+      CA: "a",
+      CLIENT_SECRET: "s",
+    };
+    const called = { cwd, env: variables };
+    const checked = await run(["webhooks", "check", "-"], { ...called, stdin: out });
+    expect(checked.out).toBe(
+      "-: 1 webhook, no mistakes.\n  my_handler  after:measure  https://example.com/webhooks\n",
+    );
+    const [head = "", comments = ""] = out.split("\n\n");
+    const keys = comments.match(/^# \w+(?=:)/gm) ?? [];
+    expect(keys.length).toBeGreaterThan(15);
+    for (const line of comments.trim().split("\n")) {
+      const stdin = `${head}\n${line.replace("# ", "  ")}\n`;
+      const whole = await run(["webhooks", "check", "-"], { ...called, stdin });
+      expect(whole.status, whole.out).toBe(0);
+    }
+  });
+});
+
+describe("webhooks explain", () => {
+  it("says who would get an event, and why not", async () => {
+    const { status, out } = await webhooks("explain after:adjust --data -", '{"replicas":3}');
+    expect(status).toBe(0);
+    expect(out).toBe(`my_handler: yes
+broken: no, after:adjust is not among its events
+off: no, it is switched off (enabled: false)
+`);
+    const nobody = await webhooks("explain before:scale --data -", "null");
+    expect(nobody.status).toBe(1);
+    const unknown = await webhooks("explain after:ajust --data -", "null");
+    expect(unknown.status).toBe(2);
+    expect(unknown.err).toContain("after:adjust");
+  });
+});

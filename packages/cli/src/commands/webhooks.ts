@@ -25,6 +25,8 @@ ${examples("webhooks list --app src/emitter.ts", "webhooks trigger --help")}`,
     schema(command, runs);
     trigger(command, runs);
     check(command, runs);
+    generate(command, runs);
+    explain(command, runs);
   },
 };
 
@@ -121,6 +123,46 @@ function check(parent: Command, runs: Runs): void {
         if (json) writeJson(io, checked);
         else writeLines(io, checkedText(io, checked));
         return checked.mistakes.length === 0 ? exitStatus.ok : exitStatus.failed;
+      }),
+    );
+}
+
+function generate(parent: Command, runs: Runs): void {
+  parent
+    .command("generate")
+    .summary("print a configuration to begin with")
+    .description(
+      "print a configuration to begin with, every key explained; its secret comes from WEBHOOK_SECRET",
+    )
+    .option("--json", "print JSON")
+    .addHelpText("after", examples("webhooks generate > webhooks.yaml"))
+    .action(
+      runs(async (io, { json }: AppOptions) => {
+        const { startingConfiguration } = await import("../webhooks/starting-configuration.ts");
+        if (json) writeJson(io, { configuration: startingConfiguration });
+        else io.stdout.write(startingConfiguration);
+        return exitStatus.ok;
+      }),
+    );
+}
+
+function explain(parent: Command, runs: Runs): void {
+  withApp(parent.command("explain"))
+    .summary("say which webhooks would get an event, and why not")
+    .description("say of each webhook whether it would get an event, and why not; nothing is sent")
+    .argument("<event>", "such as after:adjust")
+    .requiredOption("--data <file>", "the event's input as JSON; - for standard input")
+    .addHelpText("after", examples("webhooks explain after:adjust --data input.json"))
+    .action(
+      runs(async (io, event: string, { app, json, data }: AppOptions & { data: string }) => {
+        const { readJson } = await import("../webhooks/trigger.ts");
+        const { withApplication } = await import("../webhooks/application.ts");
+        const { explainedText } = await import("../webhooks/webhooks-text.ts");
+        const work = { do: "explain", event, data: await readJson(io, data) } as const;
+        const all = await withApplication(io, app, work);
+        if (json) writeJson(io, all);
+        else writeLines(io, explainedText(all));
+        return all.some(({ sent }) => sent) ? exitStatus.ok : exitStatus.failed;
       }),
     );
 }

@@ -122,6 +122,11 @@ describe("what --json prints", () => {
     [0, "webhooks check", "webhooks check -", "webhooks: []"],
     [1, "webhooks check", "webhooks check -", "webhooks: 5"],
     [2, "webhooks check", "webhooks check nowhere.yaml"],
+    [0, "webhooks generate", "webhooks generate"],
+    [2, "webhooks generate", "webhooks generate --wrong"],
+    [0, "webhooks explain", "webhooks explain after:adjust --data -", '{"replicas":3}'],
+    [1, "webhooks explain", "webhooks explain before:scale --data -", "null"],
+    [2, "webhooks explain", "webhooks explain after:adjust --data -", "{"],
     [2, "dev", "dev nowhere.ts"],
   ])("with status %i, %s: %s", async (status, command, line, stdin = "") => {
     const args = line.split(" ").flatMap((word) => given()[word] ?? [word]);

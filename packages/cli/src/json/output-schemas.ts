@@ -233,6 +233,15 @@ const outputs = {
     webhooks: z.array(z.strictObject(checkedWebhook)),
     mistakes: z.array(z.string()).describe("One line each, with file and line."),
   }),
+  "webhooks generate": z.strictObject({ configuration: z.string().describe("YAML.") }),
+  "webhooks explain": z.array(
+    z.strictObject({
+      webhook: z.string().describe("Its id."),
+      name: z.string().nullable(),
+      sent: z.boolean().describe("Whether it would get the event."),
+      reason: z.string().nullable().describe("Why not, or what is to be known all the same."),
+    }),
+  ),
   "preservica subscribe": subscription,
   "preservica list": z.array(subscription),
   "preservica unsubscribe": z.strictObject({

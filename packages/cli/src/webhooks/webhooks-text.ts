@@ -1,4 +1,4 @@
-import type { CheckedWebhook, WebhookView } from "@clustaar/webhook-emitter";
+import type { CheckedWebhook, Explanation, WebhookView } from "@clustaar/webhook-emitter";
 import type { Io } from "../io.ts";
 import { printable, styleOf } from "../style.ts";
 import type { CheckedFile } from "./check-file.ts";
@@ -44,6 +44,14 @@ export function triggeredText(io: Io, event: string, all: readonly Triggered[]):
       ? lines
       : [...lines, printable(answer.body) + (answer.truncated ? " ..." : "")];
   });
+}
+
+/** Which webhooks would get an event, one a line. */
+export function explainedText(all: readonly Explanation[]): string[] {
+  if (all.length === 0) return ["No webhooks."];
+  return all.map(({ webhook, name, sent, reason }) =>
+    printable(`${name ?? webhook}: ${sent ? "yes" : "no"}${reason === null ? "" : `, ${reason}`}`),
+  );
 }
 
 /** Whether a configuration can be used, for people. */

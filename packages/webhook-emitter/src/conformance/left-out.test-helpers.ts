@@ -64,9 +64,9 @@ export const leftOut: Readonly<Record<string, string>> = {
   "command line: the documented command webhooks trigger does not exist":
     "it is there now: clustaar webhooks trigger",
   "command line: generate with defaults":
-    "the runner's own command; the README has a configuration with every key",
+    "the runner's own command; clustaar webhooks generate writes no secret, but a variable's name",
   "command line: generate without defaults":
-    "the runner's own command; the README has a configuration with every key",
+    "the runner's own command; clustaar webhooks generate writes no secret, but a variable's name",
   "command line: generate to another file": "the runner's own command",
   "command line: generate quietly": "the runner's own command",
   "command line: generate an unknown connector": "there are no connectors",
