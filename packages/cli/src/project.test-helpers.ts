@@ -50,7 +50,7 @@ import { z } from "zod";
 export const events = createEvents({
   adjust: {
     input: z.object({ replicas: z.number() }),
-    description: "The number of replicas has changed.",
+    description: "The number of <b>replicas</b> has changed.",
     example: { replicas: 3 },
   },
   scale: { description: "Something has been scaled.", deprecated: "use adjust" },

@@ -249,3 +249,19 @@ off: no, it is switched off (enabled: false)
     expect(unknown.err).toContain("after:adjust");
   });
 });
+
+describe("webhooks catalogue", () => {
+  it("writes all events as Markdown, and as HTML, with markup as text", async () => {
+    const { status, out } = await webhooks("catalogue --app events.ts");
+    expect(status).toBe(0);
+    expect(out).toMatch(
+      /^# Events\n\n## adjust\n\nThe number of \\<b\\>replicas\\<\/b\\> has changed\.\n\n### Input\n\n```json\n\{/,
+    );
+    expect(out).toContain('### Example\n\n```json\n{\n  "replicas": 3\n}\n```\n');
+    expect(out).toContain("## scale\n\nDeprecated: use adjust.\n\nSomething has been scaled.\n");
+    const { out: html } = await webhooks("catalogue --html");
+    expect(html).toContain("<p>The number of &lt;b&gt;replicas&lt;/b&gt; has changed.</p>");
+    expect(html).toContain("<pre><code>{\n  &quot;replicas&quot;: 3\n}</code></pre>");
+    expect(html).not.toContain("<b>");
+  });
+});

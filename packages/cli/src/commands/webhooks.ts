@@ -27,6 +27,7 @@ ${examples("webhooks list --app src/emitter.ts", "webhooks trigger --help")}`,
     check(command, runs);
     generate(command, runs);
     explain(command, runs);
+    catalogue(command, runs);
   },
 };
 
@@ -163,6 +164,27 @@ function explain(parent: Command, runs: Runs): void {
         if (json) writeJson(io, all);
         else writeLines(io, explainedText(all));
         return all.some(({ sent }) => sent) ? exitStatus.ok : exitStatus.failed;
+      }),
+    );
+}
+
+function catalogue(parent: Command, runs: Runs): void {
+  withApp(parent.command("catalogue"))
+    .summary("write a document of all events")
+    .description("write a document of all events, for those who receive them: Markdown, or HTML")
+    .option("--html", "HTML in place of Markdown")
+    .addHelpText(
+      "after",
+      examples("webhooks catalogue > events.md", "webhooks catalogue --html > events.html"),
+    )
+    .action(
+      runs(async (io, { app, json, html }: AppOptions & { html?: boolean }) => {
+        const { withApplication } = await import("../webhooks/application.ts");
+        const { catalogueHtml, catalogueMarkdown } = await import("../webhooks/catalogue-text.ts");
+        const all = await withApplication(io, app, { do: "catalogue" });
+        if (json) writeJson(io, all);
+        else io.stdout.write(html ? catalogueHtml(all) : catalogueMarkdown(all));
+        return exitStatus.ok;
       }),
     );
 }

@@ -127,6 +127,8 @@ describe("what --json prints", () => {
     [0, "webhooks explain", "webhooks explain after:adjust --data -", '{"replicas":3}'],
     [1, "webhooks explain", "webhooks explain before:scale --data -", "null"],
     [2, "webhooks explain", "webhooks explain after:adjust --data -", "{"],
+    [0, "webhooks catalogue", "webhooks catalogue"],
+    [2, "webhooks catalogue", "webhooks catalogue --app nowhere.ts"],
     [2, "dev", "dev nowhere.ts"],
   ])("with status %i, %s: %s", async (status, command, line, stdin = "") => {
     const args = line.split(" ").flatMap((word) => given()[word] ?? [word]);

@@ -242,6 +242,17 @@ const outputs = {
       reason: z.string().nullable().describe("Why not, or what is to be known all the same."),
     }),
   ),
+  "webhooks catalogue": z.array(
+    z.strictObject({
+      name: z.string(),
+      description: z.string().nullable(),
+      example: json,
+      exampleResult: json,
+      deprecated: z.union([z.string(), z.literal(true)]).nullable(),
+      input: json.describe("A JSON Schema, or null."),
+      result: json.describe("A JSON Schema, or null."),
+    }),
+  ),
   "preservica subscribe": subscription,
   "preservica list": z.array(subscription),
   "preservica unsubscribe": z.strictObject({
