@@ -12,9 +12,15 @@ const scratch = mkdtempSync(join(tmpdir(), "host-plugin-"));
 const application = join(scratch, "application");
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+/** The environment without what a script of pnpm or npm adds to it: settings of the repository, which are not the application's. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name)),
+);
+
 beforeAll(async () => {
   const { stdout } = await run("npm", ["pack", "--json", "--pack-destination", scratch], {
     cwd: here,
+    env,
   });
   // What the build prints comes first.
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
@@ -31,7 +37,7 @@ beforeAll(async () => {
     JSON.stringify({ private: true, type: "module" }),
   );
   const options = ["--offline", "--legacy-peer-deps", "--no-audit", "--no-fund", "--save"];
-  await run("npm", ["install", ...options, join(scratch, filename)], { cwd: application });
+  await run("npm", ["install", ...options, join(scratch, filename)], { cwd: application, env });
   // The host itself is this repository's: it is not published from here.
   mkdirSync(join(application, "node_modules/@clustaar"), { recursive: true });
   const host = join(application, "node_modules/@clustaar/webhook-host");

@@ -85,7 +85,7 @@ async function toAddress(
     // This command's own copy of the package has to know them.
     events: createEvents(events.definitions),
     store: "memory:",
-    // Whoever types an address may send to it: a receiver on this machine, mostly.
+    // A person typed the address, and may send to it: a receiver on this machine, mostly.
     webhooks: [{ name: "address", url, secret, events: "*" }],
     allowPrivate: ["127.0.0.0/8", "::1/128", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
     allowInsecure: true,
