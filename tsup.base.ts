@@ -6,8 +6,11 @@ import type { Options } from "tsup";
  * is one entry: `./testing` becomes `dist/testing.js`.
  */
 export function packageBuild(): Options {
+  const manifest: Manifest = JSON.parse(readFileSync("package.json", "utf8"));
   return {
-    entry: entriesOf(JSON.parse(readFileSync("package.json", "utf8"))),
+    entry: entriesOf(manifest),
+    // tsup leaves dependencies and peers to the installer, and forgets the optional ones.
+    external: Object.keys(manifest.optionalDependencies ?? {}),
     format: ["esm", "cjs"],
     // tsup 8.5 sets `baseUrl` for its type build, which TypeScript 6 only takes with this.
     dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
@@ -23,6 +26,7 @@ export function packageBuild(): Options {
 }
 
 interface Manifest {
+  optionalDependencies?: Record<string, string>;
   exports: Record<string, { "@clustaar/source"?: string } | string>;
 }
 
