@@ -57,13 +57,10 @@ const registered: Record<string, readonly [above: string, line: string][]> = {
 /** What filters see: its keys beside those of the first topic. */
 function withWire(): Record<string, string> {
   const file = `${wire}/notification-wire.ts`;
-  const before = "NotificationWire<StepReachedWire>;";
+  const before = /(KnownWire = NotificationWire<StepReachedWire.*)>;/;
   const text = readFileSync(join(root, file), "utf8");
-  if (!text.includes(before)) throw new Error(`${file}: there is no ${before}`);
-  const joined = text.replace(
-    before,
-    "NotificationWire<StepReachedWire & ConversationClosedWire>;",
-  );
+  if (!before.test(text)) throw new Error(`${file}: there is no ${before}`);
+  const joined = text.replace(before, "$1 & ConversationClosedWire>;");
   return {
     [file]: `import type { ConversationClosedWire } from "./conversation-closed-wire.ts";\n${joined}`,
   };

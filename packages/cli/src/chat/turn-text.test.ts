@@ -9,11 +9,15 @@ const same = (text: string) => text;
 const plain = { bold: same, dim: same, red: same, green: same };
 
 /** A turn that a webhook answers with these actions, as it is printed. */
-async function printed(actions: unknown, status = 200): Promise<string[]> {
+function printed(actions: unknown, status = 200): Promise<string[]> {
+  return printedAnswer({ actions }, status, "application/json");
+}
+
+async function printedAnswer(json: object, status: number, type: string): Promise<string[]> {
   const chat = conversation(async () => ({
     status,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ actions }),
+    headers: { "content-type": type },
+    body: JSON.stringify(json),
   }));
   return turnLines(turnView(await chat.say("Hi")), plain);
 }
@@ -165,6 +169,17 @@ describe("a turn in the terminal", () => {
   it("says why there is no answer, and that the bot is silent", async () => {
     expect((await printed([], 500))[0]).toMatch(/^! no answer: 500 /);
     expect(await printed([])).toEqual(["(the bot says nothing)"]);
+  });
+
+  it("says where the reason is that a server keeps to itself, and what a missing signature asks for", async () => {
+    const kept = { code: "response_invalid", title: "The handler's answer is not valid" };
+    expect((await printedAnswer(kept, 500, "application/problem+json"))[0]).toBe(
+      "! no answer: 500 response_invalid: The handler's answer is not valid; the server's log says why, and started with CLUSTAAR_DEVELOPMENT=1 its answer does, too",
+    );
+    const unsigned = { code: "signature_missing", title: "No signature" };
+    expect((await printedAnswer(unsigned, 401, "application/problem+json")).join("\n")).toContain(
+      "give --key",
+    );
   });
 
   it("warns of limits that an answer breaks", async () => {

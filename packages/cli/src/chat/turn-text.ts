@@ -16,7 +16,11 @@ export function turnLines(view: TurnView, style: Style): string[] {
   if (problem !== null) {
     const status = problem.status === null ? "" : `${problem.status} `;
     lines.push(style.red(printable(`! no answer: ${status}${problem.code}: ${problem.detail}`)));
-    if (problem.code.startsWith("signature_"))
+    if (problem.code === "signature_missing")
+      lines.push(
+        style.red("! The webhook checks signatures: give --key, or set CLUSTAAR_PRIVATE_KEY."),
+      );
+    else if (problem.code.startsWith("signature_"))
       lines.push(
         style.red("! The webhook has another key: give --key, or set CLUSTAAR_PRIVATE_KEY."),
       );

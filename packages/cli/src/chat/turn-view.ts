@@ -54,6 +54,13 @@ export interface ChoiceView {
   readonly of: string | null;
 }
 
+/** What the webhook says of the problem; of its own failures it tells strangers nothing. */
+function detailOf({ detail, title }: NonNullable<Turn["problem"]>, status: number | null): string {
+  if (detail !== undefined) return detail;
+  if (status === null || status < 500) return title;
+  return `${title}; the server's log says why, and started with CLUSTAAR_DEVELOPMENT=1 its answer does, too`;
+}
+
 /** A turn as it is printed. */
 export function turnView(turn: Turn): TurnView {
   const status = turn.exchanges.at(-1)?.response.status ?? null;
@@ -75,7 +82,7 @@ export function turnView(turn: Turn): TurnView {
     problem:
       turn.problem === undefined
         ? null
-        : { status, code: turn.problem.code, detail: turn.problem.detail ?? "" },
+        : { status, code: turn.problem.code, detail: detailOf(turn.problem, status) },
     changed: turn.changed,
     choices: choicesOf(turn.after),
   };
