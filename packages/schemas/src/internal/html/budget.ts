@@ -1,5 +1,5 @@
 /** Steps that every body has: enough for any message a person writes. */
-const START = 50_000;
+const START = 100_000;
 /** Steps that each character of a text with markup brings with it. */
 const PER_CHARACTER = 5;
 

@@ -13,7 +13,7 @@ import type { Piece } from "./pieces.ts";
 import type { Tag } from "./tag.ts";
 
 /** What parts of the work take, in the budget's steps. */
-const COSTS = { parser: 50, piece: 4, element: 12, open: 18, look: 1 };
+const COSTS = { parser: 150, piece: 4, element: 12, open: 18, look: 1 };
 /** Places of a list that are looked at in the time of one step. */
 const PLACES_A_STEP = 16;
 
