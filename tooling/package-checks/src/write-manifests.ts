@@ -8,6 +8,6 @@ for (const one of publicPackages(repositoryFolder)) {
   const problems = manifestProblems(one);
   if (problems.length === 0) continue;
   writeFileSync(join(one.path, "package.json"), completedManifest(one));
-  console.log(`packages/${one.folder}/package.json`);
+  console.log(`packages/${one.folder}/package.json: written; before`);
   for (const problem of problems) console.log(`  ${problem}`);
 }

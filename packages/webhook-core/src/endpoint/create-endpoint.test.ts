@@ -39,6 +39,7 @@ describe("onResponse", () => {
         milliseconds: expect.any(Number),
         deliveryId: "r-1",
         fallback: false,
+        duplicate: false,
       },
     ]);
     expect(events[0]?.milliseconds).toBeGreaterThan(0);

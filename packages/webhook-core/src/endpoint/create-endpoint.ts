@@ -86,6 +86,7 @@ const notHandled: Exchanged = {
   route: undefined,
   milliseconds: 0,
   failure: undefined,
+  duplicate: false,
 };
 
 function refusalOf(

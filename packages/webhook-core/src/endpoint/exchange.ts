@@ -20,6 +20,8 @@ export interface EndpointContext extends HostContext {
   route: string | undefined;
   /** The failure that a fallback's answer stands in for, for `onResponse`; undefined for any other answer. */
   failure: HttpError | undefined;
+  /** Whether the answer is the one kept of an earlier delivery, for `onResponse`. */
+  duplicate: boolean;
 }
 
 /** One request on its way through an endpoint; it costs little where nobody asks for more. */
@@ -27,6 +29,7 @@ export class Exchange implements EndpointContext {
   topic: string | undefined;
   route: string | undefined;
   failure: HttpError | undefined;
+  duplicate = false;
   readonly #started = performance.now();
   readonly #request: WebhookRequest;
   readonly #host: HostContext | undefined;

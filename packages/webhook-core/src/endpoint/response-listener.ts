@@ -29,6 +29,8 @@ export interface ResponseEvent {
   readonly deliveryId: string;
   /** Whether the answer was made by a `fallback`, after the handler failed. */
   readonly fallback: boolean;
+  /** Whether the answer is the one kept of an earlier delivery: with `idempotency`, a duplicate is not handled again. */
+  readonly duplicate: boolean;
 }
 
 /** Called once for each answer, just before it is sent. A promise it returns is not awaited, and its errors go to the console. */
@@ -39,6 +41,7 @@ export interface Exchanged {
   readonly topic: string | undefined;
   readonly route: string | undefined;
   readonly failure: HttpError | undefined;
+  readonly duplicate: boolean;
   readonly milliseconds: number;
 }
 
@@ -72,7 +75,7 @@ function eventOf(
   request: WebhookRequest,
   status: number,
   error: HttpError | undefined,
-  { topic, route, milliseconds, failure }: Exchanged,
+  { topic, route, milliseconds, failure, duplicate }: Exchanged,
 ): ResponseEvent {
   return {
     request,
@@ -86,6 +89,7 @@ function eventOf(
       return deliveryIdOf(request);
     },
     fallback: failure !== undefined,
+    duplicate,
   };
 }
 

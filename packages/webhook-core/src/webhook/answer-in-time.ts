@@ -43,7 +43,11 @@ export function answerInTime(
       overdue = stillPending;
     };
     const onLost = (reason: Error) => context.abort(reason);
-    return answerOnce(duplicates, request, { report, waitUntil, onPending, onLost }, handleInTime);
+    const onDuplicate = () => {
+      exchange.duplicate = true;
+    };
+    const claimed = { report, waitUntil, onPending, onLost };
+    return answerOnce(duplicates, request, claimed, { handle: handleInTime, onDuplicate });
   };
   const giveUp = (milliseconds: number) => {
     const error = overdue(milliseconds);

@@ -37,6 +37,16 @@ describe("a Webhook with idempotency", () => {
     expect(JSON.parse(second.body).session.values).toEqual({ calls: 1 });
   });
 
+  it("tells onResponse which answers were kept ones", async () => {
+    const seen: boolean[] = [];
+    const { webhook } = counting();
+    webhook.onResponse(({ duplicate }) => seen.push(duplicate));
+    await simulate(webhook, { notification });
+    await simulate(webhook, { notification });
+    await simulate(webhook, { notification: stepReachedNotification({ step: { id: "other" } }) });
+    expect(seen).toEqual([false, true, false]);
+  });
+
   it("handles once what comes many times at once", async () => {
     const { webhook, calls } = counting();
     const all = Array.from({ length: 20 }, () => simulate(webhook, { notification }));

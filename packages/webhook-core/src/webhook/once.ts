@@ -10,11 +10,17 @@ export interface Duplicates {
   readonly key: ((request: WebhookRequest) => unknown) | undefined;
 }
 
+/** What is done for the first request of its kind, and told of the others. */
+export interface Work {
+  readonly handle: () => Promise<WebhookResponse>;
+  readonly onDuplicate: () => void;
+}
+
 /** Characters of a custom key; a longer one is kept as its hash, since a store may take no such key. */
 const LONGEST_KEY = 512;
 
 /**
- * Runs `work` for the first request of its kind; a duplicate gets the first one's answer again.
+ * Handles the first request of its kind; a duplicate gets the first one's answer again.
  * An answer below 500 is kept, a failure gives the claim up, so that a failed handler may be tried again.
  *
  * @throws WebhookError `duplicate_pending`, `store_unavailable`
@@ -23,15 +29,19 @@ export async function answerOnce(
   { once, key }: Duplicates,
   request: WebhookRequest,
   context: OnceContext,
-  work: () => Promise<WebhookResponse>,
+  { handle, onDuplicate }: Work,
 ): Promise<WebhookResponse> {
   return once(await keyOf(key, request), context, {
     async first(claim) {
-      const answer = await work();
+      const answer = await handle();
       if (answer.status < 500) claim.complete(encodeAnswer(answer));
       return answer;
     },
-    again: decodeAnswer,
+    again(kept) {
+      const answer = decodeAnswer(kept);
+      onDuplicate();
+      return answer;
+    },
   });
 }
 
