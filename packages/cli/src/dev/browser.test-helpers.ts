@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, describe, expect } from "vitest";
+import { usePictureFonts } from "./pictures.test-helpers.ts";
 
 // Debian's package; `.ci/run` installs it. Elsewhere CHROMIUM names another one.
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -20,7 +21,14 @@ afterAll(async () => (await browser)?.close());
 export function sharedBrowser(): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath,
-    args: ["--no-sandbox", "--host-resolver-rules=MAP rebound.example 127.0.0.1"],
+    args: [
+      "--no-sandbox",
+      "--host-resolver-rules=MAP rebound.example 127.0.0.1",
+      // Pictures are the same on every machine.
+      "--font-render-hinting=none",
+      "--disable-lcd-text",
+      "--force-color-profile=srgb",
+    ],
   });
   return browser;
 }
@@ -30,6 +38,8 @@ export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly colorScheme?: "light" | "dark";
+  /** Whether pictures are taken of it: with fonts that are the same on every machine, which its policy would refuse. */
+  readonly pictures?: boolean;
 }
 
 /** A page of the playground, and all that it did beside. */
@@ -96,15 +106,17 @@ export class Playground {
   }
 }
 
-/** Opens the page of a dev server, its Content-Security-Policy in force, in a browser profile of its own. */
+/** Opens the page of a dev server in a browser profile of its own; its Content-Security-Policy is in force, but for pictures. */
 export async function openPlayground(
   pageUrl: string,
-  { width = 1280, height = 800, colorScheme = "light" }: PageOptions = {},
+  { width = 1280, height = 800, colorScheme = "light", pictures = false }: PageOptions = {},
 ): Promise<Playground> {
   const context = await (await sharedBrowser()).newContext({
     viewport: { width, height },
     colorScheme,
     locale: "en-GB",
+    timezoneId: "Europe/Paris",
+    bypassCSP: pictures,
     // Colours that are still changing have no contrast to measure.
     reducedMotion: "reduce",
   });
@@ -113,6 +125,7 @@ export async function openPlayground(
   const playground = new Playground(page, new URL(pageUrl).origin, width);
   await page.goto(pageUrl);
   await page.getByText("running", { exact: false }).first().waitFor();
+  if (pictures) await usePictureFonts(page);
   return playground;
 }
 

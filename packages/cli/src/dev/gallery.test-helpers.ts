@@ -198,7 +198,7 @@ export const gallery: { readonly [T in Action["type"]]: Extract<Action, { type: 
     defaultTarget: stepTarget({ stepId: ORDER, name: "The order" }),
   }),
   pause_bot_action: pauseBotAction(),
-  wait_action: waitAction({ duration: 3 }),
+  wait_action: waitAction({ duration: 7 }),
   unknown: { type: "unknown", wire: { type: "teleport_action", to: { city: "Lyon" } } },
 };
 

@@ -50,7 +50,7 @@ export function Composer() {
         void send();
       }}
     >
-      <ToolForm play={play} />
+      <ToolForm play={play} draft={draft} />
       <div class="composer-box">
         <label class="grow">
           <span class="visually-hidden">What the visitor says</span>

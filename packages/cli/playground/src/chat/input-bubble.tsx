@@ -25,14 +25,7 @@ export function InputBubble({ input }: { readonly input: VisitorInput }) {
         </Said>
       );
     case "attach":
-      return (
-        <Said>
-          {input.attachments.map((attachment, index) => (
-            // What was sent once is never put into another order.
-            <AttachmentView key={index} attachment={attachment} />
-          ))}
-        </Said>
-      );
+      return <Said>{attachmentViews(input.attachments)}</Said>;
     case "rate":
       return (
         <Said>
@@ -42,20 +35,19 @@ export function InputBubble({ input }: { readonly input: VisitorInput }) {
     case "locate":
       return (
         <Said>
-          <Icon name="pin" /> <span class="visually-hidden">shares the location </span>
-          {input.lat}, {input.long}
+          <span class="attachment">
+            <Icon name="pin" />
+            <span>
+              <span class="visually-hidden">shares the location </span>
+              {input.lat}, {input.long}
+            </span>
+          </span>
         </Said>
       );
     case "reach":
       return <Aside icon="step">The conversation reaches a step</Aside>;
-    case "send": {
-      const { type, name, url } = input.input;
-      return (
-        <Aside icon={type === "url_loaded_event" ? "page" : "event"}>
-          Input <code>{String(type)}</code> {textOf(name)} {textOf(url)}
-        </Aside>
-      );
-    }
+    case "send":
+      return <SentBubble input={input.input} />;
     case "edit": {
       const { type: _edit, ...changes } = input;
       return <Aside icon="edit">Edited by hand: {Object.keys(changes).join(", ")}</Aside>;
@@ -63,11 +55,47 @@ export function InputBubble({ input }: { readonly input: VisitorInput }) {
   }
 }
 
-const icons = { file: "file", image: "image", audio: "event", video: "image" } as const;
+/** An input that was handed over, as on the wire. */
+function SentBubble({ input }: { readonly input: Readonly<Record<string, unknown>> }) {
+  const { type, text, attachments, name, url, target } = input;
+  switch (type) {
+    case "message":
+      return (
+        <Said>
+          {textOf(text)}
+          {attachmentViews(Array.isArray(attachments) ? attachments : [])}
+        </Said>
+      );
+    case "custom_event":
+    case "url_loaded_event":
+    case "go_to_action":
+      return (
+        <Aside icon={type === "url_loaded_event" ? "page" : "event"}>
+          Input <code>{type}</code> {textOf(name)} {textOf(url)} {textOf(fieldOf(target, "name"))}
+        </Aside>
+      );
+    default:
+      return (
+        <Aside icon="event">
+          Unknown input <code>{JSON.stringify(input).slice(0, 500)}</code>
+        </Aside>
+      );
+  }
+}
 
-function AttachmentView({ attachment }: { readonly attachment: Attachment }) {
-  if (attachment.type === "unknown") {
-    return <span class="attachment">{JSON.stringify(attachment.wire).slice(0, 500)}</span>;
+const icons = { file: "file", image: "image", audio: "audio", video: "video" } as const;
+
+function attachmentViews(attachments: readonly unknown[]) {
+  return attachments.map((attachment, index) => (
+    // What was sent once is never put into another order.
+    <AttachmentView key={index} attachment={attachment} />
+  ));
+}
+
+/** A file; what is none that this page knows is shown as it is. */
+function AttachmentView({ attachment }: { readonly attachment: unknown }) {
+  if (!isFile(attachment)) {
+    return <span class="attachment">{JSON.stringify(wireOf(attachment)).slice(0, 500)}</span>;
   }
   const { type, url } = attachment;
   if (type === "image") return <Picture url={url} alt={fileName(url)} />;
@@ -78,6 +106,25 @@ function AttachmentView({ attachment }: { readonly attachment: Attachment }) {
       {fileName(url)}
     </span>
   );
+}
+
+type File = Exclude<Attachment, { readonly type: "unknown" }>;
+
+function isFile(value: unknown): value is File {
+  const type = fieldOf(value, "type");
+  return (
+    typeof type === "string" &&
+    Object.hasOwn(icons, type) &&
+    typeof fieldOf(value, "url") === "string"
+  );
+}
+
+function wireOf(value: unknown): unknown {
+  return fieldOf(value, "type") === "unknown" ? (fieldOf(value, "wire") ?? value) : value;
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return (value as Record<string, unknown> | null | undefined)?.[name];
 }
 
 function fileName(url: string): string {

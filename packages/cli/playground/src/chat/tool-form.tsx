@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { VisitorInput } from "../../../src/dev/protocol.ts";
 import { busy } from "../state.ts";
@@ -16,8 +16,14 @@ const labels = {
   page: "Address of the page",
 } as const;
 
+interface ToolFormProps {
+  readonly play: (input: VisitorInput) => Promise<unknown>;
+  /** What stands in the visitor's field: a file is sent together with it. */
+  readonly draft: Signal<string>;
+}
+
 /** What a tool asks for before it sends: one field, and for a file its kind. */
-export function ToolForm({ play }: { readonly play: (input: VisitorInput) => Promise<unknown> }) {
+export function ToolForm({ play, draft }: ToolFormProps) {
   const name = tool.value;
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), [name]);
@@ -27,7 +33,9 @@ export function ToolForm({ play }: { readonly play: (input: VisitorInput) => Pro
   async function submit(): Promise<void> {
     const value = typed.value.trim();
     if (value === "" || name === "none") return;
-    if ((await play(inputOf(name, value))) === undefined) return;
+    const text = draft.value;
+    if ((await play(inputOf(name, value, text))) === undefined) return;
+    if (name === "attach" && draft.value === text) draft.value = "";
     typed.value = "";
     tool.value = "none";
   }
@@ -72,10 +80,14 @@ export function ToolForm({ play }: { readonly play: (input: VisitorInput) => Pro
   );
 }
 
-function inputOf(name: "attach" | "event" | "page", value: string): VisitorInput {
+function inputOf(name: "attach" | "event" | "page", value: string, text: string): VisitorInput {
   switch (name) {
-    case "attach":
-      return { type: "attach", attachments: [{ type: attachmentType.value, url: value }] };
+    case "attach": {
+      const attachments = [{ type: attachmentType.value, url: value }];
+      return text === ""
+        ? { type: "attach", attachments }
+        : { type: "send", input: { type: "message", text, attachments } };
+    }
     case "event":
       return { type: "send", input: { type: "custom_event", name: value } };
     case "page":

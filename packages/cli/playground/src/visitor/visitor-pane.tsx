@@ -12,7 +12,7 @@ export function VisitorPane() {
   if (state === undefined) return <p class="empty">Nothing is known of the visitor yet.</p>;
   const changed = changedPaths();
   return (
-    <div class="visitor">
+    <div class="visitor-pane">
       <section class="group" aria-labelledby="session-title">
         <h2 id="session-title">Session values</h2>
         <JsonEditor
