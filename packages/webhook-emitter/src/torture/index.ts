@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { startOwnPostgres, whyNoPostgres } from "@clustaar/store-suite";
 import { absent, databaseUrl, dropSchema } from "../stores/postgres/postgres-world.test-helpers.ts";
-import { postgresPrograms, startOwnPostgres } from "./own-postgres.ts";
 import {
   besideASlowOne,
   killEmitter,
@@ -106,10 +106,9 @@ if (absent) {
   });
 }
 
-if (postgresPrograms() === undefined) {
-  console.log(
-    "skipped: no PostgreSQL programs (initdb, pg_ctl) to make a server that may be killed",
-  );
+const reason = whyNoPostgres();
+if (reason !== undefined) {
+  console.log(`skipped: ${reason}, to make a server that may be killed`);
 } else {
   const server = await startOwnPostgres();
   try {

@@ -1,5 +1,5 @@
+import type { OwnServer } from "@clustaar/store-suite";
 import { EmitterProcess } from "./emitter-process.ts";
-import type { OwnPostgres } from "./own-postgres.ts";
 import { type Receiver, startReceiver } from "./receiver.ts";
 
 /** Attempts of a process that run at a time: `maxInFlight` of `createEmitter` where nothing is said. */
@@ -62,11 +62,7 @@ export async function killEmitter(
 }
 
 /** Kills PostgreSQL in the middle of what was accepted, starts it again, and counts; the emitter goes on by itself. */
-export async function killPostgres(
-  server: OwnPostgres,
-  count: number,
-  part: number,
-): Promise<Round> {
+export async function killPostgres(server: OwnServer, count: number, part: number): Promise<Round> {
   const receiver = await startReceiver(() => DELAY);
   const emitter = new EmitterProcess({
     store: `${server.url}?schema=torture_${Date.now().toString(36)}`,

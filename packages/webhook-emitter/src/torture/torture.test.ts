@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startOwnPostgres, whyNoPostgres } from "@clustaar/store-suite";
 import { describe, expect, it } from "vitest";
 import {
   absent,
   dropSchema,
   freshAddress,
 } from "../stores/postgres/postgres-world.test-helpers.ts";
-import { postgresPrograms, startOwnPostgres } from "./own-postgres.ts";
 import { killEmitter, killPostgres, type Round, share } from "./rounds.ts";
 
 // The same rounds as `pnpm torture`, with fewer deliveries.
@@ -54,9 +54,9 @@ describe.concurrent("nothing accepted is lost", { timeout: 240_000 }, () => {
     },
   );
 
-  const programs = postgresPrograms();
-  it.skipIf(!programs && process.env.CI !== "true")(
-    `when PostgreSQL itself is killed in the middle${programs ? "" : " (no initdb on this machine)"}`,
+  const reason = whyNoPostgres();
+  it.skipIf(reason)(
+    `when PostgreSQL itself is killed in the middle${reason ? ` (${reason})` : ""}`,
     async () => {
       const server = await startOwnPostgres();
       try {

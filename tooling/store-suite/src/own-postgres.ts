@@ -1,23 +1,18 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "./free-port.ts";
+import type { OwnServer } from "./own-server.ts";
+import { orFail } from "./reach.ts";
 
-/** A PostgreSQL of the test's own, which may be killed. */
-export interface OwnPostgres {
-  readonly url: string;
-  /** Kills all of its processes at once, as a power cut would. */
-  kill(): Promise<void>;
-  /** Starts it again, and waits until it answers. */
-  start(): Promise<void>;
-  /** Stops it and removes its folder. */
-  dispose(): Promise<void>;
+/** Why no PostgreSQL can be started on this machine; undefined when one can. */
+export function whyNoPostgres(): string | undefined {
+  return postgresPrograms() === undefined ? orFail("no initdb on this machine") : undefined;
 }
 
 /** Where PostgreSQL's programs are; undefined: not on this machine. */
-export function postgresPrograms(): string | undefined {
+function postgresPrograms(): string | undefined {
   const root = "/usr/lib/postgresql";
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [
@@ -29,7 +24,7 @@ export function postgresPrograms(): string | undefined {
 }
 
 /** Makes a cluster in a folder of its own, on a free port. */
-export async function startOwnPostgres(): Promise<OwnPostgres> {
+export async function startOwnPostgres(): Promise<OwnServer> {
   const programs = postgresPrograms();
   if (!programs) throw new Error("no PostgreSQL programs (initdb, pg_ctl) on this machine");
   const folder = mkdtempSync(join(tmpdir(), "clustaar-postgres-"));
@@ -96,15 +91,4 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,0 +1,14 @@
+import type { OpenFunction } from "@clustaar/store-suite";
+import { Redis } from "ioredis";
+import { redisStore } from "./index.ts";
+
+/** A store of ioredis, for the suite and its processes. */
+export const open: OpenFunction = async (url) => {
+  const client = new Redis(url, { maxRetriesPerRequest: null });
+  client.on("error", () => {});
+  await client.ping();
+  return {
+    store: redisStore(client, { prefix: "clustaar-test:" }),
+    close: async () => client.disconnect(),
+  };
+};
