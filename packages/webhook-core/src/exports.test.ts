@@ -24,13 +24,16 @@ it("exports these names from the root, and the schemas' own besides", async () =
       "defineEvent",
       "errorTable",
       "events",
+      "inputType",
       "isHttpError",
       "jsonKeyEquals",
       "jsonKeyExists",
       "jsonKeyIn",
       "memoryStore",
       "not",
+      "sessionValue",
       "stepId",
+      "text",
       "userInput",
     ]
   `);

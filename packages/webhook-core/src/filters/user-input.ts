@@ -39,6 +39,9 @@ const detailOf: Readonly<Record<UserInputMatch["type"], string | undefined>> = {
   go_to_action: undefined,
 };
 
+/** The types of input that the platform sends. */
+export const inputTypes = Object.keys(detailOf) as readonly UserInputMatch["type"][];
+
 /**
  * Matches when this input led to the step (`data.input`): a text (or one of several) that the visitor
  * wrote, or an input of one type. Texts are compared exactly as they came: case and white space matter.
@@ -58,10 +61,10 @@ const detailOf: Readonly<Record<UserInputMatch["type"], string | undefined>> = {
 export function userInput(match: string | readonly string[] | UserInputMatch): JsonFilter {
   const { type, detail, texts } = partsOf(match);
   const name = `userInput(${[type, ...(texts ?? [])].join(", ")})`;
-  const isType: JsonFilter = (json) => resolveDirectPath(json, inputType) === type;
-  const typeLook = lookAt(inputType, [type]);
+  const isType: JsonFilter = (json) => resolveDirectPath(json, typePath) === type;
+  const typeLook = lookAt(typePath, [type]);
   if (detail === undefined || texts === undefined) {
-    return seeing(described(name, isType, equality(inputType, [type])), { looks: [typeLook] });
+    return seeing(described(name, isType, equality(typePath, [type])), { looks: [typeLook] });
   }
   const path = ["data", "input", detail];
   const wanted = new Set<unknown>(texts);
@@ -75,7 +78,7 @@ function lookAt(path: readonly string[], wanted: readonly string[]): Look {
   return { path: path.join("."), read: (json) => resolveDirectPath(json, path), wanted };
 }
 
-const inputType = ["data", "input", "type"] as const;
+const typePath = ["data", "input", "type"] as const;
 
 interface Parts {
   readonly type: UserInputMatch["type"];
@@ -91,7 +94,7 @@ function partsOf(match: string | readonly string[] | UserInputMatch): Parts {
   const { type } = (match ?? {}) as Partial<UserInputMatch>;
   if (type === undefined || !Object.hasOwn(detailOf, type)) {
     throw new WebhookConfigError(
-      `userInput: expected a text, a list of texts, or { type } with one of ${Object.keys(detailOf).join(", ")}, got ${typeof type === "string" ? `the type ${JSON.stringify(type)}` : "neither"}`,
+      `userInput: expected a text, a list of texts, or { type } with one of ${inputTypes.join(", ")}, got ${typeof type === "string" ? `the type ${JSON.stringify(type)}` : "neither"}`,
     );
   }
   const detail = detailOf[type];

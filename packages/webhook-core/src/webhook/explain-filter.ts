@@ -14,6 +14,8 @@ export interface FilterSight {
   readonly value?: unknown;
   /** What it is compared with, one of which has to stand there; absent: the filter asks only whether anything does. */
   readonly expected?: readonly unknown[];
+  /** The regular expression that it has to match, as it is written: `/agent|human/i`; absent: there is none. */
+  readonly pattern?: string;
 }
 
 /** What one filter says about a body, and what it looks at. */
@@ -47,18 +49,18 @@ function explainFilter(
     error = messageOf(thrown);
   }
   const sight = sightOf(filter);
-  const saw =
+  const seen =
     sight !== undefined && "looks" in sight ? sight.looks.map((at) => look(at, json)) : [];
   const parts =
     sight !== undefined && "combines" in sight
       ? explainFilters(sight.filters, json, request, sight.combines === "any")
       : [];
   const verdict = passes ? "passes" : "does not pass";
-  const why = [...saw.filter((one) => passes || !fits(one)).map(sightText), ...asked(parts)];
+  const why = [...seen.filter(({ fits }) => passes || !fits).map(sightText), ...asked(parts)];
   return {
     filter: name,
     passes,
-    saw,
+    saw: seen.map(({ sight: found }) => found),
     parts,
     ...(error === undefined ? {} : { error }),
     text:
@@ -95,24 +97,29 @@ function asked(parts: readonly FilterExplanation[]): string[] {
     .map(({ text }) => text);
 }
 
-function look({ path, read, wanted }: Look, json: unknown): FilterSight {
+/** What stands at one place, and whether the filter is content with it. */
+interface Seen {
+  readonly sight: FilterSight;
+  readonly fits: boolean;
+}
+
+function look({ path, read, wanted, pattern }: Look, json: unknown): Seen {
   const value = read(json);
-  return {
+  const sight = {
     path,
     ...(value === undefined ? {} : { value }),
     ...(wanted === undefined ? {} : { expected: wanted }),
+    ...(pattern === undefined ? {} : { pattern: pattern.text }),
   };
-}
-
-function fits({ value, expected }: FilterSight): boolean {
-  return expected === undefined ? value !== undefined : jsonMatcher(expected)(value);
+  if (pattern !== undefined) return { sight, fits: pattern.matches(value) };
+  return { sight, fits: wanted === undefined ? value !== undefined : jsonMatcher(wanted)(value) };
 }
 
 /** `data.channel is "sms", not "facebook"`. */
-function sightText(sight: FilterSight): string {
-  const { path, value, expected } = sight;
+function sightText({ sight: { path, value, expected, pattern }, fits }: Seen): string {
   const is = value === undefined ? `there is no ${path}` : `${path} is ${short(value)}`;
-  if (expected === undefined || fits(sight)) return is;
+  if (pattern !== undefined) return fits ? is : `${is}, expected a match of ${pattern}`;
+  if (expected === undefined || fits) return is;
   const [first, ...more] = expected.slice(0, MOST_EXPECTED).map(short);
   const list = more.length === 0 ? `${first}` : `one of ${[first, ...more].join(", ")}`;
   const rest =

@@ -8,6 +8,13 @@ export interface Look {
   readonly read: (json: unknown) => unknown;
   /** What it is compared with; undefined: the filter asks only whether something is there. */
   readonly wanted?: readonly unknown[];
+  /** What it has to match instead. */
+  readonly pattern?: {
+    /** In words: `/agent|human/i`. */
+    readonly text: string;
+    /** Whether a value does. */
+    readonly matches: (value: unknown) => boolean;
+  };
 }
 
 /** What a filter looks at: places of the body, or other filters. */
