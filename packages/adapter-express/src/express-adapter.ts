@@ -2,6 +2,20 @@ import type { ServerResponse } from "node:http";
 import type { Endpoint } from "@clustaar/webhook-core";
 import { checkEndpoint, type NodeRequest, serveNode } from "@clustaar/webhook-core/adapter";
 
+/**
+ * What handlers find in `context.host`: name it by `webhook.host<ExpressHost>()`, or with Express's own types,
+ * `webhook.host<ExpressHost<express.Request, express.Response>>()`.
+ */
+export interface ExpressHost<
+  Req extends NodeRequest = NodeRequest,
+  Res extends ServerResponse = ServerResponse,
+> {
+  /** Express's request; its body has been read. */
+  readonly req: Req;
+  /** Express's response, which the adapter answers. */
+  readonly res: Res;
+}
+
 const remedy =
   "Mount the webhook before the parser that did (express.json(), express.urlencoded(), express.text(), body-parser), " +
   "or keep the bytes: express.json({ verify: (req, res, bytes) => { req.rawBody = bytes; } }).";
@@ -33,7 +47,7 @@ const remedy =
  * ```
  */
 export function expressAdapter(
-  endpoint: Endpoint,
+  endpoint: Endpoint<ExpressHost>,
 ): (request: NodeRequest, response: ServerResponse) => Promise<void> {
   checkEndpoint("expressAdapter", endpoint, 'app.use("/webhook", expressAdapter(webhook))');
   // Express's own `res.send` would hash every answer for an ETag.

@@ -1,1 +1,1 @@
-export { expressAdapter } from "./express-adapter.ts";
+export { type ExpressHost, expressAdapter } from "./express-adapter.ts";

@@ -20,12 +20,20 @@ import {
 } from "@clustaar/webhook-core/endpoint";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
+/** What handlers find in `context.host`: name it by `webhook.host<FastifyHost>()`. */
+export interface FastifyHost {
+  /** Fastify's request; its body has been read. */
+  readonly request: FastifyRequest;
+  /** Fastify's reply, which the adapter sends. */
+  readonly reply: FastifyReply;
+}
+
 /**
  * What {@link fastifyAdapter} takes.
  */
 export interface FastifyAdapterOptions {
   /** What answers: a `Webhook`, or any other endpoint. */
-  readonly endpoint: Endpoint;
+  readonly endpoint: Endpoint<FastifyHost>;
   /** Where the endpoint is mounted: a Fastify route pattern below the plugin's `prefix`; default `/`. */
   readonly path?: string | undefined;
 }
@@ -87,7 +95,7 @@ async function mount(app: FastifyInstance, options: FastifyAdapterOptions): Prom
   app.all(path, routeOptions, async (request, reply) => {
     try {
       const body = await readRaw(request, endpoint.maxBody);
-      const host = new NodeHost(reply.raw);
+      const host = new NodeHost(reply.raw, { request, reply });
       return send(reply, await endpoint.handle(nodeRequest(request.raw, body), host));
     } catch (error) {
       return send(reply, refuse(endpoint, error, nodeRequest(request.raw, nothing)));

@@ -1,1 +1,1 @@
-export { type FastifyAdapterOptions, fastifyAdapter } from "./fastify-adapter.ts";
+export { type FastifyAdapterOptions, type FastifyHost, fastifyAdapter } from "./fastify-adapter.ts";

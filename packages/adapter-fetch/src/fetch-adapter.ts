@@ -1,12 +1,13 @@
 import type { Endpoint, WebhookRequest, WebhookResponse } from "@clustaar/webhook-core";
 import { checkEndpoint, isBodyless, refusal, refuse } from "@clustaar/webhook-core/adapter";
-import type { FetchContext } from "./fetch-context.ts";
-import { FetchHost } from "./internal/fetch-host.ts";
+import type { FetchContext, FetchHost } from "./fetch-context.ts";
+import { FetchOffer } from "./internal/fetch-offer.ts";
 import { readBody } from "./internal/read-body.ts";
 import { requestIn, wrongCall } from "./internal/wrong-call.ts";
 
 /**
- * Turns an endpoint into `(request, context?) => Promise<Response>`, for whatever speaks `Request` and `Response`.
+ * Turns an endpoint into `(request, context?) => Promise<Response>`, for whatever speaks `Request` and `Response`. Workers call it
+ * with their bindings in between: `(request, env, context)`.
  * The promise never rejects: whatever is wrong with a request becomes its answer (413 `body_too_large`
  * while reading, 500 `raw_body_unavailable`).
  *
@@ -25,27 +26,39 @@ import { requestIn, wrongCall } from "./internal/wrong-call.ts";
  * console.log(await response.text()); // "hello"
  * ```
  */
-export function fetchAdapter(
-  endpoint: Endpoint,
-): (request: Request, context?: FetchContext) => Promise<Response> {
+export function fetchAdapter(endpoint: Endpoint<FetchHost>): FetchHandler {
   checkEndpoint("fetchAdapter", endpoint, "fetchAdapter(webhook)");
-  return (request, context) => {
+  return (request, ...given) => {
     const wrong = wrongCall(request);
-    if (wrong === undefined) return answer(endpoint, request, context);
+    if (wrong === undefined) return answer(endpoint, hostOf(request, given));
     const inner = requestIn(request) ?? new Request("https://unknown.invalid/");
     return Promise.resolve(refused(endpoint, wrong, inner));
   };
 }
 
-async function answer(
-  endpoint: Endpoint,
+/** What {@link fetchAdapter} makes: for a platform's `(request, context)`, and for a Worker's `(request, env, context)`. */
+export type FetchHandler = (
   request: Request,
-  context: FetchContext | undefined,
-): Promise<Response> {
+  contextOrEnv?: FetchContext,
+  context?: FetchContext,
+) => Promise<Response>;
+
+/** Only Workers hand over three things, the bindings in the middle. */
+function hostOf(
+  request: Request,
+  [first, second]: readonly (FetchContext | undefined)[],
+): FetchHost {
+  return second === undefined
+    ? { request, env: undefined, context: first }
+    : { request, env: first, context: second };
+}
+
+async function answer(endpoint: Endpoint<FetchHost>, host: FetchHost): Promise<Response> {
+  const { request } = host;
   try {
     const body = await readBody(request, endpoint.maxBody);
-    const host = new FetchHost(request, context);
-    return webResponse(request, await endpoint.handle(describe(request, body), host));
+    const offer = new FetchOffer(host);
+    return webResponse(request, await endpoint.handle(describe(request, body), offer));
   } catch (error) {
     return refused(endpoint, error, request);
   }
@@ -53,7 +66,7 @@ async function answer(
 
 const nothing = new Uint8Array(0);
 
-function refused(endpoint: Endpoint, error: unknown, request: Request): Response {
+function refused(endpoint: Endpoint<FetchHost>, error: unknown, request: Request): Response {
   try {
     return webResponse(request, refuse(endpoint, error, describe(request, nothing)));
   } catch (failure) {

@@ -8,3 +8,16 @@ export type FetchContext =
       waitUntil?(work: Promise<unknown>): void;
     }
   | object;
+
+/**
+ * What handlers find in `context.host`: name it by `webhook.host<FetchHost>()`, on Workers with the types of your bindings,
+ * `webhook.host<FetchHost<Env, ExecutionContext>>()`.
+ */
+export interface FetchHost<Env = unknown, Context = FetchContext | undefined> {
+  /** The request as the platform made it; its body has been read. */
+  readonly request: Request;
+  /** The bindings of a Worker, which come between the request and the context; undefined elsewhere. */
+  readonly env: Env;
+  /** What the platform hands over beside the request. */
+  readonly context: Context;
+}

@@ -1,2 +1,2 @@
-export { fetchAdapter } from "./fetch-adapter.ts";
-export type { FetchContext } from "./fetch-context.ts";
+export { type FetchHandler, fetchAdapter } from "./fetch-adapter.ts";
+export type { FetchContext, FetchHost } from "./fetch-context.ts";

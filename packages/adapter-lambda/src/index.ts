@@ -1,2 +1,2 @@
 export { type LambdaAdapterOptions, lambdaAdapter } from "./lambda-adapter.ts";
-export type { LambdaContext, LambdaEvent, LambdaResult } from "./lambda-event.ts";
+export type { LambdaContext, LambdaEvent, LambdaHost, LambdaResult } from "./lambda-event.ts";

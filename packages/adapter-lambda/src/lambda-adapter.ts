@@ -9,7 +9,7 @@ import { checkNumber, checkOptions } from "@clustaar/webhook-core/endpoint";
 import { lambdaBody, lambdaRequest } from "./internal/lambda-request.ts";
 import { lambdaResult } from "./internal/lambda-result.ts";
 import { settleWithin } from "./internal/settle-within.ts";
-import type { LambdaContext, LambdaEvent, LambdaResult } from "./lambda-event.ts";
+import type { LambdaContext, LambdaEvent, LambdaHost, LambdaResult } from "./lambda-event.ts";
 
 /** What {@link lambdaAdapter} takes besides the endpoint. */
 export interface LambdaAdapterOptions {
@@ -55,7 +55,7 @@ const MARGIN = 250;
  * ```
  */
 export function lambdaAdapter(
-  endpoint: Endpoint,
+  endpoint: Endpoint<LambdaHost>,
   options: LambdaAdapterOptions = {},
 ): (event: LambdaEvent, context?: LambdaContext) => Promise<LambdaResult> {
   checkEndpoint("lambdaAdapter", endpoint, "export const handler = lambdaAdapter(webhook)");
@@ -66,7 +66,8 @@ export function lambdaAdapter(
   return async (event, context = undefined) => {
     const request = lambdaRequest(event);
     const pending: Promise<unknown>[] = [];
-    const host: HostContext = {
+    const host: HostContext<LambdaHost> = {
+      host: { event, context },
       waitUntil(work) {
         ignoreRejection(work);
         pending.push(work);

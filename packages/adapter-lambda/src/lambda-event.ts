@@ -48,6 +48,20 @@ export interface LambdaContext {
 }
 
 /**
+ * What handlers find in `context.host`: name it by `webhook.host<LambdaHost>()`, or with the types of `@types/aws-lambda`,
+ * `webhook.host<LambdaHost<APIGatewayProxyEventV2, Context>>()`.
+ */
+export interface LambdaHost<
+  Event extends LambdaEvent = LambdaEvent,
+  Context extends LambdaContext = LambdaContext,
+> {
+  /** The event of the invocation. */
+  readonly event: Event;
+  /** Its context; undefined where the handler was called without one, as in tests. */
+  readonly context: Context | undefined;
+}
+
+/**
  * What the function returns; every sender of events reads it.
  */
 export interface LambdaResult {

@@ -1,6 +1,11 @@
 import type { ServerResponse } from "node:http";
 import type { Endpoint } from "@clustaar/webhook-core";
-import { checkEndpoint, type NodeRequest, serveNode } from "@clustaar/webhook-core/adapter";
+import {
+  checkEndpoint,
+  type NodeRequest,
+  type ServedNode,
+  serveNode,
+} from "@clustaar/webhook-core/adapter";
 
 const remedy =
   "Hand the request to the webhook before anything reads it, or keep the bytes as a Buffer in req.rawBody.";
@@ -31,7 +36,7 @@ const remedy =
  * ```
  */
 export function nodeAdapter(
-  endpoint: Endpoint,
+  endpoint: Endpoint<ServedNode>,
 ): (request: NodeRequest, response: ServerResponse) => Promise<void> {
   checkEndpoint("nodeAdapter", endpoint, "createServer(nodeAdapter(webhook))");
   return serveNode(endpoint, remedy);

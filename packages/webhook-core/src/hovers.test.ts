@@ -36,7 +36,7 @@ describe("the hover", () => {
   it("is readable: a name for each type, and a line that says what it means", () => {
     expect(`\n${editor.hovers().join("\n")}\n`).toMatchInlineSnapshot(`
       "
-      (alias) new Webhook(options?: WebhookOptions): Webhook
+      (alias) new Webhook<AnyState, unknown>(options?: WebhookOptions): Webhook<AnyState, unknown>
       import Webhook
         Receives what the Clustaar platform sends: verifies who sent it, routes it to a handler, and answers with the handler's actions.
 
@@ -59,7 +59,7 @@ describe("the hover", () => {
         Answers a notification that is delivered again with the first answer; default: off.
       (property) IdempotencyOptions.ttl?: number | undefined
         Seconds to keep an answer. Default: a day.
-      (method) Webhook.on<"conversation.step_reached">(event: "conversation.step_reached", handler: Handler<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[]>, options?: RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>>): Webhook
+      (method) Webhook<AnyState, unknown>.on<"conversation.step_reached">(event: "conversation.step_reached", handler: Handler<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], AnyState, unknown>, options?: RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>, AnyState, unknown>): Webhook<AnyState, unknown>
         Registers a handler for a topic or an event of your own; the first route whose filters all pass handles the event.
       (parameter) notification: WebhookNotification<StepReached>
         The decoded body: plain and mutable.
@@ -73,9 +73,9 @@ describe("the hover", () => {
         The event, of its topic's type (\`data\` on the wire).
       (property) id: string
         The step's id, 24 letters and digits; \`""\` if the platform sends none.
-      (property) RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire>.name?: string | undefined
+      (property) RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire, State extends object = AnyState, Host = unknown>.name?: string | undefined
         The name that \`onResponse\` reports; default: its filters in words.
-      (property) RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>>.filters?: Filter<NotificationWire<StepReachedWire>> | readonly Filter<NotificationWire<StepReachedWire>>[] | undefined
+      (property) RouteOptions<WebhookNotification<StepReached>, StepReachedResponse | readonly Action[], NotificationWire<StepReachedWire>, AnyState, unknown>.filters?: Filter<NotificationWire<StepReachedWire>> | readonly Filter<NotificationWire<StepReachedWire>>[] | undefined
         One filter or a list, all of which must pass.
       (parameter) milliseconds: number
         How long the answer took, in milliseconds with fractions; 0 when an adapter refused the request.

@@ -18,7 +18,7 @@ export * from "./events/index.ts";
 export * from "./filters/index.ts";
 export type { BasicAuthCheck, BasicCredentials } from "./signatures/guards/index.ts";
 export * from "./stores/index.ts";
-export type { HandlerContext } from "./webhook/context.ts";
+export type { AnyState, HandlerContext } from "./webhook/context.ts";
 export type { Explanation, RouteDescription, RouteExplanation } from "./webhook/explain.ts";
 export type { FilterExplanation, FilterSight } from "./webhook/explain-filter.ts";
 export type { Fallback } from "./webhook/fallback.ts";

@@ -17,6 +17,7 @@ const route = {
   name: z.string(),
   filters: z.array(z.string()).describe("The filters in words, in the order they are asked."),
   hasFallback: z.boolean(),
+  middleware: z.array(z.string()).describe("What wraps the handler of this route alone."),
 };
 
 /** A filter, and within it the filters that it combines. */
@@ -28,6 +29,7 @@ const filter = z.strictObject({
       path: z.string(),
       value: json.optional().describe("Absent: nothing stands there."),
       expected: z.array(json).optional(),
+      pattern: z.string().optional().describe("The regular expression it has to match."),
     }),
   ),
   get parts() {

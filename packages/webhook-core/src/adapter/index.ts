@@ -20,4 +20,4 @@ export {
   refuse,
 } from "./refusals.ts";
 export { sendResponse } from "./send-response.ts";
-export { serveNode } from "./serve-node.ts";
+export { type ServedNode, serveNode } from "./serve-node.ts";

@@ -6,6 +6,8 @@ import { ignoreRejection } from "./ignore-rejection.ts";
  * What a Node server offers an endpoint: a signal that is made only when it is asked for, and a
  * `waitUntil` that has nothing to do but to keep rejections quiet, as the process stays.
  *
+ * @param host - what the framework gave the adapter, for handlers that ask for it.
+ *
  * @example
  * ```ts
  * import { IncomingMessage, ServerResponse } from "node:http";
@@ -16,12 +18,14 @@ import { ignoreRejection } from "./ignore-rejection.ts";
  * console.log(host.signal.aborted); // false
  * ```
  */
-export class NodeHost implements HostContext {
+export class NodeHost<Host = undefined> implements HostContext<Host | undefined> {
+  readonly host: Host | undefined;
   readonly #response: ServerResponse;
   #signal: AbortSignal | undefined;
 
-  constructor(response: ServerResponse) {
+  constructor(response: ServerResponse, host?: Host) {
     this.#response = response;
+    this.host = host;
   }
 
   get signal(): AbortSignal {

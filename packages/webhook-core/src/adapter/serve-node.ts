@@ -8,6 +8,14 @@ import { refusal, refuse } from "./refusals.ts";
 import { sendResponse } from "./send-response.ts";
 import { written } from "./written.ts";
 
+/** What handlers behind {@link serveNode} find in `context.host`. */
+export interface ServedNode {
+  /** The request of the server, or the framework's own that extends it; its body has been read. */
+  readonly req: NodeRequest;
+  /** Its response, which the adapter answers. */
+  readonly res: ServerResponse;
+}
+
 /**
  * Makes the `(req, res)` listener of an endpoint: reads the raw body, hands it over, writes the answer. The listener returns
  * a promise that never rejects and that resolves when the answer is written (or the client is gone), for hosts that wait
@@ -34,7 +42,7 @@ import { written } from "./written.ts";
  * ```
  */
 export function serveNode(
-  endpoint: Endpoint,
+  endpoint: Endpoint<ServedNode>,
   remedy: string,
 ): (message: NodeRequest, response: ServerResponse) => Promise<void> {
   return (message, response) => {
@@ -46,14 +54,15 @@ export function serveNode(
 const nothing = new Uint8Array(0);
 
 async function serve(
-  endpoint: Endpoint,
+  endpoint: Endpoint<ServedNode>,
   remedy: string,
   message: NodeRequest,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const body = await readBody(message, endpoint.maxBody, remedy);
-    const answer = await endpoint.handle(nodeRequest(message, body), new NodeHost(response));
+    const host = new NodeHost(response, { req: message, res: response });
+    const answer = await endpoint.handle(nodeRequest(message, body), host);
     sendResponse(message, response, answer);
   } catch (error) {
     refuseAndSend(endpoint, error, message, response);
@@ -62,7 +71,7 @@ async function serve(
 }
 
 function refuseAndSend(
-  endpoint: Endpoint,
+  endpoint: Endpoint<ServedNode>,
   error: unknown,
   message: NodeRequest,
   response: ServerResponse,

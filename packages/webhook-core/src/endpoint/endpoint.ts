@@ -38,8 +38,13 @@ export interface WebhookResponse {
   body: string | Uint8Array;
 }
 
-/** What the host of an endpoint can offer for one request. */
-export interface HostContext {
+/**
+ * What the host of an endpoint can offer for one request; `Host` is what the framework itself hands over, as the adapter's type
+ * of that name says (`ExpressHost`, `LambdaHost`).
+ */
+export interface HostContext<Host = unknown> {
+  /** What the framework or the platform handed to the adapter: Express's `req` and `res`, a Lambda event and its context. */
+  readonly host?: Host;
   /** Keeps the process (or the platform's instance) alive until `work` has settled. */
   waitUntil?(work: Promise<unknown>): void;
   /** Aborted when the client is gone. */
@@ -53,14 +58,17 @@ export interface HostContext {
   onError?(error: HttpError): void;
 }
 
-/** Anything an adapter can mount: a `Webhook`, a Preservica receiver, a webhook host, or your own. */
-export interface Endpoint {
+/**
+ * Anything an adapter can mount: a `Webhook`, a Preservica receiver, a webhook host, or your own. One that counts on what a
+ * framework hands over names it (`Endpoint<ExpressHost>`), and only the adapters of that framework mount it.
+ */
+export interface Endpoint<Host = unknown> {
   /** The largest body accepted, in bytes; an adapter stops reading past it and answers 413. */
   readonly maxBody: number;
   /** Milliseconds within which a request is answered, if the endpoint has such a limit. */
   readonly deadline?: number | null;
   /** Answers one request; never rejects. */
-  handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse>;
+  handle(request: WebhookRequest, host?: HostContext<Host>): Promise<WebhookResponse>;
   /**
    * Answers a request that an adapter could not hand over (a body over the limit, an upload that broke off, a body that
    * something else has read), and informs the endpoint's listeners; never throws.
@@ -71,7 +79,7 @@ export interface Endpoint {
 /**
  * An {@link Endpoint} that reports what it answers, and that can be waited for: what `createEndpoint` makes, and what `Webhook` is.
  */
-export interface ObservableEndpoint extends Endpoint {
+export interface ObservableEndpoint<Host = unknown> extends Endpoint<Host> {
   /** Answers a request that an adapter could not hand over, and informs the listeners; never throws. */
   refuse(error: unknown, request: WebhookRequest): WebhookResponse;
   /** Called once for each answer, including refusals of the adapter; see {@link ResponseEvent}. */

@@ -53,6 +53,10 @@ export class Exchange implements EndpointContext {
     return performance.now() - this.#started;
   }
 
+  get host(): unknown {
+    return this.#host?.host;
+  }
+
   get signal(): AbortSignal | undefined {
     return this.#host?.signal;
   }

@@ -5,7 +5,9 @@ import type { HttpError } from "../endpoint/errors.ts";
 import { type SignedRequestOptions, signedRequest } from "./signed-request.ts";
 
 /** How {@link simulate} builds its request, or a request that is ready. */
-export interface SimulateOptions extends SignedRequestOptions {
+export interface SimulateOptions<Host = unknown> extends SignedRequestOptions {
+  /** What handlers find in `context.host`; default: nothing. */
+  readonly host?: Host;
   /** A request that is made already, in place of all other options. */
   readonly request?: WebhookRequest;
 }
@@ -58,16 +60,17 @@ export interface Problem {
  * console.log(answer?.actions[0]?.type); // "send_text_action"
  * ```
  */
-export async function simulate(
-  endpoint: Endpoint,
-  options: SimulateOptions = {},
+export async function simulate<Host = unknown>(
+  endpoint: Endpoint<Host>,
+  options: SimulateOptions<Host> = {},
 ): Promise<Simulation> {
-  const { request, ...rest } = options;
+  const { request, host, ...rest } = options;
   const pending: Promise<unknown>[] = [];
   const waitUntil = (work: Promise<unknown>) => void pending.push(work);
   const errors: HttpError[] = [];
   const onError = (error: HttpError) => void errors.push(error);
-  const response = await endpoint.handle(request ?? signedRequest(rest), { waitUntil, onError });
+  const context = { waitUntil, onError, ...(host === undefined ? {} : { host }) };
+  const response = await endpoint.handle(request ?? signedRequest(rest), context);
   await Promise.all(pending);
   const body = typeof response.body === "string" ? response.body : textOf(response.body);
   const json = jsonOf(body);

@@ -2,8 +2,18 @@ import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { type ResponseSettings, Settings } from "./response-settings.ts";
 
-/** What a handler gets: the decoded notification, its request, and what it may do besides answering. */
-export interface HandlerContext<Payload = unknown> {
+/** What `context.state` may hold where `webhook.state` names nothing: anything. */
+export type AnyState = Record<string, unknown>;
+
+/**
+ * What a handler gets: the decoded notification, its request, what middleware and host hand on, and what it may do besides
+ * answering.
+ */
+export interface HandlerContext<
+  Payload = unknown,
+  State extends object = AnyState,
+  Host = unknown,
+> {
   /** The decoded body: plain and mutable. */
   readonly notification: Payload;
   /** The request as it came: its method, path, query, headers, and the raw bytes of its body. */
@@ -14,6 +24,21 @@ export interface HandlerContext<Payload = unknown> {
   readonly signal: AbortSignal;
   /** Continues `work` after the answer; a rejection is reported to `onError`. */
   readonly waitUntil: (work: Promise<unknown>) => void;
+  /** What middleware hands on to the handler of this delivery; `webhook.state` names its types. */
+  readonly state: State;
+  /**
+   * What the framework or the platform gave the adapter (Express's `req` and `res`, a Lambda event); `webhook.host` names its type,
+   * and makes reading it without an adapter that has it throw. Undefined in a test that gives none.
+   */
+  readonly host: Host;
+}
+
+/** What one delivery has in common with its fallback. */
+export interface Shared {
+  /** What middleware hands on; made when it is asked for. */
+  state?: AnyState;
+  /** Whether the webhook counts on `host`. */
+  readonly needsHost: boolean;
 }
 
 /** Causes of causes that are looked at. */
@@ -24,15 +49,38 @@ export class Context<Payload> implements HandlerContext<Payload> {
   readonly notification: Payload;
   readonly request: WebhookRequest;
   readonly #exchange: EndpointContext;
+  readonly #shared: Shared;
   #settings: Settings | undefined;
   #controller: AbortController | undefined;
   #aborted: { reason: unknown } | undefined;
   #failure: Error | undefined;
 
-  constructor(notification: Payload, request: WebhookRequest, exchange: EndpointContext) {
+  constructor(
+    notification: Payload,
+    request: WebhookRequest,
+    exchange: EndpointContext,
+    shared: Shared,
+  ) {
     this.notification = notification;
     this.request = request;
     this.#exchange = exchange;
+    this.#shared = shared;
+  }
+
+  /** The same delivery for the fallback: with the same notification and state, and a response and a signal of its own. */
+  fresh(): Context<Payload> {
+    return new Context(this.notification, this.request, this.#exchange, this.#shared);
+  }
+
+  get state(): AnyState {
+    this.#shared.state ??= {};
+    return this.#shared.state;
+  }
+
+  get host(): unknown {
+    const { host } = this.#exchange;
+    if (host === undefined && this.#shared.needsHost) throw hostMissing();
+    return host;
   }
 
   get response(): ResponseSettings {
@@ -102,4 +150,10 @@ export class Context<Payload> implements HandlerContext<Payload> {
     }
     return false;
   }
+}
+
+function hostMissing(): Error {
+  return new Error(
+    "context.host: expected what the host of the webhook hands over, got nothing; mount it with the adapter whose type webhook.host names, and in a test write simulate(webhook, { host })",
+  );
 }

@@ -209,8 +209,16 @@ describe("webhook.routes and webhook.middleware", () => {
         name: "stepId(w) and a filter",
         filters: ["stepId(w)", "a filter"],
         hasFallback: true,
+        middleware: [],
       },
-      { position: 2, topic: "order.paid", name: "paid", filters: [], hasFallback: false },
+      {
+        position: 2,
+        topic: "order.paid",
+        name: "paid",
+        filters: [],
+        hasFallback: false,
+        middleware: [],
+      },
     ]);
   });
 });

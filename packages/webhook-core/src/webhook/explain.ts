@@ -2,6 +2,7 @@ import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
 import type { HttpError } from "../endpoint/errors.ts";
 import { explainFilters, type FilterExplanation } from "./explain-filter.ts";
+import { middlewareName } from "./middleware.ts";
 import { filterName } from "./route-name.ts";
 import type { Route, Router } from "./router.ts";
 
@@ -17,6 +18,8 @@ export interface RouteDescription {
   readonly filters: readonly string[];
   /** Whether it has a fallback of its own. */
   readonly hasFallback: boolean;
+  /** The names of its own middleware, the outermost first; `a middleware` for one without a name. */
+  readonly middleware: readonly string[];
 }
 
 /** What one route says about a body. */
@@ -53,13 +56,14 @@ export interface Explanation {
 
 /** Describes a route; `position` is from 1. */
 export function describeRoute(route: Route, position: number): RouteDescription {
-  const { topic, name, filters, fallback } = route;
+  const { topic, name, filters, fallback, middleware } = route;
   return {
     position,
     topic,
     name,
     filters: filters.map(filterName),
     hasFallback: fallback !== undefined,
+    middleware: middleware.map(middlewareName),
   };
 }
 

@@ -4,7 +4,7 @@ import { type HttpError, WebhookError } from "../endpoint/errors.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { messageOf } from "../endpoint/message-of.ts";
 import { type Asked, write } from "./answer.ts";
-import { Context, type HandlerContext } from "./context.ts";
+import type { AnyState, Context, HandlerContext } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 
 /**
@@ -13,9 +13,14 @@ import { withDeadline } from "./deadline.ts";
  *
  * Not called for an `HttpError` below 500, which a handler throws on purpose. It has a second, or the deadline if that is shorter.
  */
-export type Fallback<Payload = unknown, Answer = unknown> = (
+export type Fallback<
+  Payload = unknown,
+  Answer = unknown,
+  State extends object = AnyState,
+  Host = unknown,
+> = (
   error: HttpError,
-  context: HandlerContext<Payload>,
+  context: HandlerContext<Payload, Partial<State>, Host>,
 ) => Answer | undefined | Promise<Answer | undefined>;
 
 /** Milliseconds a fallback may take. */
@@ -58,7 +63,7 @@ async function fallBack(
   { fallback, deadline, asked, context, exchange }: Failing,
 ): Promise<WebhookResponse | undefined> {
   // Of its own: the handler's signal is aborted, and what it set on `response` was for another answer.
-  const own = new Context(context.notification, context.request, exchange);
+  const own = context.fresh();
   const overdue = (milliseconds: number) => {
     const error = new Error(`it took longer than ${milliseconds} ms`);
     own.abort(error);

@@ -1,31 +1,35 @@
 import { WebhookConfigError } from "../endpoint/errors.ts";
 import { checkFunction } from "../endpoint/option-checks.ts";
-import type { HandlerContext } from "./context.ts";
+import type { AnyState, HandlerContext } from "./context.ts";
 
 /** Answers an event: returns the answer, or nothing. */
-export type Handler<Payload, Answer> = (
-  context: HandlerContext<Payload>,
+export type Handler<Payload, Answer, State extends object = AnyState, Host = unknown> = (
+  context: HandlerContext<Payload, State, Host>,
   // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is of type void
 ) => Answer | undefined | void | Promise<Answer | undefined | void>;
 
 /**
- * Wraps every handler: does something before and after `await next()`, or answers instead of it. One that returns nothing
- * passes on what `next()` gave, its error included: to recover from an error, return an answer.
+ * Wraps handlers: does something before and after `await next()`, or answers instead of it. One that returns nothing
+ * passes on what `next()` gave, its error included: to recover from an error, return an answer. What it puts into
+ * `context.state` the handler finds there; until then anything of it may be missing.
  */
-export type Middleware = (context: HandlerContext, next: () => Promise<unknown>) => unknown;
+export type Middleware<State extends object = AnyState, Host = unknown, Payload = unknown> = (
+  context: HandlerContext<Payload, Partial<State>, Host>,
+  next: () => Promise<unknown>,
+) => unknown;
 
 /**
  * Refuses what cannot be a middleware.
  *
  * @throws WebhookConfigError `config_invalid`
  */
-export function checkMiddleware(middleware: unknown): void {
-  checkFunction("use: middleware", middleware);
+export function checkMiddleware(what: string, middleware: unknown): void {
+  checkFunction(what, middleware);
   const { length, name } = middleware as Middleware;
   if (length <= 2) return;
   const which = name === "" ? "one" : `${name},`;
   throw new WebhookConfigError(
-    `use: middleware: expected a function of (context, next), got ${which} of ${length} arguments; middleware of Express belongs into app.use() of the app that the webhook is mounted in`,
+    `${what}: expected a function of (context, next), got ${which} of ${length} arguments; middleware of Express belongs into app.use() of the app that the webhook is mounted in`,
   );
 }
 
@@ -70,6 +74,11 @@ function leadsNowhere(layer: Middleware): Error {
   return new Error(
     `${named(layer)} neither called next() nor returned an answer, so the handler was not reached; \`await next()\`, or return an answer`,
   );
+}
+
+/** A middleware in words, for lists. */
+export function middlewareName({ name }: Middleware): string {
+  return name || "a middleware";
 }
 
 function named({ name }: Middleware): string {

@@ -2,7 +2,9 @@ import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { Filter, KnownWire } from "../filters/index.ts";
 import type { BasicCredentials } from "../signatures/guards/index.ts";
 import type { IdempotencyStore } from "../stores/index.ts";
+import type { AnyState } from "./context.ts";
 import type { Fallback } from "./fallback.ts";
+import type { Middleware } from "./middleware.ts";
 
 /**
  * How a `Webhook` is built. An option that is undefined or empty throws: a missing environment variable must
@@ -64,13 +66,21 @@ export interface IdempotencyOptions {
 }
 
 /** Options of one route. */
-export interface RouteOptions<Payload = unknown, Answer = unknown, Wire = KnownWire> {
+export interface RouteOptions<
+  Payload = unknown,
+  Answer = unknown,
+  Wire = KnownWire,
+  State extends object = AnyState,
+  Host = unknown,
+> {
   /** The name that `onResponse` reports; default: its filters in words. */
   readonly name?: string;
   /** One filter or a list, all of which must pass. */
   readonly filters?: Filter<Wire> | readonly Filter<Wire>[];
   /** Answers when the handler of this route fails, instead of the webhook's own fallback; see {@link Fallback}. */
-  readonly fallback?: Fallback<Payload, Answer>;
+  readonly fallback?: Fallback<Payload, Answer, State, Host>;
+  /** Middleware of this route alone, one or a list; it runs inside the webhook's own, the first one outermost. */
+  readonly use?: Middleware<State, Host, Payload> | readonly Middleware<State, Host, Payload>[];
 }
 
 /** A signing key, or a list of which each verifies (rotation). */

@@ -12,7 +12,7 @@ import type { CredentialsGuard } from "./credentials-guard.ts";
 import type { Development } from "./development.ts";
 import { type Fallback, orFallback } from "./fallback.ts";
 import type { Handler } from "./middleware.ts";
-import type { Router } from "./router.ts";
+import type { Route, Router } from "./router.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
 /** What the receive path needs of a `Webhook`, checked at construction. */
@@ -24,8 +24,10 @@ export interface Pipeline extends Limits {
   readonly maxAge: number | null;
   readonly now: () => number;
   readonly router: Router;
-  /** Puts the middleware around a handler. */
-  readonly wrap: (handler: Handler<unknown, unknown>) => Handler<unknown, unknown>;
+  /** Puts the middleware, the webhook's and the route's own, around the handler of a route. */
+  readonly wrap: (route: Route) => Handler<unknown, unknown>;
+  /** Whether handlers count on what the framework hands over. */
+  readonly needsHost: () => boolean;
   readonly fallback: Fallback | undefined;
   readonly development: Development | null;
 }
@@ -72,10 +74,10 @@ export async function receive(
   const notification = types.isPromise(decoded) ? await decoded : decoded;
 
   // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, within the deadline.
-  const context = new Context(notification, request, exchange);
+  const context = new Context(notification, request, exchange, { needsHost: pipeline.needsHost() });
   const { development } = pipeline;
   const asked = { route, received: route.codec.received(notification), development };
-  const handler = failure === undefined ? pipeline.wrap(route.handler) : failing(failure);
+  const handler = failure === undefined ? pipeline.wrap(route) : failing(failure);
   const handle = () => answer(asked, handler, context);
   const handleInTime = () => answerInTime(pipeline, context, exchange, handle);
   const fallback = route.fallback ?? pipeline.fallback;

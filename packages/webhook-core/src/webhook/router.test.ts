@@ -19,7 +19,7 @@ function route(name: string, ...list: Filter[]): Route {
     encode: () => ({}),
   };
   const handler = () => {};
-  return { topic: "t", name, codec, filters: list, handler, fallback: undefined };
+  return { topic: "t", name, codec, filters: list, handler, fallback: undefined, middleware: [] };
 }
 
 /** The name of the route that is found, or what is thrown. */

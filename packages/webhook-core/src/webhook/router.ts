@@ -11,7 +11,7 @@ import { equalityOf } from "../filters/internal/equality.ts";
 import type { Development } from "./development.ts";
 import { explainFilters } from "./explain-filter.ts";
 import type { Fallback } from "./fallback.ts";
-import type { Handler } from "./middleware.ts";
+import type { Handler, Middleware } from "./middleware.ts";
 import { RouteIndex } from "./route-index.ts";
 import { filterName } from "./route-name.ts";
 
@@ -24,6 +24,8 @@ export interface Route {
   readonly filters: readonly AnyFilter[];
   readonly handler: Handler<unknown, unknown>;
   readonly fallback: Fallback | undefined;
+  /** Its own, inside the webhook's. */
+  readonly middleware: readonly Middleware[];
 }
 
 /** The route that handles a body. */

@@ -13,7 +13,7 @@ import type { IdempotencyOptions, WebhookOptions } from "./options.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { signingKeys } from "./signing-keys.ts";
 
-type Settings = Omit<Pipeline, "router" | "wrap">;
+type Settings = Omit<Pipeline, "router" | "wrap" | "needsHost">;
 
 const KNOWN = [
   "privateKey",

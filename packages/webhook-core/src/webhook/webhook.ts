@@ -20,10 +20,16 @@ import {
   type Topic,
   type WireOf,
 } from "../events/events.ts";
-import type { AnyFilter } from "../filters/index.ts";
+import type { AnyState } from "./context.ts";
 import { describeRoute, type Explanation, explain, type RouteDescription } from "./explain.ts";
 import type { Fallback } from "./fallback.ts";
-import { checkMiddleware, compose, type Handler, type Middleware } from "./middleware.ts";
+import {
+  checkMiddleware,
+  compose,
+  type Handler,
+  type Middleware,
+  middlewareName,
+} from "./middleware.ts";
 import type { RouteOptions, WebhookOptions } from "./options.ts";
 import { type Pipeline, receive } from "./pipeline.ts";
 import { routeName } from "./route-name.ts";
@@ -56,12 +62,15 @@ import { settingsOf } from "./settings.ts";
  * console.log(status, answer?.actions.length); // 200 1
  * ```
  */
-export class Webhook implements ObservableEndpoint {
+export class Webhook<State extends object = AnyState, Host = unknown>
+  implements ObservableEndpoint<Host>
+{
   readonly maxBody: number;
   readonly deadline: number | null;
   readonly #router: Router;
   readonly #middleware: Middleware[] = [];
   readonly #endpoint: ObservableEndpoint;
+  #needsHost = false;
 
   constructor(options: WebhookOptions = {}) {
     const settings = settingsOf(options);
@@ -71,7 +80,12 @@ export class Webhook implements ObservableEndpoint {
     const pipeline: Pipeline = {
       ...settings,
       router: this.#router,
-      wrap: (handler) => compose(this.#middleware, handler),
+      wrap: ({ middleware, handler }) =>
+        compose(
+          middleware.length === 0 ? this.#middleware : [...this.#middleware, ...middleware],
+          handler,
+        ),
+      needsHost: () => this.#needsHost,
     };
     this.#endpoint = createEndpoint({ maxBody: settings.maxBody }, (request, exchange) =>
       receive(pipeline, request, exchange),
@@ -81,7 +95,7 @@ export class Webhook implements ObservableEndpoint {
   /**
    * Registers a handler for a topic or an event of your own; the first route whose filters all pass handles the event.
    *
-   * @throws {@link WebhookConfigError} `config_invalid` when the topic is unknown, the handler or a filter is not a function, or an option is unknown.
+   * @throws {@link WebhookConfigError} `config_invalid` when the topic is unknown, the handler, a filter or a middleware is not a function, or an option is unknown.
    *
    * @example
    * ```ts
@@ -96,25 +110,30 @@ export class Webhook implements ObservableEndpoint {
    */
   on<const E extends Topic | AnyEvent>(
     event: E,
-    handler: Handler<PayloadOf<E>, AnswerOf<E>>,
-    options: RouteOptions<PayloadOf<E>, AnswerOf<E>, WireOf<E>> = {},
+    handler: Handler<PayloadOf<E>, AnswerOf<E>, State, Host>,
+    options: RouteOptions<PayloadOf<E>, AnswerOf<E>, WireOf<E>, State, Host> = {},
   ): this {
     const { topic, codec } = resolveEvent(event);
     const what = `on("${topic}")`;
     checkFunction(`${what}: handler`, handler);
-    checkOptions(what, options, ["name", "filters", "fallback"]);
-    const filters = filterList(what, options.filters);
+    checkOptions(what, options, ["name", "filters", "fallback", "use"]);
+    const filters = functionList(`${what}: filters`, "a filter", options.filters);
+    for (const filter of filters) checkFunction(`${what}: filters`, filter);
     const { name = routeName(filters), fallback } = options;
     checkText(`${what}: name`, name);
     if (fallback !== undefined) checkFunction(`${what}: fallback`, fallback);
+    const middleware = functionList(`${what}: use`, "a middleware", options.use);
+    for (const each of middleware) checkMiddleware(`${what}: use`, each);
     this.#router.add({
       topic,
       codec,
       name,
       filters,
-      // The codec that reads the payload is looked up by the same event that types handler and fallback.
-      handler: handler as Handler<unknown, unknown>,
+      // The codec that reads the payload is looked up by the same event that types what is called with it; state and host are
+      // what `state` and `host` were told.
+      handler: handler as Handler<unknown, unknown, never> as Handler<unknown, unknown>,
       fallback: fallback as Fallback | undefined,
+      middleware: middleware as readonly Middleware[],
     });
     return this;
   }
@@ -136,10 +155,52 @@ export class Webhook implements ObservableEndpoint {
    * console.log((await simulate(webhook, { notification: stepReachedNotification() })).status); // 503
    * ```
    */
-  use(middleware: Middleware): this {
-    checkMiddleware(middleware);
-    this.#middleware.push(middleware);
+  use(middleware: Middleware<State, Host>): this {
+    checkMiddleware("use: middleware", middleware);
+    this.#middleware.push(middleware as Middleware); // state and host are what `state` and `host` were told
     return this;
+  }
+
+  /**
+   * Names the types of what middleware hands on in `context.state`: complete in handlers, and in middleware, which fills it,
+   * anything may be missing. It only changes types; what middleware does not set is not there.
+   *
+   * @example
+   * ```ts
+   * import { Webhook } from "@clustaar/webhook-core";
+   * import { simulate } from "@clustaar/webhook-core/testing";
+   *
+   * const webhook = new Webhook().state<{ user: { name: string } }>();
+   * webhook.use(async ({ state }, next) => {
+   *   state.user = { name: "Ada" };
+   *   return next();
+   * });
+   * webhook.on("conversation.step_reached", ({ state }) => console.log(state.user.name)); // "Ada"
+   * await simulate(webhook);
+   * ```
+   */
+  state<S extends object>(): Webhook<S, Host> {
+    return this as unknown as Webhook<S, Host>; // the caller's word for what middleware will set
+  }
+
+  /**
+   * Names the type of `context.host`, by the adapter that will mount this webhook: `ExpressHost`, `FastifyHost`, `LambdaHost`,
+   * `FetchHost`, `NodeHost`. Other adapters then refuse the webhook when it is compiled, and reading `context.host` where
+   * nothing gave one throws.
+   *
+   * @example
+   * ```ts
+   * import { Webhook } from "@clustaar/webhook-core";
+   * import { simulate } from "@clustaar/webhook-core/testing";
+   *
+   * const webhook = new Webhook().host<{ env: { BOT: string } }>();
+   * webhook.on("conversation.step_reached", ({ host }) => console.log(host.env.BOT)); // "demo"
+   * await simulate(webhook, { host: { env: { BOT: "demo" } } });
+   * ```
+   */
+  host<H>(): Webhook<State, H> {
+    this.#needsHost = true;
+    return this as unknown as Webhook<State, H>; // the caller's word for where it will be mounted
   }
 
   /**
@@ -172,7 +233,7 @@ export class Webhook implements ObservableEndpoint {
    * ```
    */
   get middleware(): readonly string[] {
-    return this.#middleware.map(({ name }) => name || "a middleware");
+    return this.#middleware.map(middlewareName);
   }
 
   /**
@@ -263,7 +324,7 @@ export class Webhook implements ObservableEndpoint {
    * console.log(status); // 404
    * ```
    */
-  handle(request: WebhookRequest, host?: HostContext): Promise<WebhookResponse> {
+  handle(request: WebhookRequest, host?: HostContext<Host>): Promise<WebhookResponse> {
     return this.#endpoint.handle(request, host);
   }
 
@@ -313,14 +374,13 @@ function plainRequest(json: unknown): WebhookRequest {
   };
 }
 
-function filterList(what: string, filters: unknown): readonly AnyFilter[] {
-  if (filters === undefined) return [];
-  const list: unknown = typeof filters === "function" ? [filters] : filters;
-  if (!Array.isArray(list)) {
-    throw new WebhookConfigError(
-      `${what}: filters: expected a filter or a list of filters, got ${kindOf(filters)}`,
-    );
-  }
-  for (const filter of list) checkFunction(`${what}: filters`, filter);
-  return [...list];
+/** A copy of a list of functions, or of the one function. */
+function functionList<F>(what: string, one: string, given: F | readonly F[] | undefined): F[] {
+  if (given === undefined) return [];
+  if (typeof given === "function") return [given as F];
+  if (Array.isArray(given)) return [...given];
+  const plural = one.replace(/^a /, "");
+  throw new WebhookConfigError(
+    `${what}: expected ${one} or a list of ${plural === "middleware" ? plural : `${plural}s`}, got ${kindOf(given)}`,
+  );
 }

@@ -1,25 +1,23 @@
 import type { HostContext } from "@clustaar/webhook-core";
 import { ignoreRejection } from "@clustaar/webhook-core/adapter";
-import type { FetchContext } from "../fetch-context.ts";
+import type { FetchHost } from "../fetch-context.ts";
 
 /** What the platform offers an endpoint for one request. */
-export class FetchHost implements HostContext {
-  readonly #request: Request;
-  readonly #context: FetchContext | undefined;
+export class FetchOffer implements HostContext<FetchHost> {
+  readonly host: FetchHost;
 
-  constructor(request: Request, context: FetchContext | undefined) {
-    this.#request = request;
-    this.#context = context;
+  constructor(host: FetchHost) {
+    this.host = host;
   }
 
   /** Some hosts make the signal only when it is asked for. */
   get signal(): AbortSignal {
-    return this.#request.signal;
+    return this.host.request.signal;
   }
 
   waitUntil(work: Promise<unknown>): void {
     ignoreRejection(work);
-    const context = this.#context;
+    const { context } = this.host;
     // Called on the context: platforms refuse it without its `this`.
     if (context && "waitUntil" in context) context.waitUntil?.(work);
   }
