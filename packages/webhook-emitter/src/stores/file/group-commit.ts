@@ -10,15 +10,20 @@ interface Step<T> {
 
 type Result = { readonly value: unknown } | { readonly refused: EmitterError };
 
+/** Turns of the event loop that a transaction waits for more at most. */
+const MOST_TURNS = 8;
+
 /**
- * Gathers what is written within one turn of the event loop into one transaction, so that one `fsync` serves all of it; each
- * caller is answered once it is on disk.
+ * Gathers what is written into one transaction, so that one `fsync` serves all of it; each caller is answered once it is on disk.
+ * The `fsync` stops the event loop, so it waits until a turn of the loop has brought nothing more: what has been claimed is sent, and
+ * answers that are there already are read, before it.
  */
 export class GroupCommit {
   readonly #db: SqliteDatabase;
   readonly #onBegin: () => void;
   readonly #describe: (error: unknown) => EmitterError;
   #steps: Step<unknown>[] = [];
+  #turns = 0;
   #immediate: NodeJS.Immediate | undefined;
 
   /**
@@ -40,7 +45,15 @@ export class GroupCommit {
   run<T>(work: () => T, after?: (result: T) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#steps.push({ work, after, resolve, reject } as Step<unknown>);
-      this.#immediate ??= setImmediate(() => this.flush());
+      if (!this.#immediate) this.#wait(0);
+    });
+  }
+
+  #wait(known: number): void {
+    this.#immediate = setImmediate(() => {
+      const { length } = this.#steps;
+      if (length === known || ++this.#turns === MOST_TURNS) this.flush();
+      else this.#wait(length);
     });
   }
 
@@ -48,6 +61,7 @@ export class GroupCommit {
   flush(): void {
     if (this.#immediate) clearImmediate(this.#immediate);
     this.#immediate = undefined;
+    this.#turns = 0;
     const steps = this.#steps;
     this.#steps = [];
     if (steps.length === 0) return;
