@@ -136,14 +136,14 @@ describe("webhooks of before:", () => {
   it("are asked at once, and together take no longer than beforeMaxTime", async () => {
     const servers = await Promise.all([1, 2, 3].map(() => startServer(() => {})));
     const { events } = await startEmitter({
-      beforeMaxTime: 60,
+      beforeMaxTime: 300,
       webhooks: servers.map((server) => hook(server, { events: "before:*" })),
     });
     const started = performance.now();
     await events.dispatch("adjust", adjust);
     for (const server of servers) expect(server.requests).toHaveLength(1);
     // Three in a row would take three times as long; there is room for a slow machine.
-    expect(performance.now() - started).toBeLessThan(60 * 3 + 5_000);
+    expect(performance.now() - started).toBeLessThan(300 * 3 + 5_000);
   });
 
   it("are left out with exclude, with only, and when they are paused or do not fit", async () => {
