@@ -5,9 +5,10 @@ import type { ActiveWebhook } from "../emitter/active-webhook.ts";
 import { requestHeaders } from "../sending/request-headers.ts";
 import type { AttemptRecord, StoredMessage } from "../stores/records.ts";
 import type { EmitterTelemetry } from "../telemetry/emitter-telemetry.ts";
-import { failureOf } from "../transport/failure.ts";
+import { type Failure, failureOf } from "../transport/failure.ts";
+import { type HeaderList, setHeader } from "../transport/header-list.ts";
 import { parseRetryAfter } from "../transport/retry-after.ts";
-import type { Answer, Stop } from "../transport/send.ts";
+import type { Answer } from "../transport/send.ts";
 import type { Transport } from "../transport/transport.ts";
 
 /** How attempts are made where a webhook says nothing. */
@@ -22,7 +23,7 @@ export interface AttemptDefaults {
 export interface Attempted {
   readonly record: AttemptRecord;
   /** The headers that were sent; undefined when it was not signed. */
-  readonly headers: Readonly<Record<string, string>> | undefined;
+  readonly headers: HeaderList | undefined;
   /** What was answered; undefined when nothing was. */
   readonly answer: Answer | undefined;
   /** What the endpoint asked to wait, in milliseconds. */
@@ -38,7 +39,7 @@ const decoder = new TextDecoder("utf-8");
 export interface AttemptOptions extends AttemptDefaults {
   readonly kind: AttemptRecord["kind"];
   readonly now: () => number;
-  readonly signal?: Stop;
+  readonly signal?: AbortSignal;
   /** Whether the caller waits for it; false: it comes from the queue. */
   readonly awaited?: boolean;
 }
@@ -53,77 +54,70 @@ export async function attempt(
   options: AttemptOptions,
 ): Promise<Attempted> {
   const { telemetry } = options;
-  const span = telemetry.begin({
-    webhook: webhook.id,
-    url: webhook.shownUrl,
-    event: message.event,
-    messageId: message.id,
-    headers: message.headers,
-    awaited: options.awaited ?? false,
-  });
-  const traced = telemetry.traceOf(span);
-  const attempted = await make(transport, webhook, message, options, traced);
-  telemetry.end(span, message.event, attempted.record);
-  return attempted;
-}
-
-async function make(
-  transport: Transport,
-  webhook: ActiveWebhook,
-  message: SentMessage,
-  options: AttemptOptions,
-  traced: Record<string, string>,
-): Promise<Attempted> {
-  const { settings, route } = webhook;
+  const span = telemetry.begin(webhook, message, options.awaited ?? false);
   const startedAt = options.now();
   const started = performance.now();
-  const base = { kind: options.kind, startedAt, url: webhook.shownUrl };
-  const lasted = () => Math.round((performance.now() - started) * 10) / 10;
-  let headers: Record<string, string> | undefined;
+  let headers: HeaderList | undefined;
+  let answer: Answer | undefined;
+  let failure: Failure | undefined;
   try {
-    headers = requestHeaders({
-      message,
-      secrets: webhook.secrets(startedAt),
-      mode: settings.signature ?? options.signature,
-      base: webhook.baseHeaders,
-      contentType: settings.contentType,
-      now: startedAt,
-    });
-    Object.assign(headers, traced);
-    const answer = await transport.post(route, {
+    headers = headersOf(webhook, message, options.signature, startedAt);
+    const traced = telemetry.traceOf(span);
+    for (const name in traced) setHeader(headers, name, traced[name] as string);
+    answer = await transport.post(webhook.route, {
       headers,
       body: message.body,
-      timeout: settings.timeout ?? options.timeout,
+      timeout: webhook.settings.timeout ?? options.timeout,
       signal: options.signal,
     });
-    const { status } = answer;
-    const ok = status >= 200 && status < 300;
-    const record: AttemptRecord = {
-      ...base,
-      durationMs: lasted(),
-      ok,
-      counted: true,
-      status,
-      error: ok
-        ? null
-        : { code: "status", message: `the endpoint answered ${status}${hintOf(status)}` },
-      answer: excerptOf(answer),
-    };
-    const asked = status === 429 || status === 503 ? answer.retryAfter : undefined;
-    return { record, headers, answer, retryAfter: parseRetryAfter(asked, options.now()) };
+    failure = failureOfStatus(answer.status);
   } catch (error) {
-    const { counted, code, message: text } = failureOf(error, route.proxy !== null);
-    const record: AttemptRecord = {
-      ...base,
-      durationMs: lasted(),
-      ok: false,
-      counted,
-      status: null,
-      error: { code, message: text },
-      answer: null,
-    };
-    return { record, headers, answer: undefined, retryAfter: undefined };
+    failure = failureOf(error, webhook.route.proxy !== null);
   }
+  const record: AttemptRecord = {
+    kind: options.kind,
+    startedAt,
+    durationMs: Math.round((performance.now() - started) * 10) / 10,
+    ok: failure === undefined,
+    counted: failure?.counted ?? true,
+    url: webhook.shownUrl,
+    status: answer?.status ?? null,
+    error: failure ? { code: failure.code, message: failure.message } : null,
+    answer: answer ? excerptOf(answer) : null,
+  };
+  telemetry.end(span, message.event, record);
+  return { record, headers, answer, retryAfter: retryAfterOf(answer, options) };
+}
+
+function headersOf(
+  webhook: ActiveWebhook,
+  message: SentMessage,
+  mode: SignatureMode,
+  now: number,
+): HeaderList {
+  const { settings } = webhook;
+  return requestHeaders({
+    message,
+    secrets: webhook.secrets(now),
+    mode: settings.signature ?? mode,
+    base: webhook.baseHeaders,
+    contentType: settings.contentType,
+    now,
+  });
+}
+
+function failureOfStatus(status: number): Failure | undefined {
+  if (status >= 200 && status < 300) return undefined;
+  return {
+    code: "status",
+    message: `the endpoint answered ${status}${hintOf(status)}`,
+    counted: true,
+  };
+}
+
+function retryAfterOf(answer: Answer | undefined, { now }: AttemptOptions): number | undefined {
+  if (answer?.status !== 429 && answer?.status !== 503) return undefined;
+  return parseRetryAfter(answer.retryAfter, now());
 }
 
 function hintOf(status: number): string {

@@ -3,10 +3,9 @@ import type { Registry } from "../emitter/registry.ts";
 import type { Clock } from "../internal/clock.ts";
 import type { Log, LogEntry } from "../internal/log.ts";
 import type { Claim, Outcome } from "../stores/records.ts";
-import type { EmitterStore } from "../stores/store.ts";
-import { Stopper } from "../transport/send.ts";
+import type { ClaimRequest, EmitterStore } from "../stores/store.ts";
 import type { Transport } from "../transport/transport.ts";
-import { type AttemptDefaults, type Attempted, attempt } from "./attempt.ts";
+import { type AttemptDefaults, type Attempted, type AttemptOptions, attempt } from "./attempt.ts";
 import type { Health, OwnEventName } from "./health.ts";
 import { nextTry, withJitter } from "./schedule.ts";
 import { Settler } from "./settler.ts";
@@ -48,8 +47,11 @@ const STORE_WAITS = [100, 500, 1_000, 5_000];
 export class DeliveryLoop {
   readonly #options: LoopOptions;
   readonly #settler: Settler;
-  readonly #running = new Map<string, Promise<void>>();
-  readonly #stopped = new Stopper();
+  /** The tokens of what is being attempted; nothing else, since what a set has held lives as long as its old tables. */
+  readonly #running = new Set<string>();
+  readonly #attempts: Readonly<Record<Claim["kind"], AttemptOptions>>;
+  #stopped = false;
+  #whenDone: (() => void) | undefined;
   #state: "idle" | "pumping" | "again" | "stopping" = "idle";
   #cancelTimer: (() => void) | undefined;
   #cancelRenewal: (() => void) | undefined;
@@ -59,6 +61,12 @@ export class DeliveryLoop {
   constructor(options: LoopOptions) {
     this.#options = options;
     this.#settler = new Settler(options.store, options.clock, options.log);
+    const { timeout, signature, telemetry } = options.attempts;
+    const attempts = { timeout, signature, telemetry, now: () => options.clock.now() };
+    this.#attempts = {
+      scheduled: { ...attempts, kind: "scheduled" },
+      extra: { ...attempts, kind: "extra" },
+    };
   }
 
   get inFlight(): number {
@@ -70,7 +78,7 @@ export class DeliveryLoop {
     this.wake();
   }
 
-  /** Looks for work, now or as soon as what is being looked for is done. */
+  /** Looks for work once the event loop is through with what has come in, or as soon as what is being looked for is done. */
   wake(): void {
     if (this.#state === "idle") {
       this.#state = "pumping";
@@ -83,24 +91,31 @@ export class DeliveryLoop {
     this.#state = "stopping";
     this.#cancelTimer?.();
     await this.#pump;
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, deadline);
-    });
-    while (this.#running.size > 0) {
-      const all = Promise.all(this.#running.values()).then(() => false);
-      if ((await Promise.race([all, over.then(() => true)])) === true) break;
-    }
-    clearTimeout(timer);
+    await this.#done(deadline);
     const handedBack = this.#running.size;
-    this.#stopped.abort(new Error("the emitter is closing"));
-    await Promise.all(this.#running.values());
+    this.#stopped = true;
+    await this.#options.transport.close(new Error("the emitter is closing"));
+    await this.#done();
     await this.#settler.flush();
     this.#cancelRenewal?.();
     return { handedBack };
   }
 
+  /** Resolves when nothing is being attempted, or after so many milliseconds. */
+  #done(atMost?: number): Promise<void> {
+    if (this.#running.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = atMost === undefined ? undefined : setTimeout(resolve, atMost);
+      this.#whenDone = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   async #run(): Promise<void> {
+    // Answers come in together: what they make room for is claimed together.
+    await new Promise<void>((resolve) => setImmediate(resolve));
     do {
       if (this.#is("again")) this.#state = "pumping";
       try {
@@ -122,36 +137,38 @@ export class DeliveryLoop {
   }
 
   async #claimAll(): Promise<void> {
-    const { store, registry, concurrency, maxInFlight, clock } = this.#options;
+    const { store, maxInFlight, clock } = this.#options;
     for (;;) {
       const limit = maxInFlight - this.#running.size;
       if (limit <= 0 || this.#is("stopping")) return;
-      const { claims, nextAt } = await store.claim({
-        limit,
-        leaseMs: LEASE,
-        concurrency: (id) => {
-          // One that was too busy is tried with one attempt at a time, so that many of them leave room for the others.
-          if (registry.state(id).slow > 0) return 1;
-          return registry.get(id)?.settings.concurrency ?? concurrency;
-        },
-        rate: (id) => registry.get(id)?.settings.rate ?? undefined,
-      });
+      const { claims, nextAt } = await store.claim(this.#request(limit));
       if (claims.length > 0 && this.#is("stopping")) {
         await store.release(claims.map(({ token }) => token));
         return;
       }
       for (const claim of claims) {
-        const run = this.#handle(claim).finally(() => {
-          this.#running.delete(claim.token);
-          this.wake();
-        });
-        this.#running.set(claim.token, run);
+        this.#running.add(claim.token);
+        void this.#handle(claim);
       }
       if (claims.length === limit) continue;
       this.#cancelTimer?.();
       if (nextAt !== null) this.#wakeAfter(nextAt - clock.now());
       return;
     }
+  }
+
+  #request(limit: number): ClaimRequest {
+    const { registry, concurrency } = this.#options;
+    return {
+      limit,
+      leaseMs: LEASE,
+      concurrency: (id) => {
+        // One that was too busy is tried with one attempt at a time, so that many of them leave room for the others.
+        if (registry.state(id).slow > 0) return 1;
+        return registry.get(id)?.settings.concurrency ?? concurrency;
+      },
+      rate: (id) => registry.get(id)?.settings.rate ?? undefined,
+    };
   }
 
   /** Others change the state while this waits, which the compiler does not see. */
@@ -171,13 +188,10 @@ export class DeliveryLoop {
       const known = this.#options.registry.get(claim.webhookId);
       const webhook = known?.settings.enabled ? known : await this.#webhookOf(claim);
       if (!webhook) return;
-      const attempted = await attempt(this.#options.transport, webhook, claim.message, {
-        ...this.#options.attempts,
-        kind: claim.kind,
-        now: this.#options.clock.now,
-        signal: this.#stopped,
-      });
-      if (this.#stopped.aborted && !attempted.answer) {
+      const options = this.#attempts[claim.kind];
+      const { transport } = this.#options;
+      const attempted = await attempt(transport, webhook, claim.message, options);
+      if (this.#stopped && !attempted.answer) {
         // Ours was the hand that ended it: it is as if it had not been made.
         await this.#options.store.release([claim.token]);
         return;
@@ -202,6 +216,10 @@ export class DeliveryLoop {
             failure,
           ),
         );
+    } finally {
+      this.#running.delete(claim.token);
+      if (this.#running.size === 0) this.#whenDone?.();
+      this.wake();
     }
   }
 
@@ -294,7 +312,7 @@ export class DeliveryLoop {
 
   #renewLater(): void {
     const renew = () => {
-      const tokens = [...this.#running.keys()];
+      const tokens = [...this.#running];
       const renewed =
         tokens.length > 0 ? this.#options.store.renew(tokens, LEASE) : Promise.resolve();
       renewed.catch((error: unknown) =>
@@ -306,7 +324,7 @@ export class DeliveryLoop {
           error,
         ),
       );
-      if (!this.#stopped.aborted) this.#renewLater();
+      if (!this.#stopped) this.#renewLater();
     };
     this.#cancelRenewal = this.#options.clock.after(LEASE / 3, renew, "background");
   }
@@ -328,26 +346,18 @@ function entryOf(
   { record }: Attempted,
   next: Outcome["next"],
 ): LogEntry {
-  const fields = {
-    ...fieldsOf(claim),
-    url: record.url,
-    status: record.status,
-    duration_ms: record.durationMs,
-  };
+  const fields = fieldsOf(claim);
+  fields.url = record.url;
+  fields.status = record.status;
+  fields.duration_ms = record.durationMs;
   if (record.ok) {
     const message = `delivered to ${webhook.shown}`;
     return { level: "debug", code: "attempt.delivered", message, fields };
   }
-  return {
-    level: "info",
-    code: "attempt.failed",
-    message: `${webhook.shown}: ${record.error?.message ?? ""}`,
-    fields: {
-      ...fields,
-      error: record.error?.code,
-      ...(next.state === "waiting" ? { next_at: new Date(next.at).toISOString() } : {}),
-    },
-  };
+  fields.error = record.error?.code;
+  if (next.state === "waiting") fields.next_at = new Date(next.at).toISOString();
+  const message = `${webhook.shown}: ${record.error?.message ?? ""}`;
+  return { level: "info", code: "attempt.failed", message, fields };
 }
 
 function fieldsOf({

@@ -41,8 +41,8 @@ export class Settler {
   }
 
   async #write(): Promise<void> {
-    // What comes while one group is being written is the next one; a lone outcome waits for nobody.
-    await undefined;
+    // What comes in the same turn of the event loop is one group, and so is what comes while one is being written.
+    await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, MOST);
       try {

@@ -8,6 +8,7 @@ import { shownUrl } from "../config/read-url.ts";
 import type { WebhookSettings } from "../config/settings.ts";
 import { baseHeaders } from "../sending/request-headers.ts";
 import { type PreparedSecret, prepareSecret } from "../sending/secrets.ts";
+import type { HeaderList } from "../transport/header-list.ts";
 import { type Route, routeOf } from "../transport/transport.ts";
 
 /** Where a webhook's settings stand. */
@@ -34,7 +35,7 @@ export class ActiveWebhook {
   /** Its address for logs, without user, password and query. */
   readonly shownUrl: string;
   /** The headers that each of its requests has, in lower case. */
-  readonly baseHeaders: Readonly<Record<string, string>>;
+  readonly baseHeaders: HeaderList;
   readonly filter: CompiledFilter | undefined;
   readonly #patterns: readonly EventPattern[];
   readonly #timed: readonly TimedSecret[];

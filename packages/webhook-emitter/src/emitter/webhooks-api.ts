@@ -9,6 +9,7 @@ import { reservedHeaders } from "../sending/header-names.ts";
 import { isChallengeResponse, newChallenge, PING } from "../sending/ping.ts";
 import { newSecret, secretMistake } from "../sending/secrets.ts";
 import { type AttemptRecord, freshState, type WebhookRecord } from "../stores/records.ts";
+import { type HeaderList, headersByName } from "../transport/header-list.ts";
 import type { ActiveWebhook, TimedSecret } from "./active-webhook.ts";
 import type { EmitterCore } from "./core.ts";
 import type { WebhookInput } from "./emitter-options.ts";
@@ -278,7 +279,7 @@ export class Webhooks implements WebhooksApi {
     );
     const request = {
       url: shownUrl(webhook.settings.url),
-      headers: shownHeaders(webhook, attempted.headers ?? {}),
+      headers: shownHeaders(webhook, attempted.headers ?? []),
       body: new TextDecoder().decode(bytes),
     };
     return {
@@ -349,12 +350,9 @@ function challengeResponseOf(answer: { body: Uint8Array } | undefined): unknown 
 }
 
 /** The webhook's own headers may hold a password. */
-function shownHeaders(
-  { settings }: ActiveWebhook,
-  headers: Readonly<Record<string, string>>,
-): Record<string, string> {
+function shownHeaders({ settings }: ActiveWebhook, headers: HeaderList): Record<string, string> {
   const own = new Set(Object.keys(settings.headers).map((name) => name.toLowerCase()));
-  const shown = Object.entries(headers).map(([name, value]) => [
+  const shown = Object.entries(headersByName(headers)).map(([name, value]) => [
     name,
     own.has(name) && !reservedHeaders.has(name) ? "(hidden)" : value,
   ]);

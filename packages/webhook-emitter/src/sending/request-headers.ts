@@ -1,6 +1,7 @@
 import { servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
 import type { SignatureMode } from "../config/settings.ts";
 import type { StoredMessage } from "../stores/records.ts";
+import { type HeaderList, setHeader } from "../transport/header-list.ts";
 import { reservedHeaders } from "./header-names.ts";
 import { type PreparedSecret, signEd25519 } from "./secrets.ts";
 
@@ -16,7 +17,7 @@ export interface RequestParts {
   readonly secrets: readonly PreparedSecret[];
   readonly mode: SignatureMode;
   /** What {@link baseHeaders} gave. */
-  readonly base: Readonly<Record<string, string>>;
+  readonly base: HeaderList;
   /** In place of the message's own; null: that. */
   readonly contentType: string | null;
   /** When it is sent, in milliseconds since 1970. */
@@ -24,53 +25,43 @@ export interface RequestParts {
 }
 
 /** The headers that each request of a webhook has; what says and signs what is sent cannot be among them. */
-export function baseHeaders(own: Readonly<Record<string, string>>): Record<string, string> {
-  const all: Record<string, string> = {
-    "user-agent": `clustaar-webhook-emitter/${EMITTER_VERSION}`,
-  };
+export function baseHeaders(own: Readonly<Record<string, string>>): HeaderList {
+  const all: HeaderList = ["user-agent", `clustaar-webhook-emitter/${EMITTER_VERSION}`];
   for (const [name, value] of Object.entries(own)) {
     const lower = name.toLowerCase();
-    if (!reservedHeaders.has(lower)) all[lower] = value;
+    if (!reservedHeaders.has(lower)) setHeader(all, lower, value);
   }
-  all["webhook-emitter-version"] = EMITTER_VERSION;
-  all["webhook-schema-version"] = SCHEMA_VERSION;
+  all.push("webhook-emitter-version", EMITTER_VERSION, "webhook-schema-version", SCHEMA_VERSION);
   return all;
 }
 
 /** All headers of one attempt. */
-export function requestHeaders(parts: RequestParts): Record<string, string> {
-  const { message, base } = parts;
-  const all: Record<string, string> = { ...base };
-  for (const name in message.headers) all[name] = message.headers[name] as string;
-  all["content-type"] = parts.contentType ?? message.contentType;
-  all["webhook-event"] = headerText(message.event);
-  return addSignatures(all, parts);
-}
-
-function addSignatures(
-  all: Record<string, string>,
-  { message: { id, body }, secrets, mode, now }: RequestParts,
-): Record<string, string> {
+export function requestHeaders({ message, secrets, mode, ...parts }: RequestParts): HeaderList {
+  const { id, body } = message;
+  const all = parts.base.slice();
+  for (const name in message.headers) setHeader(all, name, message.headers[name] as string);
   // Seconds are what is signed and sent.
-  const seconds = String(Math.floor(now / 1000));
-  all["webhook-id"] = id;
-  all["webhook-timestamp"] = seconds;
+  const seconds = String(Math.floor(parts.now / 1000));
+  all.push("content-type", parts.contentType ?? message.contentType);
+  all.push("webhook-event", headerText(message.event));
+  all.push("webhook-id", id);
+  all.push("webhook-timestamp", seconds);
   if (mode !== "standard") {
     // One header holds one signature: that of the newest secret.
     const newest = secrets.find(({ kind }) => kind === "symmetric");
     if (newest?.kind === "symmetric") {
-      Object.assign(all, servo.sign({ body, timestamp: now }, newest.servo));
+      const signed = servo.sign({ body, timestamp: parts.now }, newest.servo);
+      all.push("x-servo-signature", signed["x-servo-signature"] ?? "");
     }
   }
   if (mode !== "servo") {
-    const input = { body, timestamp: now, id };
-    all["webhook-signature"] = secrets
-      .map((secret) =>
-        secret.kind === "ed25519"
-          ? signEd25519(secret.key, `${id}.${seconds}.`, body)
-          : standardWebhooks.sign(input, secret.standard)["webhook-signature"],
-      )
-      .join(" ");
+    const input = { body, timestamp: parts.now, id };
+    const signatures = secrets.map((secret) =>
+      secret.kind === "ed25519"
+        ? signEd25519(secret.key, `${id}.${seconds}.`, body)
+        : standardWebhooks.sign(input, secret.standard)["webhook-signature"],
+    );
+    all.push("webhook-signature", signatures.join(" "));
   }
   return all;
 }

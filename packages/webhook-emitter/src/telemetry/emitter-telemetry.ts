@@ -20,16 +20,17 @@ const NAME = "@clustaar/webhook-emitter";
 /** What is kept of the publisher's trace, and sent with an attempt; baggage may be private, so it is neither. */
 const TRACE_HEADERS = ["traceparent", "tracestate"] as const;
 
-/** What an attempt is about. */
-export interface AttemptSubject {
-  readonly webhook: string;
-  readonly url: string;
+/** The webhook of an attempt. */
+interface Subject {
+  readonly id: string;
+  readonly shownUrl: string;
+}
+
+/** The message of an attempt; its headers hold the publisher's trace. */
+interface Message {
+  readonly id: string;
   readonly event: string;
-  readonly messageId: string;
-  /** Headers of the message, which hold the publisher's trace. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether the caller waits for it, so that it belongs to what the caller does; the queue belongs to nobody. */
-  readonly awaited: boolean;
 }
 
 /** Spans and metrics through the OpenTelemetry API: nothing happens where no SDK is set up. */
@@ -61,42 +62,43 @@ export class EmitterTelemetry {
     this.#published.add(deliveries, { "webhook.event": event });
   }
 
-  /** Begins the span of an attempt, and puts its trace into the headers of the request. */
-  begin({ webhook, url, event, messageId, headers, awaited }: AttemptSubject): Span {
+  /**
+   * Begins the span of an attempt.
+   *
+   * @param awaited - whether the caller waits for it, so that it belongs to what the caller does; the queue belongs to nobody.
+   */
+  begin(webhook: Subject, { id, event, headers }: Message, awaited: boolean): Span {
     const parent = awaited ? context.active() : propagation.extract(ROOT_CONTEXT, headers);
     const options = {
       kind: SpanKind.CLIENT,
       attributes: {
-        "webhook.id": webhook,
+        "webhook.id": webhook.id,
         "webhook.event": event,
-        "webhook.message.id": messageId,
+        "webhook.message.id": id,
         "http.request.method": "POST",
-        "url.full": url,
+        "url.full": webhook.shownUrl,
       },
     };
     return this.#tracer.startSpan(`webhook ${event}`, options, parent);
   }
 
   /** The trace of an attempt, as headers of its request. */
-  traceOf(span: Span): Record<string, string> {
-    return span.isRecording() ? carrierOf(trace.setSpan(ROOT_CONTEXT, span)) : {};
+  traceOf(span: Span): Record<string, string> | undefined {
+    return span.isRecording() ? carrierOf(trace.setSpan(ROOT_CONTEXT, span)) : undefined;
   }
 
   /** Ends an attempt's span, and counts it. */
   end(span: Span, event: string, { ok, status, error, durationMs }: AttemptRecord): void {
-    const outcome = ok ? "delivered" : "failed";
-    const type = error
-      ? { "error.type": error.code === "status" ? String(status) : error.code }
-      : {};
+    const about = { "webhook.event": event, "webhook.outcome": ok ? "delivered" : "failed" };
     if (status !== null) span.setAttribute("http.response.status_code", status);
-    span.setAttributes(type);
-    if (error) span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+    if (error) {
+      const type = { "error.type": error.code === "status" ? String(status) : error.code };
+      span.setAttributes(type);
+      span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+      this.#attempts.add(1, { ...about, ...type });
+    } else this.#attempts.add(1, about);
     span.end();
-    this.#attempts.add(1, { "webhook.event": event, "webhook.outcome": outcome, ...type });
-    this.#duration.record(durationMs / 1000, {
-      "webhook.event": event,
-      "webhook.outcome": outcome,
-    });
+    this.#duration.record(durationMs / 1000, about);
   }
 
   /** Shows the queue as gauges, for as long as the emitter is open; gives a function that ends it. */

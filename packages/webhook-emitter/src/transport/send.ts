@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { Dispatcher } from "undici";
+import type { HeaderList } from "./header-list.ts";
 
 /** What was answered. */
 export interface Answer {
@@ -14,42 +15,13 @@ export interface Answer {
 
 /** One request. */
 export interface Request {
-  /** Lower-case names; the transport may add to them. */
-  readonly headers: Record<string, string>;
+  /** The transport may add to them. */
+  readonly headers: HeaderList;
   readonly body: Uint8Array;
   /** Milliseconds for all of it: connecting, headers and body. */
   readonly timeout: number;
   /** Ends it from outside. */
-  readonly signal?: Stop;
-}
-
-/** What ends requests from outside: an `AbortSignal`, or a {@link Stopper}, which costs less for each request. */
-export interface Stop {
-  readonly aborted: boolean;
-  readonly reason: unknown;
-  addEventListener(type: "abort", listener: () => void): void;
-  removeEventListener(type: "abort", listener: () => void): void;
-}
-
-/** Ends all requests that listen to it. */
-export class Stopper implements Stop {
-  readonly #listeners = new Set<() => void>();
-  aborted = false;
-  reason: unknown;
-
-  abort(reason: Error): void {
-    this.aborted = true;
-    this.reason = reason;
-    for (const listener of [...this.#listeners]) listener();
-  }
-
-  addEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.add(listener);
-  }
-
-  removeEventListener(_type: "abort", listener: () => void): void {
-    this.#listeners.delete(listener);
-  }
+  readonly signal?: AbortSignal;
 }
 
 /** The time of an attempt was over. */
@@ -61,95 +33,132 @@ class AttemptTimeoutError extends Error {
 /** Bytes of an answer that are read. */
 const MOST = 64 * 1024;
 
+const nothing = Buffer.alloc(0);
+
 /** Posts a body, and gives the answer whatever its status; follows no redirect and repeats nothing. */
 export function send(
   dispatcher: Dispatcher,
   origin: string,
   path: string,
-  { headers, body, timeout, signal }: Request,
+  request: Request,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let failure: Error | undefined;
-    let answer:
-      | { status: number; contentType: string | null; retryAfter: string | undefined }
-      | undefined;
-    let chunks: Buffer[] = [];
-    let size = 0;
-
-    const end = (error: Error) => {
-      failure ??= error;
-      controller?.abort(failure);
-      settle();
-      reject(failure);
-    };
-    const timer = setTimeout(
-      () => end(new AttemptTimeoutError(`no whole answer within ${timeout} ms`)),
-      timeout,
-    );
-    const onAbort = () =>
-      end(signal?.reason instanceof Error ? signal.reason : new Error("aborted"));
-    const settle = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    };
-    const finish = (truncated: boolean) => {
-      if (failure || !answer) return;
-      settle();
-      const whole = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-      resolve({ ...answer, body: whole.subarray(0, MOST), truncated });
-    };
-    if (signal?.aborted) return onAbort();
-    signal?.addEventListener("abort", onAbort);
-
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart(started) {
-        controller = started;
-        if (failure) started.abort(failure);
-      },
-      onResponseStart(_controller, status, answered) {
-        // 1xx answers are not the answer.
-        if (status < 200) return;
-        answer = {
-          status,
-          contentType: first(answered["content-type"]) ?? null,
-          retryAfter: first(answered["retry-after"]),
-        };
-      },
-      onResponseData(started, chunk) {
-        if (failure || size > MOST) return;
-        size += chunk.byteLength;
-        chunks.push(chunk);
-        if (size <= MOST) return;
-        finish(true);
-        chunks = [];
-        started.abort(new Error("the answer is longer than what is read"));
-      },
-      onResponseEnd() {
-        finish(false);
-      },
-      onResponseError(_controller, error) {
-        settle();
-        reject(failure ?? error);
-      },
-    };
+    const exchange = new Exchange(request, resolve, reject);
+    if (exchange.isOver) return;
+    const { headers, body } = request;
     try {
       dispatcher.dispatch(
-        {
-          origin,
-          path,
-          method: "POST",
-          headers,
-          body,
-          headersTimeout: 0,
-          bodyTimeout: 0,
-        },
-        handler,
+        { origin, path, method: "POST", headers, body, headersTimeout: 0, bodyTimeout: 0 },
+        exchange,
       );
     } catch (error) {
-      end(error as Error);
+      exchange.fail(error as Error);
     }
   });
+}
+
+/** A request that is under way: an object, since there are many, and a closure for each event costs more than all else here. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #request: Request;
+  readonly #resolve: (answer: Answer) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #timer: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | undefined;
+  #failure: Error | undefined;
+  #status = 0;
+  #contentType: string | null = null;
+  #retryAfter: string | undefined;
+  #chunks: Buffer[] | undefined;
+  #size = 0;
+
+  constructor(request: Request, resolve: (answer: Answer) => void, reject: (error: Error) => void) {
+    const { timeout, signal } = request;
+    this.#request = request;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(onTimeout, timeout, this);
+    if (signal?.aborted) this.handleEvent();
+    else signal?.addEventListener("abort", this);
+  }
+
+  get isOver(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** The signal was aborted. */
+  handleEvent(): void {
+    const reason: unknown = this.#request.signal?.reason;
+    this.fail(reason instanceof Error ? reason : new Error("aborted"));
+  }
+
+  timedOut(): void {
+    this.fail(new AttemptTimeoutError(`no whole answer within ${this.#request.timeout} ms`));
+  }
+
+  fail(error: Error): void {
+    this.#failure ??= error;
+    this.#controller?.abort(this.#failure);
+    this.#settle();
+    this.#reject(this.#failure);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#failure) controller.abort(this.#failure);
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    // 1xx answers are not the answer.
+    if (status < 200) return;
+    this.#status = status;
+    this.#contentType = first(headers["content-type"]) ?? null;
+    this.#retryAfter = first(headers["retry-after"]);
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#failure || this.#size > MOST) return;
+    this.#size += chunk.byteLength;
+    this.#chunks ??= [];
+    this.#chunks.push(chunk);
+    if (this.#size <= MOST) return;
+    this.#finish(true);
+    this.#chunks = undefined;
+    controller.abort(new Error("the answer is longer than what is read"));
+  }
+
+  onResponseEnd(): void {
+    this.#finish(false);
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#settle();
+    this.#reject(this.#failure ?? error);
+  }
+
+  #finish(truncated: boolean): void {
+    if (this.#failure || this.#status === 0) return;
+    this.#settle();
+    this.#resolve({
+      status: this.#status,
+      contentType: this.#contentType,
+      retryAfter: this.#retryAfter,
+      body: this.#chunks ? Buffer.concat(this.#chunks).subarray(0, MOST) : nothing,
+      truncated,
+    });
+  }
+
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#request.signal?.removeEventListener("abort", this);
+  }
+}
+
+function onTimeout(exchange: Exchange): void {
+  exchange.timedOut();
 }
 
 function first(value: string | string[] | undefined): string | undefined {

@@ -46,11 +46,11 @@ export class TokenCache {
     const pair = [clientId, clientSecret].map(formEncoded).join(":");
     const answer = await this.#send({
       route: routeOf({ ...route, url: tokenUrl, oauth: null }),
-      headers: {
-        accept: "application/json",
-        authorization: `Basic ${Buffer.from(pair, "utf8").toString("base64")}`,
-        "content-type": "application/x-www-form-urlencoded",
-      },
+      headers: [
+        ...["accept", "application/json"],
+        ...["authorization", `Basic ${Buffer.from(pair, "utf8").toString("base64")}`],
+        ...["content-type", "application/x-www-form-urlencoded"],
+      ],
       body: Buffer.from(form.toString(), "utf8"),
       timeout,
     });

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Agent, type Dispatcher, ProxyAgent } from "undici";
 import type { OAuthSettings, TlsSettings } from "../config/settings.ts";
 import { checkedConnector, type Resolve } from "./connector.ts";
+import { hasHeader, setHeader } from "./header-list.ts";
 import { AllowedNetworks } from "./networks.ts";
 import { type Answer, type Request, send } from "./send.ts";
 import { TokenCache } from "./token-cache.ts";
@@ -56,6 +57,8 @@ export class Transport {
   readonly #dispatchers = new Map<string, Dispatcher>();
   readonly #tokens = new TokenCache((request) => this.#send(request.route, request));
 
+  #closed: Error | undefined;
+
   constructor(resolve: Resolve) {
     this.#resolve = resolve;
   }
@@ -73,24 +76,27 @@ export class Transport {
     const started = performance.now();
     const token = await this.#tokens.get(route, request);
     const left = () => Math.max(1, request.timeout - (performance.now() - started));
-    const withToken = (value: string) => ({
-      ...request,
-      timeout: left(),
-      headers: { ...request.headers, authorization: `Bearer ${value}` },
-    });
+    const withToken = (value: string) => {
+      const headers = [...request.headers];
+      setHeader(headers, "authorization", `Bearer ${value}`);
+      return { ...request, timeout: left(), headers };
+    };
     const answer = await this.#send(route, withToken(token));
     if (answer.status !== 401) return answer;
     const renewed = await this.#tokens.renew(route, token, { ...request, timeout: left() });
     return this.#send(route, withToken(renewed));
   }
 
-  async close(): Promise<void> {
+  /** Ends what is under way, with this error, and closes all connections. */
+  async close(error = new Error("the emitter is closed")): Promise<void> {
+    this.#closed ??= error;
     const dispatchers = [...this.#dispatchers.values()];
     this.#dispatchers.clear();
-    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()));
+    await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy(error)));
   }
 
   #send(route: Route, request: Parts): Promise<Answer> {
+    if (this.#closed) return Promise.reject(this.#closed);
     if (!route.secure && !route.allowInsecure) {
       return Promise.reject(
         Object.assign(
@@ -102,8 +108,8 @@ export class Transport {
       );
     }
     const { headers } = request;
-    if (route.authorization !== undefined && headers.authorization === undefined) {
-      headers.authorization = route.authorization;
+    if (route.authorization !== undefined && !hasHeader(headers, "authorization")) {
+      headers.push("authorization", route.authorization);
     }
     return send(this.#dispatcher(route), route.origin, route.path, request);
   }
