@@ -37,7 +37,8 @@ export class ActiveWebhook {
   /** The headers that each of its requests has, in lower case. */
   readonly baseHeaders: HeaderList;
   readonly filter: CompiledFilter | undefined;
-  readonly #patterns: readonly EventPattern[];
+  /** What its `events` say. */
+  readonly patterns: readonly EventPattern[];
   readonly #timed: readonly TimedSecret[];
   readonly #secrets: readonly {
     readonly prepared: PreparedSecret;
@@ -58,7 +59,7 @@ export class ActiveWebhook {
     this.source = source;
     this.settings = settings;
     this.filter = settings.filter === null ? undefined : compileFilter(settings.filter, [], []);
-    this.#patterns = settings.events.map(parseEventPattern);
+    this.patterns = settings.events.map(parseEventPattern);
     this.#timed = secrets;
     this.#secrets = secrets.map(({ secret, until }) => ({
       prepared: prepareSecret(secret),
@@ -86,7 +87,7 @@ export class ActiveWebhook {
 
   /** Whether it is sent before or after an event of this name. */
   listensTo(when: WebhookMoment, event: string): boolean {
-    return this.#patterns.some((pattern) => pattern.when === when && pattern.fits(event));
+    return this.patterns.some((pattern) => pattern.when === when && pattern.fits(event));
   }
 
   /** The newest secret itself, which an endpoint's answer to a challenge is held against. */

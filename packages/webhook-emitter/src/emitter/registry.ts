@@ -8,6 +8,7 @@ import { listed } from "../events/event-names.ts";
 import { freshState, type WebhookRecord, type WebhookState } from "../stores/records.ts";
 import type { EmitterStore } from "../stores/store.ts";
 import { ActiveWebhook, type WebhookDefaults } from "./active-webhook.ts";
+import { Subscriptions } from "./subscriptions.ts";
 
 /** Webhooks of the store, and the version they were made of. */
 type VersionMap = Map<string, { version: number; webhook: ActiveWebhook | undefined }>;
@@ -21,7 +22,7 @@ export class Registry {
   #byId = new Map<string, ActiveWebhook>();
   #versions: VersionMap = new Map();
   #states = new Map<string, WebhookState>();
-  #subscribers = new Map<string, readonly ActiveWebhook[]>();
+  #subscriptions = new Subscriptions([]);
   #revision: number | string | undefined;
   #pending: Promise<void> | undefined;
 
@@ -119,18 +120,12 @@ export class Registry {
 
   /** The webhooks that are sent before or after an event, in the order of their registration. */
   subscribers(when: WebhookMoment, event: string): readonly ActiveWebhook[] {
-    const key = `${when}:${event}`;
-    let found = this.#subscribers.get(key);
-    if (!found) {
-      found = this.all().filter((webhook) => webhook.listensTo(when, event));
-      this.#subscribers.set(key, found);
-    }
-    return found;
+    return this.#subscriptions.ofEvent(when, event);
   }
 
   /** The webhooks that a channel's messages are posted to. */
   onChannel(channel: string): readonly ActiveWebhook[] {
-    return this.all().filter(({ settings }) => settings.channels.includes(channel));
+    return this.#subscriptions.ofChannel(channel);
   }
 
   #index(): void {
@@ -138,7 +133,7 @@ export class Registry {
     for (const { webhook } of this.#versions.values()) {
       if (webhook) this.#byId.set(webhook.id, webhook);
     }
-    this.#subscribers = new Map();
+    this.#subscriptions = new Subscriptions(this.#byId.values());
   }
 }
 
