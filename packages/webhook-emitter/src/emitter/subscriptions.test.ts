@@ -7,7 +7,11 @@ const names = ["order.paid", "order.settled", "measure", "webhook.failing", "ord
 const defaults = { allowPrivate: [], allowInsecure: false };
 
 function webhook(id: string, events: string[], channels: string[] = []): ActiveWebhook {
-  const settings = readInput(id, { url: "https://example.com/", secret: "s3cr3t", events, channels }, names);
+  const settings = readInput(
+    id,
+    { url: "https://example.com/", secret: "s3cr3t", events, channels },
+    names,
+  );
   return new ActiveWebhook(id, "code", settings, defaults);
 }
 
