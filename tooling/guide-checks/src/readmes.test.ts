@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { schemas } from "@clustaar/schemas";
 import { describe, expect, it } from "vitest";
 import { repositoryFiles, root } from "./repository.ts";
 
@@ -19,6 +20,11 @@ const packages = repositoryFiles()
     const text = readFileSync(path, "utf8").replace(/<!--[\s\S]*?-->/g, "");
     return { name: manifest.name, manifest, text };
   });
+
+it("the root README counts the schemas that there are", () => {
+  const text = readFileSync(join(root, "README.md"), "utf8");
+  expect(/(\d+) wire schemas/.exec(text)?.[1]).toBe(String(Object.keys(schemas).length));
+});
 
 /** The text below a heading, up to the next one of its level. */
 function section(text: string, heading: string): string {
