@@ -4,9 +4,9 @@ import type { Ask, Say } from "./store-process.ts";
 import type { OpenFunction } from "./subject.ts";
 
 /** A store in a process of its own: does what it is asked, until it is killed or the one who asks is gone. */
-const [module = "", url = ""] = process.argv.slice(2);
+const [module = "", url = "", space = ""] = process.argv.slice(2);
 const { open } = (await import(module)) as { open: OpenFunction };
-const { store } = await open(url);
+const { store } = await open(url, space);
 
 const say = (message: Say) => process.send?.(message);
 const handle = handlerOver(store, {

@@ -11,8 +11,12 @@ export interface HandlerListeners {
 }
 
 /** Handles deliveries once over a store, as an endpoint does: gives each the value of the first. */
-export function handlerOver(store: IdempotencyStore, { onBegin, onReport }: HandlerListeners) {
-  const once = createOnce("store suite", { store, lease: LEASE, onStoreError: "refuse" });
+export function handlerOver(
+  store: IdempotencyStore,
+  { onBegin, onReport }: HandlerListeners,
+  lease: number = LEASE,
+) {
+  const once = createOnce("store suite", { store, lease, onStoreError: "refuse" });
   const context = {
     report: (error: unknown) => onReport((error as Error).message),
     waitUntil: () => {},

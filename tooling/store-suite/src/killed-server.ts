@@ -25,7 +25,7 @@ export function testKilledServer({ open, startServer, noPrograms }: Subject): vo
     `never gives two answers for a key, and forgets none, when the server is killed in the middle${reason}`,
     async () => {
       const server = await startServer();
-      const opened = [await open(server.url), await open(server.url)];
+      const opened = [await open(server.url, "killed"), await open(server.url, "killed")];
       try {
         const told: Told = { kept: new Map(), given: new Map() };
         const work = opened.flatMap(({ store }, connection) => deliverAll(store, connection, told));

@@ -32,11 +32,11 @@ export class StoreProcess {
   readonly #waiting = new Map<number, (say: Say) => void>();
   #asked = 0;
 
-  static async start({ module }: Subject, url: string): Promise<StoreProcess> {
+  static async start({ module, url }: Subject, space: string): Promise<StoreProcess> {
     const script = fileURLToPath(new URL("./child.ts", import.meta.url));
     const child = spawn(
       process.execPath,
-      ["--conditions=@clustaar/source", "--import=tsx", script, module, url],
+      ["--conditions=@clustaar/source", "--import=tsx", script, module, url, space],
       { stdio: ["ignore", "inherit", "inherit", "ipc"] },
     );
     const started = new StoreProcess(child);

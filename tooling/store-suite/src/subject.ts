@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { IdempotencyStore } from "@clustaar/webhook-core";
 import type { OwnServer } from "./own-server.ts";
 
@@ -7,8 +8,8 @@ export interface OpenStore {
   close(): Promise<unknown>;
 }
 
-/** Connects a store to the server at an address. */
-export type OpenFunction = (url: string) => Promise<OpenStore>;
+/** Connects a store to the server at an address, where it keeps its data in a space (a prefix, a table) of that name. */
+export type OpenFunction = (url: string, space: string) => Promise<OpenStore>;
 
 /** The store that the suite runs. */
 export interface Subject {
@@ -19,8 +20,17 @@ export interface Subject {
   readonly url: string;
   /** Why it is not there. */
   readonly absent: string | undefined;
+  /** Makes all that is kept in a space on that server older, so that no case waits, or fails on a busy machine. */
+  readonly age: (space: string, seconds: number) => Promise<unknown>;
+  /** Removes a space from that server. */
+  readonly drop: (space: string) => Promise<unknown>;
   /** Starts a server of the test's own. */
   readonly startServer: () => Promise<OwnServer>;
   /** Why none can be started. */
   readonly noPrograms: string | undefined;
+}
+
+/** The name of a space that nothing else uses. */
+export function newSpace(): string {
+  return randomBytes(6).toString("hex");
 }
