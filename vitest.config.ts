@@ -40,6 +40,8 @@ export default defineConfig({
         isolate: !shared.includes(nameOf(path)),
         root: path,
         include: ["**/*.test.ts"],
+        // What a project's test files share, where there is something.
+        globalSetup: ["vitest.setup.ts"].filter((name) => existsSync(join(path, name))),
         // The tests of templates run in the projects that are made of them.
         exclude: ["**/node_modules/**", "**/dist/**", "**/templates/**"],
         testTimeout: 60_000,

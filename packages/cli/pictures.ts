@@ -4,6 +4,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { PassThrough, Readable } from "node:stream";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { chromiumPath } from "./src/dev/chromium-path.test-helpers.ts";
 import { galleryBot } from "./src/dev/gallery.test-helpers.ts";
 import { runDev } from "./src/dev/run-dev.ts";
 
@@ -59,7 +60,14 @@ async function talk(page: Page): Promise<void> {
 
 const folder = copyQuickstart();
 const sink = new PassThrough().resume();
-const io = { stdin: Readable.from([]), stdout: sink, stderr: sink, env: process.env, cwd: folder };
+const io = {
+  stdin: Readable.from([]),
+  stdout: sink,
+  stderr: sink,
+  env: process.env,
+  cwd: folder,
+  signals: process,
+};
 const dev = await runDev(io, {
   file: undefined,
   url: undefined,
@@ -71,7 +79,7 @@ const dev = await runDev(io, {
   keep: false,
 });
 const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  executablePath: chromiumPath,
   args: ["--no-sandbox"],
 });
 try {

@@ -1,5 +1,5 @@
+import { EventEmitter, once } from "node:events";
 import { PassThrough, Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { runCli } from "./cli.ts";
 import type { Io } from "./io.ts";
 
@@ -8,27 +8,46 @@ export interface Called {
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Ends a command that runs until it is stopped, by an event of a signal's name; default: nothing does. */
+  readonly signals?: EventEmitter;
+  /** Is handed what the command writes to standard output, as it comes. */
+  readonly onOut?: (text: string) => void;
 }
 
 /** Runs a command line in this process, without a terminal, and gives what it wrote. */
 export async function run(
   args: readonly string[],
-  { stdin = "", env = {}, cwd = process.cwd() }: Called = {},
+  { stdin = "", env = {}, cwd = process.cwd(), signals, onOut }: Called = {},
 ) {
-  const [out, err] = [collector(), collector()];
+  const [out, err] = [collector(onOut), collector()];
   const io: Io = {
     stdin: Readable.from([stdin]),
     stdout: out.stream,
     stderr: err.stream,
     env,
     cwd,
+    signals: signals ?? new EventEmitter(),
   };
   const status = await runCli(args, io);
   const [written, complaints] = await Promise.all([out.whole(), err.whole()]);
   return { status, out: written, err: complaints, json: <T>() => JSON.parse(written) as T };
 }
 
-function collector() {
-  const stream = new PassThrough();
-  return { stream, whole: () => text(stream.end()) };
+/** A stream that keeps what is written to it, and tells it as it comes. */
+function collector(tell: (text: string) => void = () => {}) {
+  const stream = new PassThrough().setEncoding("utf8");
+  let kept = "";
+  stream.on("data", (text: string) => {
+    kept += text;
+    tell(text);
+  });
+  return {
+    stream,
+    async whole() {
+      const ended = once(stream, "end");
+      stream.end();
+      await ended;
+      return kept;
+    },
+  };
 }

@@ -24,7 +24,7 @@ export interface RunChatOptions {
 export function runChat(io: Io, options: RunChatOptions): Promise<ExitStatus> {
   const { target, url, json, record } = options;
   const place = placeOf(target, url);
-  return interruptible(async (signal) => {
+  return interruptible(io, async (signal) => {
     const transcript =
       record === undefined ? undefined : new TranscriptFile(io, record.file, record.force);
     const interactive = isInteractive(io, json);

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -116,7 +116,9 @@ function atTerminal(args: readonly string[], env: Record<string, string> = {}) {
     text += chunk;
   });
   stderr.resume();
-  const status = runCli(args, { stdin, stdout, stderr, env: { ...process.env, ...env }, cwd });
+  const whole = { ...process.env, ...env };
+  const signals = new EventEmitter();
+  const status = runCli(args, { stdin, stdout, stderr, env: whole, cwd, signals });
   async function until(wanted: string): Promise<void> {
     while (!text.includes(wanted)) await once(stdout, "data");
   }

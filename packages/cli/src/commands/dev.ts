@@ -70,7 +70,7 @@ async function run(
   if (options.json) writeJson(io, { playground: pageUrl, webhook: webhookUrl });
   else writeLines(io, [`Webhook:    ${webhookUrl}`, `Playground: ${pageUrl}`, "Stop with Ctrl-C."]);
   if (options.open) (await import("../dev/open-browser.ts")).openBrowser(pageUrl);
-  await interruptible(aborted);
+  await interruptible(io, aborted);
   running.close();
   return exitStatus.ok;
 }

@@ -90,7 +90,7 @@ async function run(io: Io, fixture: string, options: SendOptions): Promise<ExitS
   const body = await eventBody(io, fixture, options);
 
   const exchanges: Exchange[] = [];
-  await interruptible(async (signal) => {
+  await interruptible(io, async (signal) => {
     const { post } = await import("../sending/outgoing.ts");
     const { signOutgoing } = await import("../sending/faults.ts");
     for (let round = 0; round < rounds && !signal.aborted; round++) {

@@ -19,12 +19,18 @@ const types: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
+let build = buildAssets;
 let built: Promise<Assets> | undefined;
+
+/** Has the page of the sources built in another way: tests build it once for all of them. */
+export function buildPageWith(other: () => Promise<Assets>): void {
+  build = other;
+}
 
 /** Reads the page into memory; from the sources it is built first, once a process, so that nothing has to be built to try it. */
 export async function loadAssets(): Promise<Assets> {
   if (!runsFromSource) return readAssets(join(packageRoot(), "dist/playground"));
-  built ??= buildAssets();
+  built ??= build();
   return built;
 }
 

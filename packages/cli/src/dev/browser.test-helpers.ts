@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, describe, expect } from "vitest";
+import { chromiumPath } from "./chromium-path.test-helpers.ts";
 import { usePictureFonts } from "./pictures.test-helpers.ts";
+import { shared } from "./shared.test-helpers.ts";
 
-// Debian's package; `.ci/run` installs it. Elsewhere CHROMIUM names another one.
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const missing = !existsSync(executablePath);
+const missing = !existsSync(chromiumPath);
 if (missing && !process.env.CI) {
-  console.warn(`Skipped: no browser at ${executablePath}; install chromium, or set CHROMIUM.`);
+  console.warn(`Skipped: no browser at ${chromiumPath}; install chromium, or set CHROMIUM.`);
 }
 
 /** Tests that need a browser: skipped where there is none, a failure where `CI` is set. */
@@ -17,19 +17,9 @@ export const describeInBrowser = describe.skipIf(missing && !process.env.CI);
 let browser: Promise<Browser> | undefined;
 afterAll(async () => (await browser)?.close());
 
-/** The browser of a test file. A name that is mapped to this machine is one that an attacker has rebound. */
+/** The browser that all test files share; its pages are closed when this one is over. */
 export function sharedBrowser(): Promise<Browser> {
-  browser ??= chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--host-resolver-rules=MAP rebound.example 127.0.0.1",
-      // Pictures are the same on every machine.
-      "--font-render-hinting=none",
-      "--disable-lcd-text",
-      "--force-color-profile=srgb",
-    ],
-  });
+  browser ??= shared("browser").then((endpoint) => chromium.connect(endpoint));
   return browser;
 }
 

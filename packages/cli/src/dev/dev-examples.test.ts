@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -43,6 +44,7 @@ describe("clustaar dev finds and serves", () => {
         stderr: sink(),
         env: { ...Object.fromEntries(plain), PRESERVICA_WEBHOOK_SECRET: key },
         cwd: join(examples, name),
+        signals: new EventEmitter(),
       },
       {
         file: undefined,

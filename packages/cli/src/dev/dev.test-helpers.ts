@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
@@ -6,6 +7,9 @@ import type { Io } from "../io.ts";
 import { packageRoot } from "./package-root.ts";
 import type { Snapshot, Update } from "./protocol.ts";
 import { runDev } from "./run-dev.ts";
+import { sharePage } from "./shared.test-helpers.ts";
+
+sharePage();
 
 const WELCOME = "507f191e810c19729de860ea";
 const JACKETS = "507f191e810c19729de860eb";
@@ -104,6 +108,7 @@ export async function startBot(options: DevBotOptions = {}): Promise<DevBot> {
     stderr: sink(),
     env: process.env,
     cwd: folder,
+    signals: new EventEmitter(),
   };
   const running = await runDev(io, {
     file: undefined,

@@ -1,17 +1,20 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
+import { EventEmitter, once } from "node:events";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { nodeAdapter } from "@clustaar/adapter-node";
 import { Webhook } from "@clustaar/webhook-core";
-import { clustaar } from "@clustaar/webhook-core/signatures";
+import { clustaar, preservica } from "@clustaar/webhook-core/signatures";
 import { PreservicaReceiver } from "@clustaar/webhook-preservica";
 import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leaves } from "../commands/leaves.test-helpers.ts";
+import { sharePage } from "../dev/shared.test-helpers.ts";
 import { run } from "../io.test-helpers.ts";
 import { emitterText, project, shopText } from "../project.test-helpers.ts";
 import { commandNames, outputSchema } from "./output-schemas.ts";
+
+sharePage();
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 
@@ -34,22 +37,35 @@ const webhook = new Webhook({ privateKey: "s3cr3t" })
   .on("conversation.step_reached", () => {})
   .onResponse(() => {});
 const receiver = new PreservicaReceiver({ secret: "shared" }).onEvent(() => {});
-const servers = [webhook, receiver].map((endpoint) => createServer(nodeAdapter(endpoint)));
-const urls: string[] = [];
+/** Logs everybody in, and does nothing else. */
+const unable: RequestListener = ({ method }, response) => {
+  response.writeHead(method === "POST" ? 200 : 500, { "content-type": "application/json" });
+  response.end(JSON.stringify({ success: true, token: "a token", validFor: 15 }));
+};
+const listeners: Readonly<Record<string, RequestListener>> = {
+  WEBHOOK: nodeAdapter(webhook),
+  RECEIVER: nodeAdapter(receiver),
+  ACCEPTING: (_request, response) => response.end(),
+  UNABLE: unable,
+};
+const servers = Object.values(listeners).map((listener) => createServer(listener));
+/** Addresses by the names of their servers. */
+const urls = new Map<string, string>();
 let platform: Awaited<ReturnType<typeof simulatePreservica>>;
 let env: Record<string, string> = {};
 
 beforeAll(async () => {
-  for (const server of servers) {
+  for (const [index, name] of Object.keys(listeners).entries()) {
+    const server = servers[index] as Server; // one a name
     await once(server.listen(0, "127.0.0.1"), "listening");
-    urls.push(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    urls.set(name, `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   }
   platform = await simulatePreservica();
   const { server, username, password, tenant } = platform.credentials;
   env = {
     ...(process.env as Record<string, string>),
     // Preservica's receiver refuses what an emitter signs.
-    RECEIVER: urls[1]?.replace(/\/$/, "") ?? "",
+    RECEIVER: urls.get("RECEIVER")?.replace(/\/$/, "") ?? "",
     PRESERVICA_SERVER: server,
     PRESERVICA_USERNAME: username,
     PRESERVICA_PASSWORD: password,
@@ -62,6 +78,102 @@ afterAll(async () => {
   await platform.close();
   remove();
 });
+
+/** Command lines with the exit status that each has to end with, and what is typed. */
+const cases: [status: number, command: string, line: string, stdin?: string][] = [
+  [0, "chat", "chat", "Hello\n1\n"],
+  [1, "chat", "chat WEBHOOK", "Hello\n/nope\n"],
+  [2, "chat", "chat nowhere.ts"],
+  [0, "record", "record -o chat.jsonl", "Hello\n1\nMore\n"],
+  [2, "record", "record -o chat.jsonl"],
+  [1, "record", "record WEBHOOK -o refused.jsonl", "Hello\n/nope\n"],
+  [0, "replay", "replay chat.jsonl"],
+  [1, "replay", "replay chat.jsonl other.ts"],
+  [2, "replay", "replay nowhere.jsonl"],
+  [0, "routes", "routes"],
+  [0, "routes", "routes --event stepReached"],
+  [1, "routes", "routes --event -", '{"topic":"x"}'],
+  [2, "routes", "routes nowhere.ts"],
+  [0, "send", "send --url WEBHOOK --key s3cr3t"],
+  [1, "send", "send --url WEBHOOK --key s3cr3t --fault two-signatures"],
+  [1, "send", "send --url WEBHOOK --fault truncated"],
+  [2, "send", "send --url nowhere"],
+  [0, "verify", "verify --body - SIGNED --key s3cr3t", "{}"],
+  [1, "verify", "verify --body - SIGNED --key another", "{}"],
+  [2, "verify", "verify --body - SIGNED", "{}"],
+  [0, "lint", "lint -", '{"type":"pause_bot_action"}'],
+  [1, "lint", "lint -", "[5, {}]"],
+  [2, "lint", "lint nowhere.json"],
+  [0, "schema", "schema"],
+  [0, "schema", "schema card"],
+  [0, "schema", "schema --command lint"],
+  [2, "schema", "schema nothing"],
+  [2, "schema", "schema --bundel"],
+  [0, "preservica subscribe", "preservica subscribe RECEIVER --trigger MOVED"],
+  [1, "preservica subscribe", "preservica subscribe WEBHOOK --trigger MOVED"],
+  [2, "preservica subscribe", "preservica subscribe nowhere --trigger MOVED"],
+  [0, "preservica list", "preservica list"],
+  [1, "preservica list", "preservica list --server UNABLE"],
+  [2, "preservica list", "preservica list --password wrong"],
+  [1, "preservica unsubscribe", "preservica unsubscribe 42"],
+  [0, "preservica unsubscribe", "preservica unsubscribe --all"],
+  [2, "preservica unsubscribe", "preservica unsubscribe"],
+  [0, "preservica listen", "preservica listen --port 0"],
+  [2, "preservica listen", "preservica listen --port x"],
+  [0, "webhooks list", "webhooks list"],
+  [2, "webhooks list", "webhooks list --app nowhere.ts"],
+  [0, "webhooks schema", "webhooks schema after:adjust"],
+  [2, "webhooks schema", "webhooks schema after:nothing"],
+  [0, "webhooks trigger", "webhooks trigger after:adjust ACCEPTING --secret s"],
+  [1, "webhooks trigger", "webhooks trigger after:adjust"],
+  [2, "webhooks trigger", "webhooks trigger after:nothing"],
+  [0, "webhooks check", "webhooks check -", "webhooks: []"],
+  [1, "webhooks check", "webhooks check -", "webhooks: 5"],
+  [2, "webhooks check", "webhooks check nowhere.yaml"],
+  [0, "webhooks generate", "webhooks generate"],
+  [2, "webhooks generate", "webhooks generate --wrong"],
+  [0, "webhooks explain", "webhooks explain after:adjust --data -", '{"replicas":3}'],
+  [1, "webhooks explain", "webhooks explain before:scale --data -", "null"],
+  [2, "webhooks explain", "webhooks explain after:adjust --data -", "{"],
+  [0, "webhooks catalogue", "webhooks catalogue"],
+  [2, "webhooks catalogue", "webhooks catalogue --app nowhere.ts"],
+  [0, "dev", "dev --port 0"],
+  [2, "dev", "dev nowhere.ts"],
+];
+
+/** Commands whose answer cannot be no, with what they do instead of saying it. */
+const neverNo: Readonly<Record<string, string>> = {
+  dev: "runs until it is stopped; a broken webhook is shown, and waited for",
+  schema: "a name that there is not is a mistake of the command line",
+  "preservica listen": "runs until it is stopped; what is refused is printed",
+  "webhooks list": "an application without webhooks has an empty list",
+  "webhooks schema": "an event that there is not is a mistake of the command line",
+  "webhooks generate": "writes the same text each time",
+  "webhooks catalogue": "an application without events has an empty catalogue",
+};
+
+/** Commands that run until they are stopped, and what is done to them before that, given their first document. */
+const untilStopped: Readonly<Record<string, (first: Record<string, string>) => Promise<void>>> = {
+  dev: async () => {},
+  "preservica listen": async ({ listening = "" }) => {
+    const body = Buffer.from(JSON.stringify({ triggerType: "INDEXED", events: [] }));
+    const headers = preservica.sign({ body, timestamp: 0 }, "shared");
+    await fetch(listening, { method: "POST", body, headers });
+    await fetch(listening, { method: "POST", body: "{}" });
+  },
+};
+
+/** Stops a command when something was done after its first output. */
+function stopAfter(work: (first: Record<string, string>) => Promise<void>) {
+  const signals = new EventEmitter();
+  let isFirst = true;
+  function onOut(text: string): void {
+    if (!isFirst) return;
+    isFirst = false;
+    void work(JSON.parse(text)).finally(() => signals.emit("SIGINT"));
+  }
+  return { signals, onOut };
+}
 
 describe("what --json prints", () => {
   it("has a schema for every command", async () => {
@@ -76,70 +188,29 @@ describe("what --json prints", () => {
     expect(err).toContain('did you mean "preservica list"?');
   });
 
-  it.each<[status: number, command: string, line: string, stdin?: string]>([
-    [0, "chat", "chat", "Hello\n1\n"],
-    [1, "chat", "chat WEBHOOK", "Hello\n/nope\n"],
-    [2, "chat", "chat nowhere.ts"],
-    [0, "record", "record -o chat.jsonl", "Hello\n1\nMore\n"],
-    [2, "record", "record -o chat.jsonl"],
-    [0, "replay", "replay chat.jsonl"],
-    [1, "replay", "replay chat.jsonl other.ts"],
-    [2, "replay", "replay nowhere.jsonl"],
-    [0, "routes", "routes"],
-    [0, "routes", "routes --event stepReached"],
-    [1, "routes", "routes --event -", '{"topic":"x"}'],
-    [2, "routes", "routes nowhere.ts"],
-    [0, "send", "send --url WEBHOOK --key s3cr3t"],
-    [1, "send", "send --url WEBHOOK --key s3cr3t --fault two-signatures"],
-    [1, "send", "send --url WEBHOOK --fault truncated"],
-    [2, "send", "send --url nowhere"],
-    [0, "verify", "verify --body - SIGNED --key s3cr3t", "{}"],
-    [1, "verify", "verify --body - SIGNED --key another", "{}"],
-    [2, "verify", "verify --body - SIGNED", "{}"],
-    [0, "lint", "lint -", '{"type":"pause_bot_action"}'],
-    [1, "lint", "lint -", "[5, {}]"],
-    [2, "lint", "lint nowhere.json"],
-    [0, "schema", "schema"],
-    [0, "schema", "schema card"],
-    [0, "schema", "schema --command lint"],
-    [2, "schema", "schema nothing"],
-    [2, "schema", "schema --bundel"],
-    [0, "preservica subscribe", "preservica subscribe RECEIVER --trigger MOVED"],
-    [1, "preservica subscribe", "preservica subscribe WEBHOOK --trigger MOVED"],
-    [2, "preservica subscribe", "preservica subscribe nowhere --trigger MOVED"],
-    [0, "preservica list", "preservica list"],
-    [2, "preservica list", "preservica list --password wrong"],
-    [1, "preservica unsubscribe", "preservica unsubscribe 42"],
-    [0, "preservica unsubscribe", "preservica unsubscribe --all"],
-    [2, "preservica unsubscribe", "preservica unsubscribe"],
-    [2, "preservica listen", "preservica listen --port x"],
-    [0, "webhooks list", "webhooks list"],
-    [2, "webhooks list", "webhooks list --app nowhere.ts"],
-    [0, "webhooks schema", "webhooks schema after:adjust"],
-    [2, "webhooks schema", "webhooks schema after:nothing"],
-    [1, "webhooks trigger", "webhooks trigger after:adjust"],
-    [2, "webhooks trigger", "webhooks trigger after:nothing"],
-    [0, "webhooks check", "webhooks check -", "webhooks: []"],
-    [1, "webhooks check", "webhooks check -", "webhooks: 5"],
-    [2, "webhooks check", "webhooks check nowhere.yaml"],
-    [0, "webhooks generate", "webhooks generate"],
-    [2, "webhooks generate", "webhooks generate --wrong"],
-    [0, "webhooks explain", "webhooks explain after:adjust --data -", '{"replicas":3}'],
-    [1, "webhooks explain", "webhooks explain before:scale --data -", "null"],
-    [2, "webhooks explain", "webhooks explain after:adjust --data -", "{"],
-    [0, "webhooks catalogue", "webhooks catalogue"],
-    [2, "webhooks catalogue", "webhooks catalogue --app nowhere.ts"],
-    [2, "dev", "dev nowhere.ts"],
-  ])("with status %i, %s: %s", async (status, command, line, stdin = "") => {
+  it("is tried with each exit status of each command", () => {
+    for (const command of leaves()) {
+      const tried = cases.filter(([, name]) => name === command).map(([status]) => status);
+      const impossible = Object.hasOwn(neverNo, command) ? [1] : [];
+      // A command of which the answer can be no has a row for that; the others have none.
+      expect([...new Set(tried), ...impossible].toSorted(), command).toEqual([0, 1, 2]);
+    }
+  });
+
+  it.each(cases)("with status %i, %s: %s", async (status, command, line, stdin = "") => {
     const args = line.split(" ").flatMap((word) => given()[word] ?? [word]);
-    const result = await run([...args, "--json"], { cwd, env, stdin });
+    const stopped = status === 0 ? untilStopped[command] : undefined;
+    const { onOut, signals } = stopped === undefined ? {} : stopAfter(stopped);
+    const called = { cwd, env, stdin, ...(signals && { onOut, signals }) };
+    const result = await run([...args, "--json"], called);
     expect(result.status, result.out).toBe(status);
-    const isLines = command === "chat" || command === "record";
+    const isLines = ["chat", "record", "preservica listen"].includes(command);
     const texts = isLines ? result.out.trimEnd().split("\n") : [result.out];
-    expectFits(
-      command,
-      texts.map((text) => JSON.parse(text)),
-    );
+    const documents = texts.map((text) => JSON.parse(text) as unknown);
+    expectFits(command, documents);
+    if (command === "preservica listen" && status === 0) {
+      expect(documents).toMatchObject([{}, { kind: "delivery" }, { kind: null, status: 401 }]);
+    }
   });
 });
 
@@ -147,5 +218,5 @@ describe("what --json prints", () => {
 function given(): Readonly<Record<string, readonly string[]>> {
   const signed = clustaar.sign({ body: Buffer.from("{}"), timestamp: Date.now() }, "s3cr3t");
   const headers = Object.entries(signed).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
-  return { WEBHOOK: [urls[0] ?? ""], RECEIVER: [urls[1] ?? ""], SIGNED: headers };
+  return { ...Object.fromEntries([...urls].map(([name, url]) => [name, [url]])), SIGNED: headers };
 }

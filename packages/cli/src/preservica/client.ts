@@ -34,7 +34,7 @@ export async function withClient<Result>(
       env: io.env,
       ...(credentials === undefined ? {} : { credentialsFile: credentials }),
     });
-    return await interruptible((signal) => work(client, signal));
+    return await interruptible(io, (signal) => work(client, signal));
   } catch (error) {
     throw asOurs(error);
   }

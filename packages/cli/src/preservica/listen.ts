@@ -57,7 +57,7 @@ export function listen(io: Io, { host, port, secret, json }: ListenOptions): Pro
       if (json) writeJsonLine(io, heard);
       else writeLines(io, heardLines(heard, style));
     });
-  return interruptible(async (signal) => {
+  return interruptible(io, async (signal) => {
     const server = createServer(nodeAdapter(receiver));
     await start(server.listen(port, host), `${host}:${port}`);
     const { port: own } = server.address() as AddressInfo; // a listening TCP server has one

@@ -68,7 +68,7 @@ async function play(
     ignore,
     bot: given ?? null,
   } as const;
-  return interruptible((signal) => inChild(io, task, { file, env, signal }));
+  return interruptible(io, (signal) => inChild(io, task, { file, env, signal }));
 }
 
 function ofUser<Result>(read: () => Result, file: string): Result {

@@ -23,7 +23,7 @@ export async function findRoutes(
   const file = findFile(io.cwd, given);
   // A webhook that insists on a key in its environment can be listed without one.
   const env = { ...io.env, CLUSTAAR_PRIVATE_KEY: keyForFile(io, undefined) };
-  const found = await interruptible((signal) =>
+  const found = await interruptible(io, (signal) =>
     inChild(io, { type: "routes", event }, { file, env, signal }),
   );
   return { file: relative(io.cwd, file), ...found };

@@ -17,7 +17,7 @@ export async function withApplication<W extends WebhooksTask["work"]>(
   work: W,
 ): Promise<WebhooksResults[W["do"]]> {
   const file = findFile(io.cwd, app, places);
-  const result = await interruptible((signal) =>
+  const result = await interruptible(io, (signal) =>
     inChild(io, { type: "webhooks", work }, { file, env: io.env, signal }),
   );
   return result as WebhooksResults[W["do"]];
