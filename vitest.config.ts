@@ -41,7 +41,7 @@ export default defineConfig({
         root: path,
         include: ["**/*.test.ts"],
         // What a project's test files share, where there is something.
-        globalSetup: ["vitest.setup.ts"].filter((name) => existsSync(join(path, name))),
+        globalSetup: [join(path, "vitest.setup.ts")].filter(existsSync),
         // The tests of templates run in the projects that are made of them.
         exclude: ["**/node_modules/**", "**/dist/**", "**/templates/**"],
         testTimeout: 60_000,

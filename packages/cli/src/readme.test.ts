@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageRoot } from "./dev/package-root.ts";
+import { sharePage } from "./dev/shared.test-helpers.ts";
+import { makeNpx, type Npx } from "./npx.test-helpers.ts";
 import { project } from "./project.test-helpers.ts";
+
+sharePage();
 
 /** One command of a console fence, what is typed into it, and what it has to print. */
 interface Example {
@@ -25,26 +29,17 @@ const servers: ChildProcess[] = [];
 /** Ports of the README, and the free ones in their place. */
 const ports = new Map<string, string>();
 let env: Record<string, string | undefined> = {};
+let npx: Npx;
 let platform: Awaited<ReturnType<typeof simulatePreservica>>;
 
 beforeAll(async () => {
   for (const port of ["4321", "4322"]) ports.set(port, await freePort());
   for (const [name, text] of savedFiles(readme)) writeFileSync(join(cwd, name), text);
-  // What `npx` finds in a project that has installed the package.
-  const bin = join(cwd, "bin");
-  mkdirSync(bin);
-  const main = join(packageRoot(), "src/main.ts");
-  const node = `exec "${process.execPath}" --conditions=@clustaar/source --import tsx "${main}"`;
-  writeFileSync(
-    join(bin, "npx"),
-    `#!/bin/sh\n[ "$1" = clustaar ] && shift || exit 127\n${node} "$@"\n`,
-  );
-  chmodSync(join(bin, "npx"), 0o755);
+  npx = await makeNpx(cwd);
   platform = await simulatePreservica();
   const { server, username, password, tenant } = platform.credentials;
   env = {
     ...process.env,
-    PATH: `${bin}:${process.env.PATH}`,
     PRESERVICA_SERVER: server,
     PRESERVICA_USERNAME: username,
     PRESERVICA_PASSWORD: password,
@@ -55,6 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const child of servers) child.kill("SIGTERM");
   await Promise.all(servers.map((child) => child.exitCode ?? once(child, "exit")));
+  npx.close();
   await platform.close();
   remove();
 });
@@ -87,7 +83,12 @@ describe("the README's examples", () => {
     const own = withPorts(
       isServer && !command.includes("--port") ? `${command} --port 4321` : command,
     );
-    const child = spawn("sh", ["-c", isServer ? `exec ${own}` : own], { cwd, env });
+    // Only a process can be left alone by the reader of its output.
+    const bin = command.includes("| head") ? npx.asProcess : npx.inTests;
+    const child = spawn("sh", ["-c", isServer ? `exec ${own}` : own], {
+      cwd,
+      env: { ...env, PATH: `${bin}:${process.env.PATH}` },
+    });
     let output = "";
     let complaints = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => {

@@ -3,9 +3,16 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { run } from "../io.test-helpers.ts";
+import { inProcess } from "../loading/in-process.test-helpers.ts";
 import { emitterText, project } from "../project.test-helpers.ts";
+
+// That it works with a process of its own is shown with each exit status, in ../json/json-output.test.ts.
+vi.mock("../loading/in-child.ts", async (importOriginal) => {
+  const { inChild } = await importOriginal<typeof import("../loading/in-child.ts")>();
+  return { inChild: inProcess(inChild) };
+});
 
 interface Received {
   readonly path: string;

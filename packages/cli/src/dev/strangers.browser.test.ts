@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -9,6 +9,10 @@ import {
 } from "./browser.test-helpers.ts";
 import { type DevBot, startBot, webhookText } from "./dev.test-helpers.ts";
 import { pythonServer } from "./python-server.test-helpers.ts";
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 describeInBrowser("the playground, open beside a hostile page", () => {
   let bot: DevBot;
@@ -22,7 +26,7 @@ describeInBrowser("the playground, open beside a hostile page", () => {
       response.writeHead(200, { "content-type": "text/html" }).end("<title>evil</title><body>"),
     );
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    origin = addressOf(server);
   });
   afterAll(() => {
     server?.closeAllConnections();
@@ -95,28 +99,35 @@ describeInBrowser("the playground, open beside a hostile page", () => {
 });
 
 describeInBrowser("the playground, with a bot that", () => {
+  /** What the webhook answers: written by hand, past every check of ours. */
+  let answerWith: RequestListener = (_request, response) => response.end();
+  const webhook = createServer((request, response) => answerWith(request, response));
   let bot: DevBot;
   let open: Playground;
   beforeAll(async () => {
-    bot = await startBot();
+    await new Promise<void>((resolve) => webhook.listen(0, "127.0.0.1", resolve));
+    bot = await startBot({ url: `${addressOf(webhook)}/webhook` });
     open = await openPlayground(bot.pageUrl);
   });
   afterAll(async () => {
     await open?.close();
     bot?.close();
+    webhook.closeAllConnections();
+    webhook.close();
   });
 
-  /** Has the webhook answer as this code says: by hand, past every check of ours. */
-  const answer = async (code: string) => {
-    await bot.rewrite(
-      `const json = (body) => ({ status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-export default { maxBody: 1e6, handle: async () => ${code} };`,
-    );
+  /** Has the webhook answer so, and says something to it. */
+  const answer = async (listener: RequestListener) => {
+    answerWith = listener;
     await bot.api("new-visitor", {});
     await open.turn(1).waitFor({ state: "detached" });
     await open.say("attack");
     await open.turn(1).waitFor();
   };
+  const json =
+    (body: unknown): RequestListener =>
+    (_request, response) =>
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
   const isAlive = async () => {
     expect(await open.page.evaluate<boolean>("'hit' in window")).toBe(false);
     expect(await open.page.getByLabel("What the visitor says").isEnabled()).toBe(true);
@@ -124,16 +135,42 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
   };
 
   it("answers with scripts, handlers and links to them", async () => {
-    await answer(`json({ actions: [
-      { type: "send_text_action", alternatives: [
-        "<script>window.hit = 1</script><img src=x onerror='window.hit=1'><svg onload='window.hit=1'>",
-        "<b onclick='window.hit=1'>other</b>",
-      ] },
-      { type: "send_text_action", alternatives: ["<a href='javascript:window.hit=1'>bad</a> <a href='https://ok.example' onclick='window.hit=1'>ok</a> <a href='data:text/html,x'>data</a>"] },
-      { type: "send_cards_action", cards: [{ type: "card", title: "A", url: "javascript:window.hit=1", buttons: [
-        { type: "button", title: "Go", action: { type: "open_url_action", url: "javascript:window.hit=1" } },
-      ] }] },
-    ] })`);
+    await answer(
+      json({
+        actions: [
+          {
+            type: "send_text_action",
+            alternatives: [
+              "<script>window.hit = 1</script><img src=x onerror='window.hit=1'><svg onload='window.hit=1'>",
+              "<b onclick='window.hit=1'>other</b>",
+            ],
+          },
+          {
+            type: "send_text_action",
+            alternatives: [
+              "<a href='javascript:window.hit=1'>bad</a> <a href='https://ok.example' onclick='window.hit=1'>ok</a> <a href='data:text/html,x'>data</a>",
+            ],
+          },
+          {
+            type: "send_cards_action",
+            cards: [
+              {
+                type: "card",
+                title: "A",
+                url: "javascript:window.hit=1",
+                buttons: [
+                  {
+                    type: "button",
+                    title: "Go",
+                    action: { type: "open_url_action", url: "javascript:window.hit=1" },
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      }),
+    );
     await open.turn(1).getByText("<script>window.hit", { exact: false }).waitFor();
     expect(
       await open.page.locator(".turn script, .turn img, .turn [onclick], .turn [onload]").count(),
@@ -150,10 +187,30 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
   });
 
   it("answers with 5,000 cards, buttons and choices", async () => {
-    await answer(`json({ actions: [
-      { type: "send_cards_action", cards: Array.from({ length: 5000 }, (_, index) => ({ type: "card", title: "Card " + index, imageURL: "http://x.example/" + index, buttons: [] })) },
-      { type: "send_quick_replies_action", message: "m", buttons: Array.from({ length: 5000 }, (_, index) => ({ type: "quick_reply", title: "B" + index, action: { type: "share_action" } })) },
-    ] })`);
+    await answer(
+      json({
+        actions: [
+          {
+            type: "send_cards_action",
+            cards: Array.from({ length: 5000 }, (_, index) => ({
+              type: "card",
+              title: `Card ${index}`,
+              imageURL: `http://x.example/${index}`,
+              buttons: [],
+            })),
+          },
+          {
+            type: "send_quick_replies_action",
+            message: "m",
+            buttons: Array.from({ length: 5000 }, (_, index) => ({
+              type: "quick_reply",
+              title: `B${index}`,
+              action: { type: "share_action" },
+            })),
+          },
+        ],
+      }),
+    );
     await open.turn(1).getByText("and 4950 more").waitFor();
     expect(await open.page.evaluate<number>("document.querySelectorAll('*').length")).toBeLessThan(
       6000,
@@ -162,28 +219,35 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
   });
 
   it("answers with texts of 1 MiB, or nests deeply", async () => {
-    await answer(`json({ actions: [
-      { type: "send_text_action", alternatives: ["x".repeat(2 ** 20)] },
-      { type: "send_text_action", alternatives: ["<b>".repeat(5000) + "deep"] },
-      { type: "teleport_action", to: JSON.parse("[".repeat(500) + "]".repeat(500)), text: "y".repeat(2 ** 20) },
-    ] })`);
+    await answer(
+      json({
+        actions: [
+          { type: "send_text_action", alternatives: ["x".repeat(2 ** 20)] },
+          { type: "send_text_action", alternatives: [`${"<b>".repeat(5000)}deep`] },
+          {
+            type: "teleport_action",
+            to: JSON.parse("[".repeat(500) + "]".repeat(500)),
+            text: "y".repeat(2 ** 20),
+          },
+        ],
+      }),
+    );
     await open.turn(1).getByText("Unknown action").waitFor();
     expect((await open.turn(1).textContent())?.length).toBeLessThan(100_000);
     await isAlive();
   });
 
-  it.each([
-    ["nothing at all", `({ status: 200, headers: {}, body: "" })`, "200"],
-    ["no JSON", `({ status: 200, headers: {}, body: "<html>" })`, "200"],
+  it.each<[string, RequestListener, string]>([
+    ["nothing at all", (_request, response) => response.end(), "200"],
+    ["no JSON", (_request, response) => response.end("<html>"), "200"],
     [
       "bytes that are not text",
-      `({ status: 200, headers: {}, body: new Uint8Array([255, 254, 0, 1]) })`,
+      (_request, response) => response.end(new Uint8Array([255, 254, 0, 1])),
       "200",
     ],
-    ["an error without a body", `({ status: 500, headers: {}, body: "" })`, "500"],
-    ["by throwing", `Promise.reject(new Error("thrown"))`, "500"],
-  ])("answers %s", async (_name, code, status) => {
-    await answer(code);
+    ["an error without a body", (_request, response) => response.writeHead(500).end(), "500"],
+  ])("answers %s", async (_name, listener, status) => {
+    await answer(listener);
     await open.turn(1).locator(".problem").waitFor();
     expect(await open.page.locator(".exchange-row .http-status").first().textContent()).toBe(
       status,
@@ -192,29 +256,27 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
   });
 
   it("breaks a limit, and marks the place", async () => {
-    await answer(`json({ actions: [{ type: "send_quick_replies_action", message: "m", buttons: [
-      { type: "quick_reply", title: "This title is longer than it may be, ".repeat(3), action: { type: "share_action" } },
-    ] }] })`);
+    await answer(
+      json({
+        actions: [
+          {
+            type: "send_quick_replies_action",
+            message: "m",
+            buttons: [
+              {
+                type: "quick_reply",
+                title: "This title is longer than it may be, ".repeat(3),
+                action: { type: "share_action" },
+              },
+            ],
+          },
+        ],
+      }),
+    );
     const exchange = open.page.getByRole("article", { name: /^Exchange / });
     await exchange.getByRole("region", { name: "Broken limits" }).waitFor();
     const marked = exchange.getByRole("region", { name: "Answer", exact: true }).locator(".marked");
     expect(await marked.textContent()).toContain("This title is longer than it may be");
-    await isAlive();
-  });
-
-  it("breaks a limit in its handler, and reads which one", async () => {
-    await bot.rewrite(
-      webhookText.replace('message: "Which size?"', 'message: "Which size? ".repeat(200)'),
-    );
-    await bot.api("new-visitor", {});
-    await open.turn(1).waitFor({ state: "detached" });
-    await open.say("hello");
-    const exchange = open.page.getByRole("article", { name: "Exchange 1.1" });
-    await exchange.getByText("500 response_invalid").waitFor();
-    const problem = exchange.getByRole("region", { name: "Problem" });
-    expect(await problem.textContent()).toContain("actions/0/message");
-    const marked = exchange.getByRole("region", { name: "Answer", exact: true }).locator(".marked");
-    expect(await marked.textContent()).toContain('"path": "actions/0/message"');
     await isAlive();
   });
 
@@ -227,11 +289,15 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
         body: "<svg xmlns='http://www.w3.org/2000/svg'/>",
       });
     });
-    await answer(`json({ actions: [
-      { type: "send_image_action", imageURL: "https://pictures.example/good.svg", alt: "good" },
-      { type: "send_image_action", imageURL: "http://pictures.example/bad.svg", alt: "bad" },
-      { type: "send_image_action", imageURL: "data:image/svg+xml,<svg/>", alt: "data" },
-    ] })`);
+    await answer(
+      json({
+        actions: [
+          { type: "send_image_action", imageURL: "https://pictures.example/good.svg", alt: "good" },
+          { type: "send_image_action", imageURL: "http://pictures.example/bad.svg", alt: "bad" },
+          { type: "send_image_action", imageURL: "data:image/svg+xml,<svg/>", alt: "data" },
+        ],
+      }),
+    );
     await open.turn(1).getByRole("img", { name: "good" }).waitFor();
     expect(await open.page.locator("img").count()).toBe(0);
     expect(asked).toEqual([]);
@@ -244,6 +310,41 @@ export default { maxBody: 1e6, handle: async () => ${code} };`,
     expect(await open.page.locator("img").count()).toBe(0);
     expect(open.foreign.splice(0)).toEqual(asked);
     await isAlive();
+  });
+});
+
+describeInBrowser("the playground, with a handler that", () => {
+  let bot: DevBot;
+  let open: Playground;
+  beforeAll(async () => {
+    const broken = webhookText
+      .replace('message: "Which size?"', 'message: "Which size? ".repeat(200)')
+      .replace("const { session } =", 'throw new Error("no database");\n    const { session } =');
+    bot = await startBot({ webhook: broken });
+    open = await openPlayground(bot.pageUrl);
+  });
+  afterAll(async () => {
+    await open?.close();
+    bot?.close();
+  });
+
+  it("breaks a limit, says which one", async () => {
+    await open.say("hello");
+    const exchange = open.page.getByRole("article", { name: "Exchange 1.1" });
+    await exchange.getByText("500 response_invalid").waitFor();
+    const problem = exchange.getByRole("region", { name: "Problem" });
+    expect(await problem.textContent()).toContain("actions/0/message");
+    const marked = exchange.getByRole("region", { name: "Answer", exact: true }).locator(".marked");
+    expect(await marked.textContent()).toContain('"path": "actions/0/message"');
+    open.checkQuiet();
+  });
+
+  it("throws, shows that, and goes on", async () => {
+    await open.page.getByRole("combobox", { name: "Reach a step" }).selectOption("Jackets");
+    await open.turn(2).locator(".problem", { hasText: "500" }).waitFor();
+    expect(await open.page.locator(".exchange-row .http-status").first().textContent()).toBe("500");
+    expect(await open.page.getByLabel("What the visitor says").isEnabled()).toBe(true);
+    open.checkQuiet();
   });
 });
 

@@ -1,0 +1,51 @@
+import type { Endpoint, Webhook } from "@clustaar/webhook-core";
+import { endpointOf } from "../dev/endpoint-of.ts";
+import { UsageError } from "../failures.ts";
+import type { RoutesResult, Task, TaskResults } from "./task.ts";
+
+/** Does a task with what a module exports; `onFound` is called when what the task needs was found in it. */
+export async function performTask(
+  task: Task,
+  exported: Record<string, unknown>,
+  onFound: () => void = () => {},
+): Promise<TaskResults[Task["type"]]> {
+  if (task.type === "webhooks") {
+    const { performWebhooks } = await import("../webhooks/perform.ts");
+    onFound();
+    return performWebhooks(task, exported);
+  }
+  const endpoint = endpointOf(exported);
+  onFound();
+  return perform(task, endpoint);
+}
+
+type EndpointTask = Exclude<Task, { readonly type: "webhooks" }>;
+
+async function perform(
+  task: EndpointTask,
+  endpoint: Endpoint,
+): Promise<TaskResults[EndpointTask["type"]]> {
+  if (task.type === "routes") return routesOf(endpoint, task.event);
+  const { replay } = await import("@clustaar/testing");
+  const { transcript, privateKey, auth, bot, ignore } = task;
+  return replay(endpoint, transcript, {
+    privateKey,
+    auth,
+    ignore,
+    ...(bot === null ? {} : { bot }),
+  });
+}
+
+function routesOf(endpoint: Endpoint, event: unknown): RoutesResult {
+  const webhook = endpoint as Partial<Webhook> & Endpoint;
+  if (webhook.routes === undefined || webhook.explain === undefined) {
+    throw new UsageError(
+      "what the file exports has no routes to list: expected a Webhook of @clustaar/webhook-core, not older than this command",
+    );
+  }
+  return {
+    middleware: webhook.middleware ?? [],
+    routes: webhook.routes,
+    explanation: event === undefined ? null : webhook.explain(event),
+  };
+}
