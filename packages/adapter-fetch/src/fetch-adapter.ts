@@ -1,6 +1,6 @@
 import type { Endpoint, WebhookRequest, WebhookResponse } from "@clustaar/webhook-core";
 import { checkEndpoint, isBodyless, refusal, refuse } from "@clustaar/webhook-core/adapter";
-import type { FetchContext, FetchHost } from "./fetch-context.ts";
+import type { FetchContext, FetchHost, FetchRequest } from "./fetch-context.ts";
 import { FetchOffer } from "./internal/fetch-offer.ts";
 import { readBody } from "./internal/read-body.ts";
 import { requestIn, wrongCall } from "./internal/wrong-call.ts";
@@ -26,7 +26,7 @@ import { requestIn, wrongCall } from "./internal/wrong-call.ts";
  * console.log(await response.text()); // "hello"
  * ```
  */
-export function fetchAdapter(endpoint: Endpoint<FetchHost>): FetchHandler {
+export function fetchAdapter(endpoint: Endpoint<AnyFetchHost>): FetchHandler {
   checkEndpoint("fetchAdapter", endpoint, "fetchAdapter(webhook)");
   return (request, ...given) => {
     const wrong = wrongCall(request);
@@ -38,22 +38,22 @@ export function fetchAdapter(endpoint: Endpoint<FetchHost>): FetchHandler {
 
 /** What {@link fetchAdapter} makes: for a platform's `(request, context)`, and for a Worker's `(request, env, context)`. */
 export type FetchHandler = (
-  request: Request,
+  request: FetchRequest,
   contextOrEnv?: FetchContext,
   context?: FetchContext,
 ) => Promise<Response>;
 
 /** Only Workers hand over three things, the bindings in the middle. */
 function hostOf(
-  request: Request,
+  request: FetchRequest,
   [first, second]: readonly (FetchContext | undefined)[],
-): FetchHost {
+): AnyFetchHost {
   return second === undefined
     ? { request, env: undefined, context: first }
     : { request, env: first, context: second };
 }
 
-async function answer(endpoint: Endpoint<FetchHost>, host: FetchHost): Promise<Response> {
+async function answer(endpoint: Endpoint<AnyFetchHost>, host: AnyFetchHost): Promise<Response> {
   const { request } = host;
   try {
     const body = await readBody(request, endpoint.maxBody);
@@ -64,9 +64,15 @@ async function answer(endpoint: Endpoint<FetchHost>, host: FetchHost): Promise<R
   }
 }
 
+type AnyFetchHost = FetchHost<unknown, FetchContext | undefined, FetchRequest>;
+
 const nothing = new Uint8Array(0);
 
-function refused(endpoint: Endpoint<FetchHost>, error: unknown, request: Request): Response {
+function refused(
+  endpoint: Endpoint<AnyFetchHost>,
+  error: unknown,
+  request: FetchRequest,
+): Response {
   try {
     return webResponse(request, refuse(endpoint, error, describe(request, nothing)));
   } catch (failure) {
@@ -76,7 +82,7 @@ function refused(endpoint: Endpoint<FetchHost>, error: unknown, request: Request
 }
 
 /** Cuts the URL by hand: `new URL` costs more than the rest of the adapter. */
-function describe(request: Request, body: Uint8Array): WebhookRequest {
+function describe(request: FetchRequest, body: Uint8Array): WebhookRequest {
   const { url } = request;
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const mark = url.indexOf("?", start);
@@ -90,7 +96,7 @@ function describe(request: Request, body: Uint8Array): WebhookRequest {
 }
 
 /** The length is left to the platform, which counts bytes. */
-function webResponse(request: Request, { status, headers, body }: WebhookResponse): Response {
+function webResponse(request: FetchRequest, { status, headers, body }: WebhookResponse): Response {
   const bodyless = request.method === "HEAD" || isBodyless(status);
   const { "content-length": _counted, ...rest } = headers;
   return new Response(bodyless ? null : body, { status, headers: rest });

@@ -1,2 +1,2 @@
 export { type FetchHandler, fetchAdapter } from "./fetch-adapter.ts";
-export type { FetchContext, FetchHost } from "./fetch-context.ts";
+export type { FetchBody, FetchContext, FetchHost, FetchRequest } from "./fetch-context.ts";

@@ -9,6 +9,8 @@ export interface Sent {
   /** Pairs, so that a name may repeat. */
   headers?: [name: string, value: string][];
   body?: string | Uint8Array;
+  /** Whether it goes over a connection of its own, which it closes. */
+  isAlone?: boolean;
   /** Sent with chunked transfer coding instead of `body`, one chunk each. */
   chunks?: Uint8Array[];
 }
@@ -52,6 +54,8 @@ export interface Mounted {
   send(sent: Sent): Promise<Answer>;
   /** The HTTP server, where the host has sockets. */
   server?: Server;
+  /** The port, where the server is in another process. */
+  port?: number;
   close(): Promise<void>;
 }
 

@@ -2,4 +2,4 @@ export { bridged, isBridge } from "./bridge.ts";
 export type { CaseName } from "./cases.ts";
 export type { Answer, BridgeMode, ContractHost, Mounted, ParserMode, Sent, Setup } from "./host.ts";
 export { runAdapterContract } from "./run-adapter-contract.ts";
-export { socketHost } from "./socket-host.ts";
+export { sendOverHttp, socketHost } from "./socket-host.ts";

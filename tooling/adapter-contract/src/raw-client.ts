@@ -14,9 +14,10 @@ export interface RawClient {
 }
 
 /** Opens a connection to a mounted host. */
-export async function rawClient({ server }: Mounted): Promise<RawClient> {
-  if (!server) throw new Error("This case needs a host with sockets: leave it out for this one.");
-  const socket = connect(portOf(server), "127.0.0.1");
+export async function rawClient({ server, port }: Mounted): Promise<RawClient> {
+  const to = port ?? (server && portOf(server));
+  if (!to) throw new Error("This case needs a host with sockets: leave it out for this one.");
+  const socket = connect(to, "127.0.0.1");
   let text = "";
   socket.on("data", (data) => {
     text += data.toString("latin1");

@@ -16,7 +16,7 @@ export function socketHost(
       }
       return {
         server,
-        send: (sent) => sendOverHttp(server, sent),
+        send: (sent) => sendOverHttp(portOf(server), sent),
         async close() {
           server.closeAllConnections();
           if (stop) await stop();
@@ -33,8 +33,16 @@ export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-async function sendOverHttp(server: Server, sent: Sent): Promise<Answer> {
-  const { method = "POST", target = "/webhook", headers = [], body, chunks } = sent;
+/** Sends a request over HTTP, byte for byte as a case wants it. */
+export async function sendOverHttp(port: number, sent: Sent): Promise<Answer> {
+  const {
+    method = "POST",
+    target = "/webhook",
+    headers = [],
+    body,
+    chunks,
+    isAlone = false,
+  } = sent;
   const framing: [string, string][] = chunks
     ? [["Transfer-Encoding", "chunked"]]
     : body === undefined
@@ -42,7 +50,8 @@ async function sendOverHttp(server: Server, sent: Sent): Promise<Answer> {
       : [["Content-Length", String(Buffer.byteLength(body))]];
   const outgoing = httpRequest({
     host: "127.0.0.1",
-    port: portOf(server),
+    port,
+    ...(isAlone ? { agent: false } : {}),
     method,
     path: target,
     // A flat list is sent as it stands: repeats stay repeats.

@@ -1,17 +1,19 @@
 import type { HostContext } from "@clustaar/webhook-core";
 import { ignoreRejection } from "@clustaar/webhook-core/adapter";
-import type { FetchHost } from "../fetch-context.ts";
+import type { FetchContext, FetchHost, FetchRequest } from "../fetch-context.ts";
+
+type AnyFetchHost = FetchHost<unknown, FetchContext | undefined, FetchRequest>;
 
 /** What the platform offers an endpoint for one request. */
-export class FetchOffer implements HostContext<FetchHost> {
-  readonly host: FetchHost;
+export class FetchOffer implements HostContext<AnyFetchHost> {
+  readonly host: AnyFetchHost;
 
-  constructor(host: FetchHost) {
+  constructor(host: AnyFetchHost) {
     this.host = host;
   }
 
   /** Some hosts make the signal only when it is asked for. */
-  get signal(): AbortSignal {
+  get signal(): AbortSignal | undefined {
     return this.host.request.signal;
   }
 

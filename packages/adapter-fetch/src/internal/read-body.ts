@@ -7,6 +7,7 @@ import {
   mayHaveBody,
   rawBodyUnavailable,
 } from "@clustaar/webhook-core/adapter";
+import type { FetchBody, FetchRequest } from "../fetch-context.ts";
 
 const remedy =
   "Call the webhook before the middleware that did (c.req.json(), request.text() and their like), or hand it request.clone(); " +
@@ -15,10 +16,10 @@ const remedy =
 const nothing = new Uint8Array(0);
 
 /** Reads the raw body of a web request, at most `limit` bytes. */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+export async function readBody(request: FetchRequest, limit: number): Promise<Uint8Array> {
   if (request.bodyUsed) throw rawBodyUnavailable(remedy);
   if (!mayHaveBody(request.method)) return nothing;
-  const declared = request.headers.get("content-length");
+  const declared = request.headers.get("content-length") ?? null;
   if (declared !== null && Number(declared) > limit) {
     throw bodyTooLarge(limit, Number(declared));
   }
@@ -35,12 +36,12 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
  * True of the light request of a server (`@hono/node-server`) that reads its connection by itself. HTTP holds that
  * to the declared length; in a `Request` that a program made, the header is a mere claim.
  */
-function readsItself(request: Request): boolean {
+function readsItself(request: FetchRequest): boolean {
   return request instanceof Request && request.arrayBuffer !== Request.prototype.arrayBuffer;
 }
 
 /** Asking such a request for its stream builds the web objects that its server saves. */
-async function readWhole(request: Request, limit: number): Promise<Uint8Array> {
+async function readWhole(request: FetchRequest, limit: number): Promise<Uint8Array> {
   const bytes = await request.arrayBuffer().catch((cause) => {
     // A reader that has read nothing yet shows only now.
     if (!request.bodyUsed && request.body?.locked) throw rawBodyUnavailable(remedy);
@@ -51,10 +52,7 @@ async function readWhole(request: Request, limit: number): Promise<Uint8Array> {
   return new Uint8Array(bytes);
 }
 
-async function readStream(
-  stream: ReadableStream<unknown> | null,
-  limit: number,
-): Promise<Uint8Array> {
+async function readStream(stream: FetchBody | null, limit: number): Promise<Uint8Array> {
   if (stream === null) return nothing;
   if (stream.locked) throw rawBodyUnavailable(remedy);
   const reader = stream.getReader();

@@ -1,7 +1,7 @@
 import type { ParserMode } from "@clustaar/adapter-contract";
-import type { fetchAdapter } from "../fetch-adapter.ts";
+import type { FetchContext } from "../fetch-context.ts";
 
-export type Handler = ReturnType<typeof fetchAdapter>;
+export type Handler = (request: Request, context?: FetchContext) => Promise<Response>;
 
 /** For the contract suite: something that runs before the adapter and touches the body, too. */
 export function withParser(handler: Handler, parser: ParserMode | undefined): Handler {

@@ -48,7 +48,7 @@ export interface HostContext<Host = unknown> {
   /** Keeps the process (or the platform's instance) alive until `work` has settled. */
   waitUntil?(work: Promise<unknown>): void;
   /** Aborted when the client is gone. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /**
    * The time by which the age of this request is judged, in milliseconds since 1970, instead of by the endpoint's own clock: for
    * tests that replay recorded requests. No adapter sets it.

@@ -22,7 +22,9 @@ export const connectionCases = {
         const connection = nextConnection(mounted);
         const client = await rawClient(mounted);
         const seen = once(mounted.server as NonNullable<Mounted["server"]>, "request");
-        client.write(`POST /webhook HTTP/1.1\r\nHost: a\r\n${framing}\r\n\r\n5\r\nhello\r\n`);
+        client.write(
+          `POST /webhook HTTP/1.1\r\nHost: bot.example\r\n${framing}\r\n\r\n5\r\nhello\r\n`,
+        );
         await seen;
         const socket = await connection;
         // Not `once` of node:events: the connection may say it broke before it says it closed.
@@ -51,7 +53,9 @@ export const connectionCases = {
     return withMounted(host, endpoint, async (mounted) => {
       await mounted.send({ body: "{}" });
       const client = await rawClient(mounted);
-      client.write("POST /webhook?wait HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
+      client.write(
+        "POST /webhook?wait HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 2\r\n\r\n{}",
+      );
       const waiting = await signal;
       expect(waiting?.aborted).toBe(false);
       const aborted = once(waiting as AbortSignal, "abort");
@@ -70,7 +74,7 @@ export const connectionCases = {
         answers += data.toString().split("HTTP/1.1 200").length - 1;
       });
       for (const index of [1, 2, 3]) {
-        client.write("POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
+        client.write("POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 2\r\n\r\n{}");
         while (answers < index) await once(client.socket, "data");
       }
       expect(client.socket.destroyed).toBe(false);
@@ -87,7 +91,7 @@ export const connectionCases = {
     });
     return withMounted(host, endpoint, async (mounted) => {
       const client = await rawClient(mounted);
-      client.write("POST /webhook HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}");
+      client.write("POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 2\r\n\r\n{}");
       await vi.waitFor(() => expect(endpoint.requests).toHaveLength(1));
       mounted.server?.close();
       answer();
@@ -100,7 +104,7 @@ export const connectionCases = {
     withMounted(host, echo(), async (mounted) => {
       const client = await rawClient(mounted);
       client.write(
-        "POST /webhook HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+        "POST /webhook HTTP/1.1\r\nHost: bot.example\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
       );
       expect(await client.answer()).toMatch(/^HTTP\/1\.1 100 Continue/);
       const [data] = await Promise.all([once(client.socket, "data"), client.write("hello")]);

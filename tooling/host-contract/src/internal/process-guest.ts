@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { bundle, glueOf } from "./bundle.ts";
+import { ask, freePort, type Guest } from "./guest.ts";
+
+/** Beside the sources, so that packages are found from there; ignored by Git. */
+const scratch = join(import.meta.dirname, "../..");
+
+/** Starts the glue of a section in a process of its own, and waits until it answers. */
+export async function processGuest(
+  heading: string,
+  remote: string,
+  command: (file: string) => readonly [program: string, ...args: string[]],
+  external: string[] = [],
+): Promise<Guest> {
+  const port = await freePort();
+  const file = join(scratch, `.guest-${port}.mjs`);
+  writeFileSync(file, await bundle(glueOf(heading), remote, { port, external }));
+  const [program, ...args] = command(file);
+  const child = spawn(program, args, {
+    // A group of its own: the packages of runtimes start the binary from a script, and both have to end.
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, PORT: String(port), NO_COLOR: "1" },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (data) => {
+      output += String(data);
+    });
+  }
+  const exited = once(child, "exit");
+  const guest: Guest = {
+    port,
+    async stop() {
+      if (child.pid !== undefined) end(child.pid);
+      await exited;
+      rmSync(file, { force: true });
+    },
+  };
+  while (child.exitCode === null) {
+    const answers = await ask(port, "setup", "?maxBody=0").then(
+      () => true,
+      () => false,
+    );
+    if (answers) return guest;
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  await guest.stop();
+  throw new Error(`${heading} ended before it answered:\n${output}`);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The whole group has ended by itself.
+  }
+}

@@ -1,0 +1,9 @@
+import type { CaseName } from "@clustaar/adapter-contract";
+
+const below = "connection headers belong to the server below a Response";
+
+/** What no function from a `Request` to a `Response` can show. */
+export const ofResponses: Partial<Record<CaseName, string>> = {
+  "adds no content type of its own": "a Response labels every text that has no content type",
+  "tells the client of an upload it cuts off that the connection closes": below,
+};
