@@ -18,12 +18,14 @@ export * from "./events/index.ts";
 export * from "./filters/index.ts";
 export type { BasicAuthCheck, BasicCredentials } from "./signatures/guards/index.ts";
 export * from "./stores/index.ts";
+export type { TurnOptions, TurnStrategy } from "./turns/index.ts";
 export type { AnyState, HandlerContext } from "./webhook/context.ts";
 export type { Explanation, RouteDescription, RouteExplanation } from "./webhook/explain.ts";
 export type { FilterExplanation, FilterSight } from "./webhook/explain-filter.ts";
 export type { Fallback } from "./webhook/fallback.ts";
 export type { Handler, Middleware } from "./webhook/middleware.ts";
 export type {
+  ConcurrencyOptions,
   CredentialsFunction,
   CredentialsPair,
   CredentialsSource,
@@ -33,6 +35,7 @@ export type {
   Secret,
   SecretFunction,
   SecretSource,
+  TurnNotification,
   WebhookOptions,
 } from "./webhook/options.ts";
 export type { ResponseSettings } from "./webhook/response-settings.ts";

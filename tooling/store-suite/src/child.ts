@@ -1,4 +1,5 @@
 import process from "node:process";
+import { botOver } from "./bot-over.ts";
 import { handlerOver } from "./handle-once.ts";
 import type { Ask, Say } from "./store-process.ts";
 import type { OpenFunction } from "./subject.ts";
@@ -9,12 +10,14 @@ const { open } = (await import(module)) as { open: OpenFunction };
 const { store } = await open(url, space);
 
 const say = (message: Say) => process.send?.(message);
-const handle = handlerOver(store, {
-  onBegin: (began) => say({ began }),
-  onReport: (reported) => say({ reported }),
-});
+const listeners = {
+  onBegin: (began: string) => say({ began }),
+  onReport: (reported: string) => say({ reported }),
+};
+const handle = handlerOver(store, listeners);
 const methods = {
   handle,
+  turn: botOver(store, listeners),
   claim: store.claim,
   renew: store.renew,
   complete: store.complete,

@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { IdempotencyStore } from "@clustaar/webhook-core";
+import type { TakeTurn } from "./bot-over.ts";
 import type { Subject } from "./subject.ts";
 
-/** A method of a store, or `handle`, which is `createOnce` with a handler that takes some milliseconds. */
-export type Method = keyof IdempotencyStore | "handle";
+/** A method of a store; `handle`, which is `createOnce` with a handler that takes some milliseconds; `turn`, which is a bot's. */
+export type Method = keyof IdempotencyStore | "handle" | "turn";
 
 /** What a process is asked to do. */
 export interface Ask {
@@ -70,6 +71,9 @@ export class StoreProcess {
   handle(key: string, value: string, milliseconds: number): Promise<string> {
     return this.#ask("handle", [key, value, milliseconds]);
   }
+
+  /** Gives a bot there a turn. */
+  readonly turn: TakeTurn = (...args) => this.#ask("turn", args);
 
   pause(): void {
     this.#child.kill("SIGSTOP");

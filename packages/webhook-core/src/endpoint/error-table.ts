@@ -64,6 +64,11 @@ export const errorTable = {
   no_route: { status: 404, title: "No route handles this event" },
   payload_invalid: { status: 422, title: "The body does not fit this event" },
   duplicate_pending: { status: 409, title: "The same request is being handled" },
+  turn_pending: { status: 409, title: "An earlier turn of the conversation is being handled" },
+  turn_lost: {
+    status: 409,
+    title: "Another turn of the conversation has taken the place of this one",
+  },
   store_unavailable: { status: 503, title: "The store of this endpoint is not available" },
   secret_unavailable: { status: 500, title: "A secret of this endpoint is not available" },
   handler_failed: { status: 500, title: "The handler failed" },

@@ -90,7 +90,7 @@ async function whenSettled(
 
 /** A claim that comes after the time is given back, since nobody waits for it any more. */
 export async function claimInTime(
-  { store, lease, storeTimeout }: Policy,
+  { store, lease, storeTimeout }: Pick<Policy, "store" | "lease" | "storeTimeout">,
   key: string,
   waitUntil: OnceContext["waitUntil"],
 ): Promise<Claim> {

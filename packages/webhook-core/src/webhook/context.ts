@@ -20,7 +20,7 @@ export interface HandlerContext<
   readonly request: WebhookRequest;
   /** Set `status` (200 to 599) or headers of the answer here, before the handler returns: afterwards it throws. */
   readonly response: ResponseSettings;
-  /** Aborted when the deadline has passed or the client is gone. */
+  /** Aborted when the deadline has passed, the client is gone, or, with `concurrency`, a later turn takes the place of this one. */
   readonly signal: AbortSignal;
   /** Continues `work` after the answer; a rejection is reported to `onError`. */
   readonly waitUntil: (work: Promise<unknown>) => void;

@@ -1,7 +1,9 @@
+import type { Interlocutor } from "@clustaar/schemas";
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { Filter, KnownWire } from "../filters/index.ts";
 import type { BasicCredentials } from "../signatures/guards/index.ts";
 import type { IdempotencyStore } from "../stores/index.ts";
+import type { TurnOptions } from "../turns/index.ts";
 import type { AnyState } from "./context.ts";
 import type { Fallback } from "./fallback.ts";
 import type { Middleware } from "./middleware.ts";
@@ -31,6 +33,8 @@ export interface WebhookOptions {
   readonly deadline?: number;
   /** Answers a notification that is delivered again with the first answer; default: off. */
   readonly idempotency?: IdempotencyOptions;
+  /** Handles the turns of a conversation one at a time; default: side by side, as they come. */
+  readonly concurrency?: ConcurrencyOptions;
   /** Answers when a handler fails, unless its route has a fallback of its own; see {@link Fallback}. */
   readonly fallback?: Fallback;
   /**
@@ -63,6 +67,32 @@ export interface IdempotencyOptions {
   readonly onStoreError?: "handle" | "refuse";
   /** How many milliseconds the store may take for a claim before it counts as down. Default 2,000, at most a quarter of the deadline. */
   readonly storeTimeout?: number;
+}
+
+/** How the turns of a conversation are kept apart. */
+export interface ConcurrencyOptions extends TurnOptions {
+  /**
+   * What two turns have in common that are not handled at once: `conversationId`, which is the bot, the channel and the
+   * interlocutor, or a function. Events for which it returns nothing are handled as they come. Default `conversationId`.
+   */
+  readonly key?: "conversationId" | ((notification: TurnNotification) => MaybeKey);
+}
+
+/** What `concurrency.key` is called with: a decoded notification, of which each topic has its own fields. */
+export interface TurnNotification {
+  /** What happened, like `conversation.step_reached`. */
+  readonly topic?: string;
+  /** The bot. */
+  readonly botId?: string | null;
+  /** The event, as its handler gets it. */
+  readonly event?: {
+    /** Where the conversation takes place. */
+    readonly channel?: string | null;
+    /** Who the bot talks to. */
+    readonly interlocutor?: Partial<Interlocutor>;
+    /** What else the topic has. */
+    readonly [field: string]: unknown;
+  };
 }
 
 /** Options of one route. */

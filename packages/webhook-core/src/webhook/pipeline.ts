@@ -11,6 +11,7 @@ import { Context } from "./context.ts";
 import type { CredentialsGuard } from "./credentials-guard.ts";
 import type { Development } from "./development.ts";
 import { type Fallback, orFallback } from "./fallback.ts";
+import { type Concurrency, inTurn } from "./in-turn.ts";
 import type { Handler } from "./middleware.ts";
 import type { Route, Router } from "./router.ts";
 import type { SigningKeys } from "./signing-keys.ts";
@@ -30,6 +31,8 @@ export interface Pipeline extends Limits {
   readonly needsHost: () => boolean;
   readonly fallback: Fallback | undefined;
   readonly development: Development | null;
+  /** Keeps the turns of a conversation apart; null when they are handled as they come. */
+  readonly concurrency: Concurrency | null;
 }
 
 /**
@@ -73,12 +76,14 @@ export async function receive(
   const decoded = route.codec.decode(json);
   const notification = types.isPromise(decoded) ? await decoded : decoded;
 
-  // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, within the deadline.
+  // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, in turn, within the deadline.
   const context = new Context(notification, request, exchange, { needsHost: pipeline.needsHost() });
   const { development } = pipeline;
   const asked = { route, received: route.codec.received(notification), development };
   const handler = failure === undefined ? pipeline.wrap(route) : failing(failure);
-  const handle = () => answer(asked, handler, context);
+  const handle = inTurn(pipeline.concurrency, { route, context, exchange }, () =>
+    answer(asked, handler, context),
+  );
   const handleInTime = () => answerInTime(pipeline, context, exchange, handle);
   const fallback = route.fallback ?? pipeline.fallback;
   if (fallback === undefined) return handleInTime();

@@ -6,10 +6,12 @@ import {
   checkTimer,
 } from "../endpoint/option-checks.ts";
 import { createOnce, memoryStore, type OnceOptions } from "../stores/index.ts";
+import { createTurns, turnOptionNames, turnSettings } from "../turns/index.ts";
 import { credentialsGuard } from "./credentials-guard.ts";
 import { Development } from "./development.ts";
+import { type Concurrency, conversationId } from "./in-turn.ts";
 import type { Duplicates } from "./once.ts";
-import type { IdempotencyOptions, WebhookOptions } from "./options.ts";
+import type { ConcurrencyOptions, IdempotencyOptions, WebhookOptions } from "./options.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { signingKeys } from "./signing-keys.ts";
 
@@ -22,6 +24,7 @@ const KNOWN = [
   "maxBody",
   "deadline",
   "idempotency",
+  "concurrency",
   "fallback",
   "development",
   "now",
@@ -54,6 +57,8 @@ export function settingsOf(options: WebhookOptions): Settings {
     keys: keys === null || development === null ? keys : development.diagnosed(keys),
     duplicates:
       options.idempotency === undefined ? null : duplicatesOf(options.idempotency, deadline, now),
+    concurrency:
+      options.concurrency === undefined ? null : concurrencyOf(options.concurrency, deadline, now),
   };
 }
 
@@ -74,6 +79,22 @@ function duplicatesOf(
   if (key !== undefined) checkFunction(`${what}.key`, key);
   const defaults = deadline === null ? {} : withinDeadline(deadline);
   return { once: createOnce(what, { store: memoryStore({ now }), ...defaults, ...given }), key };
+}
+
+function concurrencyOf(
+  options: ConcurrencyOptions,
+  deadline: number | null,
+  now: () => number,
+): Concurrency | null {
+  const what = "Webhook: concurrency";
+  checkOptions(what, options, ["key", ...turnOptionNames]);
+  const { key = "conversationId", ...given } = options;
+  if (key !== "conversationId") checkFunction(`${what}.key`, key);
+  const { storeTimeout } = withinDeadline(deadline ?? Number.POSITIVE_INFINITY);
+  const wait = Math.max(1, Math.min(10_000, (deadline ?? Number.POSITIVE_INFINITY) / 2));
+  const policy = turnSettings(what, { store: memoryStore({ now }), wait, storeTimeout, ...given });
+  if (policy.strategy === "parallel") return null;
+  return { turns: createTurns(policy), key: key === "conversationId" ? conversationId : key };
 }
 
 /** A deadline bounds what a duplicate waits; claims hold beyond it, and leave time for the handler. */
