@@ -26,8 +26,11 @@ const BODY = Buffer.from(
   '{"botID": "4321", "data": {"name": "caf\\u00e9", "location": {"lat": 1.0}}}',
 );
 
-// curl is on most machines, and CI has it: there a missing one is a failure.
-const noCurl = !process.env.CI && spawnSync("curl", ["--version"]).error !== undefined;
+// Both are on most machines, and CI has them: there a missing one is a failure.
+const isMissing = (tool: string, ...args: string[]) =>
+  !process.env.CI && spawnSync(tool, args).error !== undefined;
+const noCurl = isMissing("curl", "--version");
+const noOpenssl = isMissing("openssl", "version");
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -213,6 +216,21 @@ describe("the doctor, on a real server, names", () => {
     expect((await send(url, BODY, { ...headers, "x-hub-signature": `sha1=${mac}` })).cause).toBe(
       "time_missing",
     );
+  });
+
+  it.skipIf(noOpenssl)("a script that signs the date without `date=` before it", async () => {
+    const url = await expressApp(express.raw({ type: "*/*" }), (body) => body);
+    const date = new Date().toUTCString();
+    const script = `(printf '%s\\n' "$DATE"; cat) | openssl dgst -sha1 -hmac "$KEY" -r | cut -c1-40`;
+    const mac = execFileSync("sh", ["-c", script], {
+      input: BODY,
+      env: { ...process.env, DATE: date, KEY },
+      encoding: "utf8",
+    });
+    const headers = { date, "x-hub-signature": `sha1=${mac.trim()}` };
+    const { cause, message } = await send(url, BODY, headers);
+    expect(cause).toBe("time_label");
+    expect(message).toContain("the date without `date=` before it");
   });
 
   it("a clock that is wrong", async () => {

@@ -269,6 +269,27 @@ describe("the time", () => {
     );
   });
 
+  it.each([
+    ["without its label", `${date}\n`, "without `date=` before it"],
+    ["without its line break", `date=${date}`, "without a line break after it"],
+    ["with neither", date, "neither `date=` before it nor a line break after it"],
+    ["with CR LF", `date=${date}\r\n`, "CR LF after it"],
+    ["as in HTTP", `date: ${date}\n`, "`date: ` in place of `date=`"],
+    ["as the header's name is written", `Date: ${date}\n`, "`Date: ` in place of `date=`"],
+  ])("signed %s", (_what, prefix, fits) => {
+    const { cause, message } = verdict({ headers: clustaarHeaders(prefix + TEXT), body: BODY });
+    expect(cause).toBe("time_label");
+    expect(message).toContain(fits);
+    expect(message).toContain(JSON.stringify(`date=${date}\n`));
+  });
+
+  it("signed without its label, and with a line break in the key", () => {
+    const headers = clustaarHeaders(`${date}\n${TEXT}`, `${KEY}\n`);
+    const { message } = verdict({ headers, body: BODY });
+    expect(message).toContain("without `date=` before it");
+    expect(message).toContain("key");
+  });
+
   it("too old, though the signature fits", () => {
     const diagnosis = diagnose(signed(clustaar), {
       scheme: clustaar,

@@ -15,6 +15,8 @@ export function* prefixVariants(
   const time = recipe.timeText?.(headers);
   const own = recipe.prefix(time, headers);
   yield { value: own };
+  // Before the times, of which there are many.
+  yield* labelVariants(recipe, time, own);
   for (const { text, ...fault } of timeVariants(recipe, time)) {
     yield { value: recipe.prefix(text, headers), fault };
   }
@@ -37,6 +39,27 @@ export function* prefixVariants(
         remedy: `${recipe.sender} signs no part of the address: have the sender leave it out`,
       },
     };
+  }
+}
+
+/** The signed date written by hand: its label or its line break forgotten, or written as the header is. */
+function* labelVariants(
+  { timeHeader, sender }: Recipe,
+  time: string | undefined,
+  own: string,
+): Generator<Variant<string>> {
+  if (timeHeader !== "Date" || time === undefined) return;
+  const written: [value: string, fits: string][] = [
+    [`${time}\n`, "the date without `date=` before it"],
+    [`date=${time}`, "the date without a line break after it"],
+    [time, "the date with neither `date=` before it nor a line break after it"],
+    [`date=${time}\r\n`, "the date with CR LF after it"],
+    [`date: ${time}\n`, "`date: ` in place of `date=` before the date"],
+    [`Date: ${time}\n`, "`Date: ` in place of `date=` before the date"],
+  ];
+  for (const [value, fits] of written) {
+    const remedy = `${sender} signs ${JSON.stringify(own)} and then the body: have the sender write exactly that`;
+    yield { value, fault: { cause: "time_label", fits, remedy } };
   }
 }
 

@@ -43,6 +43,7 @@ export const diagnosisCauses = [
   "time_zone",
   "time_unit",
   "time_missing",
+  "time_label",
   "request_parts",
   "another_scheme",
   "unknown",
