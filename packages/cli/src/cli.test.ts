@@ -109,6 +109,28 @@ describe("verify", () => {
     expect(json()).toMatchObject({ fits: true, cause: "clock" });
   });
 
+  it("reads what send --json printed, the first that was refused", async () => {
+    const sign = (text: string) =>
+      clustaar.sign({ body: Buffer.from(text), timestamp: Date.UTC(2026, 10, 22) }, "s3cr3t");
+    const exchange = (sentBody: string, signedBody: string, status: number | null) => ({
+      request: { headers: sign(signedBody), body: sentBody },
+      answer: { status, headers: {}, body: "", milliseconds: 1 },
+    });
+    const read = (...exchanges: object[]) =>
+      run(["verify", "--exchange", "-", "--key", "s3cr3t", "--json"], {
+        stdin: JSON.stringify({ url: "http://localhost:3000/webhook", exchanges }),
+      });
+    const good = exchange(body, body, 200);
+    expect((await read(good)).status).toBe(0);
+    const refused = await read(good, exchange('{"topic":"x"}', body, 401), good);
+    expect(refused.status).toBe(1);
+    expect(refused.json()).toMatchObject({ cause: "body_reserialised" });
+    expect((await read(good, exchange("{}", body, null))).json()).toMatchObject({ fits: false });
+    const bytes = await read(exchange("\uFFFD", body, 401));
+    expect(bytes.status).toBe(2);
+    expect(bytes.out).toContain("the body was not UTF-8");
+  });
+
   it.each([
     ["no key", args, "expected a key"],
     ["an unknown scheme", [...args, "--key", "k", "--scheme", "githup"], 'did you mean "github"?'],
@@ -117,7 +139,17 @@ describe("verify", () => {
       [...args, "--key", "k", "-H", "nonsense"],
       'expected "Name: value"',
     ],
-    ["no body", ["verify", "--key", "k"], "--body"],
+    ["no body", ["verify", "--key", "k"], "expected --body or --exchange"],
+    [
+      "a body and an exchange",
+      ["verify", "--body", "-", "--exchange", "-", "--key", "k"],
+      "got both",
+    ],
+    [
+      "an exchange that is none",
+      ["verify", "--exchange", "-", "--key", "k"],
+      "clustaar send --json",
+    ],
   ])("fails with 2: %s", async (_what, wrong, message) => {
     const { status, err } = await run(wrong, { stdin: body });
     expect(status).toBe(2);

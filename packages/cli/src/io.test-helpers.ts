@@ -12,14 +12,16 @@ export interface Called {
   readonly signals?: EventEmitter;
   /** Is handed what the command writes to standard output, as it comes. */
   readonly onOut?: (text: string) => void;
+  /** Is handed what it writes to standard error. */
+  readonly onErr?: (text: string) => void;
 }
 
 /** Runs a command line in this process, without a terminal, and gives what it wrote. */
 export async function run(
   args: readonly string[],
-  { stdin = "", env = {}, cwd = process.cwd(), signals, onOut }: Called = {},
+  { stdin = "", env = {}, cwd = process.cwd(), signals, onOut, onErr }: Called = {},
 ) {
-  const [out, err] = [collector(onOut), collector()];
+  const [out, err] = [collector(onOut), collector(onErr)];
   const io: Io = {
     stdin: Readable.from([stdin]),
     stdout: out.stream,

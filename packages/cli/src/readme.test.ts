@@ -73,6 +73,24 @@ describe("the README's examples", () => {
     ]);
   });
 
+  it("and its bounds are those of the sources", () => {
+    const rows = readme.matchAll(
+      /\| (?<amount>\d+)(?: (?<unit>MiB|s|h))? \| `(?<name>\w+)` in `(?<file>[^`]+)` \|/g,
+    );
+    const units: Record<string, number> = { MiB: 2 ** 20, s: 1000, h: 3_600_000 };
+    let count = 0;
+    for (const { groups: { amount, unit = "", name, file = "" } = {} } of rows) {
+      const source = readFileSync(join(packageRoot(), file), "utf8");
+      const [, written = ""] = new RegExp(`const ${name} = ([\\d_* ]+);`).exec(source) ?? [];
+      const value = written
+        .split("*")
+        .reduce((all, each) => all * Number(each.replaceAll("_", "")), 1);
+      expect(value, `${name} in ${file}`).toBe(Number(amount) * (units[unit] ?? 1));
+      count += 1;
+    }
+    expect(count).toBe(11);
+  });
+
   it.each(examples)("README.md:$line: $command", async ({ command, typed, expected }) => {
     const variable = /^export (?<name>\w+)='?(?<value>.+?)'?$/.exec(command)?.groups;
     if (variable !== undefined) {

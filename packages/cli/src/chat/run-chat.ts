@@ -40,6 +40,8 @@ export function runChat(io: Io, options: RunChatOptions): Promise<ExitStatus> {
         writeLines(io, [
           `Recorded ${count} in ${record.file}. To play them again:`,
           `  npx clustaar replay ${record.file} ${again}`,
+          "To keep them as a Vitest test, with toMatchTranscript of @clustaar/testing/vitest:",
+          `  await expect(webhook).toMatchTranscript(${JSON.stringify(record.file)});`,
         ]);
       }
       // At a terminal, the person who types has seen it.

@@ -8,6 +8,7 @@ import {
 } from "@clustaar/testing";
 import { findFile } from "../dev/find-file.ts";
 import type { FileError } from "../dev/protocol.ts";
+import { StartLog } from "../dev/start-log.ts";
 import { watchSources } from "../dev/watch.ts";
 import { WebhookProcess } from "../dev/webhook-process.ts";
 import { UsageError } from "../failures.ts";
@@ -21,7 +22,6 @@ import {
   keyOf,
   type WebhookPlace,
 } from "../options.ts";
-import { StartLog } from "./start-log.ts";
 
 /** What is talked to, and as whom. */
 export interface SessionOptions {

@@ -187,6 +187,7 @@ describe("record and replay", () => {
     });
     expect(status).toBe(0);
     expect(out).toContain("Recorded 2 turns in chat.jsonl");
+    expect(out).toContain('await expect(webhook).toMatchTranscript("chat.jsonl");');
     expect(out).toContain("npx clustaar replay chat.jsonl webhook.ts");
     const inputs = readFileSync(recorded, "utf8")
       .trimEnd()

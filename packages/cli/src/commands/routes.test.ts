@@ -9,6 +9,10 @@ describe("routes", () => {
     "server.ts": "export const server = {};\n",
     "preservica.ts":
       'import { PreservicaReceiver } from "@clustaar/webhook-preservica";\nexport default new PreservicaReceiver({ secret: "s" });\n',
+    "staged.ts": shopText.replace(
+      /filters: stepId\(.*?\)/,
+      'filters: (_json, { headers }) => headers.get("x-stage") === "staging"',
+    ),
     "loud.ts": `console.log("loading"); setInterval(() => {}, 1_000);\nexport * from "./webhook.ts";\n`,
   });
   afterAll(remove);
@@ -36,6 +40,15 @@ conversation.step_reached
   2. any: yes, it has no filters, so it handles every body of its topic
 `,
     );
+  });
+
+  it("shows the event's headers to filters that look at them", async () => {
+    const ask = async (...more: string[]) => {
+      const args = ["routes", "staged.ts", "--json", "--event", "stepReached", ...more];
+      return (await run(args, { cwd })).json<{ explanation: { route: { name: string } } }>();
+    };
+    expect((await ask()).explanation.route.name).toBe("any");
+    expect((await ask("-H", "X-Stage: staging")).explanation.route.name).toBe("jackets");
   });
 
   it("fails with 1 where no route takes the event, which may steer no terminal", async () => {
@@ -72,7 +85,17 @@ conversation.step_reached
       ["routes", "--event", "webhook.json"],
       "there is no such file",
     ],
-    ["changes without an event", ["routes", "--set", "a=1"], "give --event too"],
+    [
+      "changes without an event",
+      ["routes", "--set", "a=1"],
+      "--set changes an event: give --event too",
+    ],
+    [
+      "a header without an event",
+      ["routes", "-H", "a: 1"],
+      "--header changes an event: give --event too",
+    ],
+    ["half a header", ["routes", "--event", "stepReached", "-H", "a"], 'expected "Name: value"'],
   ])("fails with 2: %s", async (_what, args, message) => {
     const { status, err } = await run(args, { cwd, stdin: "{" });
     expect(status).toBe(2);

@@ -1,12 +1,14 @@
 import type { CommandDefinition } from "../command.ts";
 import { exitStatus, UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
+import type { AskedEvent } from "../loading/task.ts";
 import { examples, writeJson, writeLines } from "../output.ts";
-import { collect } from "../sending/headers.ts";
+import { collect, parseHeaders } from "../sending/headers.ts";
 
 interface RoutesOptions {
   readonly event?: string;
   readonly set?: readonly string[];
+  readonly header?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -29,21 +31,25 @@ export const routes: CommandDefinition = {
         "change the event, such as data.step.id=1234; several times for several",
         collect,
       )
+      .option(
+        "-H, --header <name: value>",
+        "a header of the event's request, for filters that look at it",
+        collect,
+      )
       .option("--json", "print the routes as JSON")
       .addHelpText(
         "after",
         examples(
           "routes webhook.ts",
-          "routes webhook.ts --event event.json",
+          "routes webhook.ts --event event.json -H 'X-Stage: staging'",
           "routes webhook.ts --event stepReached --set data.step.id=507f191e810c19729de860ea",
         ),
       )
       .action(
-        runs(async (io, file: string | undefined, { event, set, json }: RoutesOptions) => {
+        runs(async (io, file: string | undefined, options: RoutesOptions) => {
           const { findRoutes, routesText } = await import("../routing/routes-text.ts");
-          const body = await eventOf(io, event, set);
-          const found = await findRoutes(io, file, body);
-          if (json) writeJson(io, found);
+          const found = await findRoutes(io, file, await eventOf(io, options));
+          if (options.json) writeJson(io, found);
           else writeLines(io, routesText(io, found));
           const { explanation } = found;
           return explanation === null || explanation.route !== null
@@ -56,17 +62,18 @@ export const routes: CommandDefinition = {
 
 async function eventOf(
   io: Io,
-  fixture: string | undefined,
-  set: readonly string[] | undefined,
-): Promise<unknown> {
+  { event: fixture, set, header }: RoutesOptions,
+): Promise<AskedEvent | undefined> {
   if (fixture === undefined) {
-    if (set === undefined) return undefined;
-    throw new UsageError("--set changes an event: give --event too");
+    const given = (set && "--set") ?? (header && "--header");
+    if (given === undefined) return undefined;
+    throw new UsageError(`${given} changes an event: give --event too`);
   }
+  const headers = parseHeaders(header ?? []);
   const { eventBody } = await import("../sending/event-body.ts");
   const text = (await eventBody(io, fixture, { set })).toString("utf8");
   try {
-    return JSON.parse(text);
+    return { body: JSON.parse(text), headers };
   } catch (error) {
     throw new UsageError(`${fixture}: expected JSON, ${(error as Error).message}`);
   }

@@ -1,13 +1,16 @@
+import type { DiagnosedRequest } from "@clustaar/webhook-core/doctor";
 import type { Command } from "commander";
 import type { CommandDefinition } from "../command.ts";
 import { exitStatus, UsageError } from "../failures.ts";
 import { readInput } from "../files.ts";
+import type { Io } from "../io.ts";
 import { didYouMean } from "../nearest.ts";
 import { examples, writeJson, writeLines } from "../output.ts";
 import { collect, parseHeaders } from "../sending/headers.ts";
 
 interface VerifyOptions {
-  readonly body: string;
+  readonly body?: string;
+  readonly exchange?: string;
   readonly header?: readonly string[];
   readonly key?: readonly string[];
   readonly scheme: string;
@@ -23,8 +26,12 @@ export const verify: CommandDefinition = {
   summary: "say whether a signature matches, and if not, why",
   declare(command: Command, runs) {
     command
-      .requiredOption("--body <file>", "the raw body, byte by byte; - reads standard input")
+      .option("--body <file>", "the raw body, byte by byte; - reads standard input")
       .option("-H, --header <name: value>", "a header of the request; give each one", collect)
+      .option(
+        "--exchange <file>",
+        "what `clustaar send --json` printed, in place of --body, -H, --method and --url; - reads standard input",
+      )
       .option(
         "--key <key>",
         "the key; several times for several (env: CLUSTAAR_PRIVATE_KEY)",
@@ -46,29 +53,19 @@ export const verify: CommandDefinition = {
         "after",
         examples(
           "verify --body body.json -H 'Date: Sun, 22 Nov 2026 10:00:00 GMT' -H 'X-Hub-Signature: sha1=...'",
+          "verify --exchange sent.json --key s3cr3t",
           "verify --scheme github --key s3cr3t --body - -H 'X-Hub-Signature-256: sha256=...' < body.json",
         ),
       )
       .action(
         runs(async (io, options: VerifyOptions) => {
           const { diagnose } = await import("@clustaar/webhook-core/doctor");
-          const body = await readInput(io, options.body);
-          const url = options.url === undefined ? undefined : urlOf(options.url);
-          const headers = new Headers(parseHeaders(options.header ?? []));
-          const diagnosis = diagnose(
-            {
-              headers,
-              body,
-              ...(options.method === undefined ? {} : { method: options.method.toUpperCase() }),
-              ...(url === undefined ? {} : { path: url.pathname, query: url.searchParams }),
-            },
-            {
-              scheme: await schemeOf(options.scheme),
-              keys: keysOf(options.key, io.env.CLUSTAAR_PRIVATE_KEY),
-              // A request that was kept is old: that says nothing about its signature.
-              ...(options.at === undefined ? { tolerance: null } : { now: timeOf(options.at) }),
-            },
-          );
+          const diagnosis = diagnose(await requestOf(io, options), {
+            scheme: await schemeOf(options.scheme),
+            keys: keysOf(options.key, io.env.CLUSTAAR_PRIVATE_KEY),
+            // A request that was kept is old: that says nothing about its signature.
+            ...(options.at === undefined ? { tolerance: null } : { now: timeOf(options.at) }),
+          });
           if (options.json) writeJson(io, diagnosis);
           else writeLines(io, [diagnosis.message]);
           return diagnosis.fits && diagnosis.cause === "none" ? exitStatus.ok : exitStatus.failed;
@@ -76,6 +73,31 @@ export const verify: CommandDefinition = {
       );
   },
 };
+
+/** The request: its parts, or an exchange that has them all. */
+async function requestOf(io: Io, options: VerifyOptions): Promise<DiagnosedRequest> {
+  const { body, exchange, header, method, url } = options;
+  if (exchange === undefined) {
+    if (body === undefined) throw new UsageError("expected --body or --exchange, got neither");
+    const address = url === undefined ? undefined : urlOf(url);
+    return {
+      headers: new Headers(parseHeaders(header ?? [])),
+      body: await readInput(io, body),
+      ...(method === undefined ? {} : { method: method.toUpperCase() }),
+      ...(address === undefined ? {} : { path: address.pathname, query: address.searchParams }),
+    };
+  }
+  for (const [name, given] of Object.entries({ body, header, method, url })) {
+    if (given !== undefined) {
+      throw new UsageError(
+        `expected --exchange or --${name}, got both: an exchange has it already`,
+      );
+    }
+  }
+  const { readExchange } = await import("../verifying/read-exchange.ts");
+  const kept = await readExchange(io, exchange);
+  return { ...kept, path: kept.url.pathname, query: kept.url.searchParams };
+}
 
 function keysOf(
   given: readonly string[] | undefined,

@@ -12,6 +12,7 @@ import { Keeper } from "./keep.ts";
 import type { BotView, LogLine, ServerView, Snapshot } from "./protocol.ts";
 import { saveTest } from "./save-test.ts";
 import { Stage } from "./stage.ts";
+import { StartLog } from "./start-log.ts";
 import { watchSources } from "./watch.ts";
 import { type ProcessState, WebhookProcess } from "./webhook-process.ts";
 
@@ -69,7 +70,10 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
   };
   let botView = botViewOf(io, bot);
 
-  function onState({ status, error }: ProcessState): void {
+  const terminal = new StartLog(io);
+  function onState(state: ProcessState): void {
+    terminal.onState(state);
+    const { status, error } = state;
     const shown = error && { ...error, message: plainMessage(error.message) };
     view = { ...view, status, error: shown };
     server.tell({ type: "server", server: view });
@@ -79,7 +83,7 @@ export async function runDev(io: Io, options: DevOptions): Promise<RunningDev> {
     log.push(line);
     if (log.length > MOST_LINES) log.shift();
     server.tell({ type: "log", line });
-    io.stderr.write(`${line.text}\n`);
+    terminal.write(line.text);
   }
 
   const child =

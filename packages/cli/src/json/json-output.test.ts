@@ -79,6 +79,14 @@ afterAll(async () => {
   remove();
 });
 
+/** What `send --json` prints. */
+function sentExchange(key: string): string {
+  const headers = clustaar.sign({ body: Buffer.from("{}"), timestamp: Date.now() }, key);
+  const answer = { status: 200, headers: {}, body: "", milliseconds: 1 };
+  const exchanges = [{ request: { headers, body: "{}" }, answer }];
+  return JSON.stringify({ url: "http://localhost/webhook", exchanges });
+}
+
 /** Command lines with the exit status that each has to end with, and what is typed. */
 const cases: [status: number, command: string, line: string, stdin?: string][] = [
   [0, "chat", "chat", "Hello\n1\n"],
@@ -93,6 +101,7 @@ const cases: [status: number, command: string, line: string, stdin?: string][] =
   [0, "routes", "routes"],
   [0, "routes", "routes --event stepReached"],
   [1, "routes", "routes --event -", '{"topic":"x"}'],
+  [0, "routes", "routes --event stepReached -H X-Stage:staging"],
   [2, "routes", "routes nowhere.ts"],
   [0, "send", "send --url WEBHOOK --key s3cr3t"],
   [1, "send", "send --url WEBHOOK --key s3cr3t --fault two-signatures"],
@@ -100,6 +109,9 @@ const cases: [status: number, command: string, line: string, stdin?: string][] =
   [2, "send", "send --url nowhere"],
   [0, "verify", "verify --body - SIGNED --key s3cr3t", "{}"],
   [1, "verify", "verify --body - SIGNED --key another", "{}"],
+  [0, "verify", "verify --exchange - --key s3cr3t", sentExchange("s3cr3t")],
+  [1, "verify", "verify --exchange - --key s3cr3t", sentExchange("another")],
+  [2, "verify", "verify --exchange - --key s3cr3t", "[]"],
   [2, "verify", "verify --body - SIGNED", "{}"],
   [0, "lint", "lint -", '{"type":"pause_bot_action"}'],
   [1, "lint", "lint -", "[5, {}]"],

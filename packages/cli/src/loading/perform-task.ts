@@ -1,7 +1,8 @@
-import type { Endpoint, Webhook } from "@clustaar/webhook-core";
+import { Buffer } from "node:buffer";
+import type { Endpoint, Webhook, WebhookRequest } from "@clustaar/webhook-core";
 import { endpointOf } from "../dev/endpoint-of.ts";
 import { UsageError } from "../failures.ts";
-import type { RoutesResult, Task, TaskResults } from "./task.ts";
+import type { AskedEvent, RoutesResult, Task, TaskResults } from "./task.ts";
 
 /** Does a task with what a module exports; `onFound` is called when what the task needs was found in it. */
 export async function performTask(
@@ -36,7 +37,7 @@ async function perform(
   });
 }
 
-function routesOf(endpoint: Endpoint, event: unknown): RoutesResult {
+function routesOf(endpoint: Endpoint, event: AskedEvent | null): RoutesResult {
   const webhook = endpoint as Partial<Webhook> & Endpoint;
   if (webhook.routes === undefined || webhook.explain === undefined) {
     throw new UsageError(
@@ -46,6 +47,19 @@ function routesOf(endpoint: Endpoint, event: unknown): RoutesResult {
   return {
     middleware: webhook.middleware ?? [],
     routes: webhook.routes,
-    explanation: event === undefined ? null : webhook.explain(event),
+    explanation: event === null ? null : webhook.explain(event.body, requestOf(event)),
+  };
+}
+
+/** The request of an event, as filters see it. */
+function requestOf({ body, headers }: AskedEvent): WebhookRequest {
+  const all = new Headers({ "content-type": "application/json" });
+  for (const [name, value] of headers) all.set(name, value);
+  return {
+    method: "POST",
+    path: "/",
+    query: new URLSearchParams(),
+    headers: all,
+    body: Buffer.from(JSON.stringify(body)),
   };
 }

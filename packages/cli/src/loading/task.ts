@@ -4,7 +4,7 @@ import type { WebhooksResult, WebhooksTask } from "../webhooks/webhooks-task.ts"
 
 /** What the process that loads a webhook is to do with it. */
 export type Task =
-  | { readonly type: "routes"; readonly event: unknown }
+  | { readonly type: "routes"; readonly event: AskedEvent | null }
   | {
       readonly type: "replay";
       readonly transcript: string;
@@ -14,6 +14,13 @@ export type Task =
       readonly ignore: readonly string[];
     }
   | WebhooksTask;
+
+/** An event of which it is asked who takes it. */
+export interface AskedEvent {
+  readonly body: unknown;
+  /** Further headers of its request. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+}
 
 /** The routes of a webhook, and which of them takes an event. */
 export interface RoutesResult {

@@ -3,7 +3,7 @@ import type { RouteDescription, RouteExplanation } from "@clustaar/webhook-core"
 import { findFile } from "../dev/find-file.ts";
 import type { Io } from "../io.ts";
 import { inChild } from "../loading/in-child.ts";
-import type { RoutesResult } from "../loading/task.ts";
+import type { AskedEvent, RoutesResult } from "../loading/task.ts";
 import { keyForFile } from "../options.ts";
 import { interruptible } from "../signals.ts";
 import { printable, type Style, styleOf } from "../style.ts";
@@ -18,13 +18,13 @@ export interface FileRoutes extends RoutesResult {
 export async function findRoutes(
   io: Io,
   given: string | undefined,
-  event: unknown,
+  event: AskedEvent | undefined,
 ): Promise<FileRoutes> {
   const file = findFile(io.cwd, given);
   // A webhook that insists on a key in its environment can be listed without one.
   const env = { ...io.env, CLUSTAAR_PRIVATE_KEY: keyForFile(io, undefined) };
   const found = await interruptible(io, (signal) =>
-    inChild(io, { type: "routes", event }, { file, env, signal }),
+    inChild(io, { type: "routes", event: event ?? null }, { file, env, signal }),
   );
   return { file: relative(io.cwd, file), ...found };
 }

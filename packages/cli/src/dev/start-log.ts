@@ -1,5 +1,5 @@
-import type { ProcessState } from "../dev/webhook-process.ts";
 import type { Io } from "../io.ts";
+import type { ProcessState } from "./webhook-process.ts";
 
 /**
  * What a webhook's process writes to its console. While it starts that is kept back, since a file that cannot be loaded writes
@@ -15,13 +15,15 @@ export class StartLog {
 
   onState({ status, error }: ProcessState): void {
     if (status === "starting") {
-      this.#kept ??= [];
+      this.#kept = [];
       return;
     }
+    // It ran already: nothing was kept back.
+    if (this.#kept === undefined) return;
     const [first = ""] = error?.message.split("\n") ?? [];
     // The name of an error's class may be written differently in its stack.
     const message = first.replace(/^\w+: /, "");
-    const lines = this.#kept ?? [];
+    const lines = this.#kept;
     const stack = status === "broken" ? lines.findIndex((line) => line.includes(message)) : -1;
     this.#kept = status === "broken" ? [] : undefined;
     for (const line of stack === -1 ? lines : lines.slice(0, stack)) this.#print(line);
