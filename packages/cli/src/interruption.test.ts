@@ -15,7 +15,12 @@ vi.setConfig({ testTimeout: 180_000 });
 
 // A webhook that neither ends by itself nor politely: what is left behind would stay.
 const stubborn = `process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000);\n${shopText}`;
-const { folder: cwd, remove } = project({ "webhook.ts": stubborn });
+const hostText = `process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000);
+import { createHost, definePlugin } from "@clustaar/webhook-host";
+const ping = definePlugin({ name: "ping", setup: ({ route }) => route("/ping", () => "pong") });
+export const host = createHost({ plugins: [ping], discover: false, env: {} });
+`;
+const { folder: cwd, remove } = project({ "webhook.ts": stubborn, "host.ts": hostText });
 const silent = createServer(() => {});
 let silentUrl = "";
 beforeAll(async () => {
@@ -91,6 +96,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     [command: string, args: () => string[], stdin: string, wanted: string, children: boolean]
   >([
     ["dev", () => ["dev", "--port", "0", "--json"], "", '"webhook"', true],
+    ["host start", () => ["host", "start", "--port", "0", "--json"], "", '"routes"', true],
     ["chat", () => ["chat"], "Hello\n", "[1] XL", true],
     ["record", () => ["record", "-o", `${signal}.jsonl`], "Hello\n", "[1] XL", true],
     ["preservica listen", () => ["preservica", "listen", "--port", "0"], "", "Listening", false],
@@ -99,9 +105,9 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     if (stdin !== "") child.stdin?.write(stdin);
     child.stderr?.resume();
     const output = await said(child.stdout, wanted);
-    if (command === "dev") {
+    if (args().includes("--json")) {
       const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(
-        outputSchema("dev") ?? false,
+        outputSchema(command) ?? false,
       );
       expect(validate(JSON.parse(output))).toBe(true);
     }

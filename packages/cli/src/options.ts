@@ -67,3 +67,9 @@ export function portOf(text: string): number {
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UsageError(`--port: expected a number from 0 to 65535, got "${text}"`);
 }
+
+/** Reads an option of milliseconds. */
+export function millisecondsOf(option: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(`${option}: expected a number of milliseconds, got "${text}"`);
+}

@@ -33,7 +33,7 @@ let npx: Npx;
 let platform: Awaited<ReturnType<typeof simulatePreservica>>;
 
 beforeAll(async () => {
-  for (const port of ["4321", "4322"]) ports.set(port, await freePort());
+  for (const port of ["4321", "4322", "4323"]) ports.set(port, await freePort());
   for (const [name, text] of savedFiles(readme)) writeFileSync(join(cwd, name), text);
   npx = await makeNpx(cwd);
   platform = await simulatePreservica();
@@ -70,6 +70,7 @@ describe("the README's examples", () => {
       "schema",
       "preservica",
       "webhooks",
+      "host",
     ]);
   });
 
@@ -97,7 +98,7 @@ describe("the README's examples", () => {
       env = { ...env, [variable.name ?? ""]: variable.value };
       return;
     }
-    const isServer = /clustaar (?:dev|preservica listen)/.test(command);
+    const isServer = /clustaar (?:dev|preservica listen|host start)/.test(command);
     const own = withPorts(
       isServer && !command.includes("--port") ? `${command} --port 4321` : command,
     );
@@ -165,7 +166,7 @@ function pattern(expected: string): RegExp {
 }
 
 function withPorts(text: string): string {
-  return text.replace(/\b432[12]\b/g, (port) => ports.get(port) ?? port);
+  return text.replace(/\b432[123]\b/g, (port) => ports.get(port) ?? port);
 }
 
 async function freePort(): Promise<string> {

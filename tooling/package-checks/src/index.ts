@@ -11,9 +11,15 @@ import { checkVersions } from "./versions.ts";
 import { allPackages, publicPackages, repositoryFolder } from "./workspace.ts";
 
 const report = new Report();
+/** Folders of packages: only these are checked, and only what concerns one package. None: everything is. */
+const only = process.argv.slice(2);
 const scratch = scratchFolder();
 
 const packages = publicPackages(repositoryFolder);
+for (const folder of only) {
+  if (packages.some((each) => each.folder === folder)) continue;
+  throw new Error(`there is no public package in packages/${folder}`);
+}
 await report.check("versions are independent", () => checkVersions(repositoryFolder, packages));
 await report.check("knip", () => checkWithKnip(repositoryFolder));
 
@@ -21,7 +27,8 @@ await report.check("knip", () => checkWithKnip(repositoryFolder));
 const all = await report.check("pack", () => pack(allPackages(repositoryFolder), scratch));
 if (all) {
   const tarballs = all.filter(({ manifest }) => manifest.private !== true);
-  for (const tarball of tarballs) {
+  const checked = tarballs.filter(({ folder }) => only.length === 0 || only.includes(folder));
+  for (const tarball of checked) {
     const { name } = tarball.manifest;
     await report.check(`contents ${name}`, () => checkContents(tarball, repositoryFolder));
     await report.check(`publint ${name}`, () => checkWithPublint(tarball));
@@ -31,11 +38,13 @@ if (all) {
       await report.check(`hovers ${name}`, () => checkHovers(tarball));
     }
   }
-  await checkTogether(report, tarballs, "npm", join(scratch, "all-npm"));
-  await checkTogether(report, tarballs, "pnpm", join(scratch, "all-pnpm"));
-  for (const tarball of tarballs) {
+  if (only.length === 0) {
+    await checkTogether(report, tarballs, "npm", join(scratch, "all-npm"));
+    await checkTogether(report, tarballs, "pnpm", join(scratch, "all-pnpm"));
+  }
+  for (const tarball of checked) {
     await checkAlone(report, tarball, tarballs, join(scratch, `alone-${tarball.folder}`));
   }
-  await checkTemplates(report, all, join(scratch, "templates"));
+  if (only.length === 0) await checkTemplates(report, all, join(scratch, "templates"));
 }
 process.exitCode = report.close();

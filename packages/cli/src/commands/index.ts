@@ -1,6 +1,7 @@
 import type { CommandDefinition } from "../command.ts";
 import { chat } from "./chat.ts";
 import { dev } from "./dev.ts";
+import { host } from "./host.ts";
 import { lint } from "./lint.ts";
 import { preservica } from "./preservica.ts";
 import { record } from "./record.ts";
@@ -24,4 +25,5 @@ export const commands: readonly CommandDefinition[] = [
   schema,
   preservica,
   webhooks,
+  host,
 ];

@@ -41,10 +41,15 @@ export function findFile(
     if (statSync(path).isDirectory()) return findFile(path, undefined, places);
     return path;
   }
-  const { what, usual } = places;
-  const found = usual.map((name) => resolve(cwd, name)).find((path) => existsSync(path));
+  const found = usualFile(cwd, places);
   if (found !== undefined) return found;
+  const { what, usual } = places;
   throw new UsageError(
     `no ${what} was found in ${cwd}: looked for ${usual.slice(0, 10).join(", ")} ...; name the file that exports it`,
   );
+}
+
+/** The first of the usual files that there is. */
+export function usualFile(cwd: string, { usual }: UsualPlaces): string | undefined {
+  return usual.map((name) => resolve(cwd, name)).find((path) => existsSync(path));
 }

@@ -28,9 +28,13 @@ function expectFits(command: string, documents: readonly unknown[]): void {
   }
 }
 
+const hostImport = `import { createHost, definePlugin } from "@clustaar/webhook-host";\n`;
 const { folder: cwd, remove } = project({
   "emitter.ts": emitterText,
   "webhook.ts": shopText,
+  "host.ts": `${hostImport}export const host = createHost({ discover: false, env: {} });\n`,
+  "stuck.ts": `${hostImport}export default definePlugin({ name: "stuck", setup({ onClose }) { onClose(() => { for (;;); }); } });\n`,
+  "failing.ts": `${hostImport}export default definePlugin({ name: "failing", setup() { throw new Error("no"); } });\n`,
   "other.ts": shopText.replace("Which size", "What size").replace('title: "XL"', 'title: "L"'),
 });
 const webhook = new Webhook({ privateKey: "s3cr3t" })
@@ -149,6 +153,12 @@ const cases: [status: number, command: string, line: string, stdin?: string][] =
   [2, "webhooks explain", "webhooks explain after:adjust --data -", "{"],
   [0, "webhooks catalogue", "webhooks catalogue"],
   [2, "webhooks catalogue", "webhooks catalogue --app nowhere.ts"],
+  [0, "host routes", "host routes host.ts"],
+  [1, "host routes", "host routes failing.ts"],
+  [2, "host routes", "host routes webhook.ts"],
+  [0, "host start", "host start host.ts --port 0"],
+  [1, "host start", "host start stuck.ts --port 0 --deadline 100"],
+  [2, "host start", "host start nowhere.ts"],
   [0, "dev", "dev --port 0"],
   [2, "dev", "dev nowhere.ts"],
 ];
@@ -167,6 +177,7 @@ const neverNo: Readonly<Record<string, string>> = {
 /** Commands that run until they are stopped, and what is done to them before that, given their first document. */
 const untilStopped: Readonly<Record<string, (first: Record<string, string>) => Promise<void>>> = {
   dev: async () => {},
+  "host start": async () => {},
   "preservica listen": async ({ listening = "" }) => {
     const body = Buffer.from(JSON.stringify({ triggerType: "INDEXED", events: [] }));
     const headers = preservica.sign({ body, timestamp: 0 }, "shared");
@@ -211,7 +222,7 @@ describe("what --json prints", () => {
 
   it.each(cases)("with status %i, %s: %s", async (status, command, line, stdin = "") => {
     const args = line.split(" ").flatMap((word) => given()[word] ?? [word]);
-    const stopped = status === 0 ? untilStopped[command] : undefined;
+    const stopped = status === 2 ? undefined : untilStopped[command];
     const { onOut, signals } = stopped === undefined ? {} : stopAfter(stopped);
     const called = { cwd, env, stdin, ...(signals && { onOut, signals }) };
     const result = await run([...args, "--json"], called);

@@ -104,6 +104,24 @@ const checkedWebhook = {
 
 const chat = turn.describe("One line a turn.");
 
+const hosted = {
+  file: z.string().nullable().describe("Null: the plugins of the application's dependencies."),
+  plugins: z.array(
+    z.strictObject({
+      name: z.string(),
+      decision: z.enum(["loaded", "denied", "not allowed", "failed"]),
+      reason: z.string(),
+    }),
+  ),
+  routes: z.array(
+    z.strictObject({
+      plugin: z.string(),
+      pattern: z.string(),
+      methods: z.array(z.string()).describe("`*` alone: every method, as of a mounted endpoint."),
+    }),
+  ),
+};
+
 /** What `--json` prints of each command, beside {@link failure}. */
 const outputs = {
   dev: z.strictObject({
@@ -255,6 +273,10 @@ const outputs = {
       result: json.describe("A JSON Schema, or null."),
     }),
   ),
+  "host start": z
+    .strictObject({ listening: z.url().describe("Where it listens."), ...hosted })
+    .describe("On one line, once it listens."),
+  "host routes": z.strictObject(hosted),
   "preservica subscribe": subscription,
   "preservica list": z.array(subscription),
   "preservica unsubscribe": z.strictObject({

@@ -1,5 +1,7 @@
 import {
+  checkNumber,
   checkOptions,
+  checkText,
   checkTimer,
   createEndpoint,
   type ErrorListener,
@@ -7,7 +9,6 @@ import {
   type HostContext,
   type IdleOptions,
   messageOf,
-  nearest,
   type ObservableEndpoint,
   type ResponseListener,
   WebhookConfigError,
@@ -20,15 +21,13 @@ import { LazyDatabase } from "../database/lazy-database.ts";
 import { HttpError } from "../errors.ts";
 import { within } from "../internal/deadline.ts";
 import { refusalText } from "../requests/answer.ts";
-import { RouteTable } from "../routes/route-table.ts";
-import { answerRequest, type Running } from "./answer-request.ts";
-import { refuseAuth } from "./auth.ts";
-import { type ListenAddress, Listener } from "./listener.ts";
-import { loadPlugins } from "./load-plugins.ts";
+import { answerRequest } from "./answer-request.ts";
+import type { ListenAddress } from "./listener.ts";
 import { type HostOptions, type HostSettings, hostSettings } from "./options.ts";
-import { type HostPlugin, isPlugin } from "./plugin.ts";
-import { type PluginHost, PluginInstance } from "./plugin-instance.ts";
+import type { HostPlugin } from "./plugin.ts";
+import { PluginSet } from "./plugin-set.ts";
 import type { PluginDecision } from "./selection.ts";
+import { Service } from "./service.ts";
 
 /** One route of a host, as `routes()` lists it. */
 export interface RouteInfo {
@@ -57,19 +56,11 @@ export interface RouteInfo {
 export class WebhookHost implements ObservableEndpoint {
   readonly #settings: HostSettings;
   readonly #database: LazyDatabase;
-  readonly #reporter = errorReporter();
+  readonly #plugins: PluginSet;
+  readonly #service: Service;
   readonly #endpoint: ObservableEndpoint;
-  #running: Running = { table: new RouteTable([]), instances: new Map() };
-  #decisions: readonly PluginDecision[] = [];
-  /** The templates of plugins that were found in packages; they stay where they are when a plugin is reloaded. */
-  readonly #templates = new Map<string, string>();
-  #listener: Listener | undefined;
-  /** Where to listen when it is started; undefined while the host is only mounted. */
-  #address: { port: number; hostname: string | undefined } | undefined;
-  #state: "open" | "stopped" | "closed" = "open";
   /** Starting, stopping, reloading and closing happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
-  #maxBody: number;
   /** Ends the host's listeners of the chat. */
   readonly #leaving: (() => void)[] = [];
 
@@ -77,12 +68,13 @@ export class WebhookHost implements ObservableEndpoint {
   private constructor(settings: HostSettings) {
     this.#settings = settings;
     this.#database = new LazyDatabase(settings.database, settings.log);
-    this.#maxBody = settings.maxBody;
+    this.#plugins = new PluginSet(settings, this.#database);
+    this.#service = new Service(settings.log);
     this.#endpoint = createEndpoint(
-      { maxBody: settings.maxBody, reporter: this.#reporter, refusal: refusalText },
+      { maxBody: settings.maxBody, reporter: errorReporter(), refusal: refusalText },
       async (request, context) => {
-        if (this.#state !== "open") throw new HttpError(503, "503 Service Unavailable");
-        return answerRequest(this.#running, settings, request, context);
+        if (!this.#service.isOpen) throw new HttpError(503, "503 Service Unavailable");
+        return answerRequest(this.#plugins.running, settings, request, context);
       },
     );
   }
@@ -92,29 +84,18 @@ export class WebhookHost implements ObservableEndpoint {
     const settings = hostSettings(options);
     const host = new WebhookHost(settings);
     try {
-      const { instances, decisions } = await loadPlugins(settings, (name, templates) =>
-        host.#pluginHost(name, templates),
-      );
-      host.#decisions = decisions;
-      try {
-        host.#install(instances);
-      } catch (error) {
-        for (const instance of [...instances].reverse()) {
-          await instance.close(settings.closeDeadline);
-        }
-        throw error;
-      }
+      await host.#plugins.load();
       await host.#join();
       return host;
     } catch (error) {
-      await host.#closeDatabase(settings.closeDeadline);
+      await host.#closeParts(settings.closeDeadline);
       throw error;
     }
   }
 
   /** The largest body accepted, in bytes: the host's own, or that of a mounted endpoint if it is larger. */
   get maxBody(): number {
-    return this.#maxBody;
+    return this.#plugins.maxBody;
   }
 
   /** The chat client of the host. */
@@ -124,22 +105,22 @@ export class WebhookHost implements ObservableEndpoint {
 
   /** Whether requests are answered: until `stop` or `close`, and while the port is open where the host listens itself. */
   get isRunning(): boolean {
-    return this.#state === "open" && (this.#address === undefined || this.#listener !== undefined);
+    return this.#service.isRunning;
   }
 
   /** Where the host listens, while it does. */
   get address(): ListenAddress | undefined {
-    return this.#listener?.address;
+    return this.#service.address;
   }
 
   /** What became of each plugin, and why. */
   get plugins(): readonly PluginDecision[] {
-    return this.#decisions;
+    return this.#plugins.decisions;
   }
 
   /** Every route, in the order in which they are tried. */
   routes(): readonly RouteInfo[] {
-    return this.#running.table.routes.map(({ plugin, pattern, methods }) => ({
+    return this.#plugins.running.table.routes.map(({ plugin, pattern, methods }) => ({
       plugin,
       pattern,
       methods: methods === "every" ? ["*"] : methods,
@@ -191,11 +172,13 @@ export class WebhookHost implements ObservableEndpoint {
     options: { readonly port?: number; readonly hostname?: string } = {},
   ): Promise<ListenAddress> {
     checkOptions("listen", options, ["port", "hostname"]);
-    const { port = this.#settings.port, hostname = this.#settings.hostname } = options;
+    const { port, hostname } = options;
+    if (port !== undefined) checkNumber("listen: port", port, 0, "a port", 65_535);
+    if (hostname !== undefined) checkText("listen: hostname", hostname);
     return this.#inTurn(async () => {
-      this.#address ??= { port, hostname };
-      await this.#open();
-      return (this.#listener as Listener).address; // it was just opened
+      this.#service.place(options, this.#settings);
+      await this.#service.open(this);
+      return this.#service.address as ListenAddress; // it was just opened
     });
   }
 
@@ -207,7 +190,7 @@ export class WebhookHost implements ObservableEndpoint {
   start(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (this.isRunning) return false;
-      await this.#open();
+      await this.#service.open(this);
       return true;
     });
   }
@@ -219,8 +202,7 @@ export class WebhookHost implements ObservableEndpoint {
   stop(): Promise<boolean> {
     return this.#inTurn(async () => {
       if (!this.isRunning) return false;
-      this.#state = "stopped";
-      await this.#shut();
+      await this.#service.shut("stopped", this.#settings.closeDeadline);
       return true;
     });
   }
@@ -232,56 +214,42 @@ export class WebhookHost implements ObservableEndpoint {
    * @throws WebhookConfigError `config_invalid` when no plugin has that name, or the new one another; whatever its `setup` throws.
    */
   reload(name: string, plugin: HostPlugin): Promise<void> {
-    return this.#inTurn(async () => {
-      const old = this.#requireInstance(name);
-      if (!isPlugin(plugin) || plugin.name !== name) {
-        throw new WebhookConfigError(
-          `reload: expected a plugin that is defined as "${name}", got ${isPlugin(plugin) ? `"${plugin.name}"` : "something else"}`,
-        );
-      }
-      const instance = await PluginInstance.create(plugin, this.#pluginHost(name));
-      try {
-        const instances = [...this.#running.instances.values()];
-        this.#install(instances.map((other) => (other === old ? instance : other)));
-      } catch (error) {
-        await instance.close(this.#settings.closeDeadline);
-        throw error;
-      }
-      this.#settings.log.info(`plugin "${name}": reloaded`);
-      await this.#retire(old);
-    });
+    return this.#inTurn(() => this.#plugins.reload(name, plugin));
   }
 
   /**
    * Stops, waits for what is being answered, closes the plugins in reverse order, and signs off from the chat.
    *
-   * @param options - `deadline`: milliseconds for each of these steps; default: the host's `closeDeadline`.
+   * @param options - `deadline`: milliseconds for what is being answered, then for all close hooks, then for chat and database;
+   *   default: the host's `closeDeadline`.
    */
   close(options: { readonly deadline?: number } = {}): Promise<void> {
     checkOptions("close", options, ["deadline"]);
     const { deadline = this.#settings.closeDeadline } = options;
     checkTimer("close: deadline", deadline, 0);
     return this.#inTurn(async () => {
-      if (this.#state === "closed") return;
-      this.#state = "closed";
-      await this.#shut(deadline);
-      if (!(await this.#endpoint.idle({ deadline }))) {
+      if (this.#service.isClosed) return;
+      const until = Date.now() + deadline;
+      await this.#service.shut("closed", deadline);
+      if (!(await this.#endpoint.idle({ deadline: Math.max(0, until - Date.now()) }))) {
         this.#settings.log.warn(`close: requests were still being answered after ${deadline} ms`);
       }
-      for (const instance of [...this.#running.instances.values()].reverse()) {
-        await instance.close(deadline);
-      }
-      await this.#leave(deadline);
-      await this.#closeDatabase(deadline);
+      await this.#closeParts(deadline);
     });
+  }
+
+  /** The close hooks of plugins may still speak, and use the database. */
+  async #closeParts(deadline: number): Promise<void> {
+    await this.#plugins.close(deadline);
+    await Promise.all([this.#leave(deadline), this.#closeDatabase(deadline)]);
   }
 
   /** Takes commands from the chat, and listens from its sign-on where that is wanted. */
   async #join(): Promise<void> {
-    const { client, log, listensOnConnect, port, hostname } = this.#settings;
+    const { client, log, listensOnConnect } = this.#settings;
     this.#leaving.push(listenToCommands(client, this, log));
     if (listensOnConnect) {
-      this.#address = { port, hostname };
+      this.#service.place({}, this.#settings);
       if (client.onConnect === undefined) {
         throw new WebhookConfigError(
           'createHost: listen: "on-connect" needs a chat client that signs on, got one without onConnect; call host.listen()',
@@ -296,7 +264,7 @@ export class WebhookHost implements ObservableEndpoint {
   async #openAtSignOn(): Promise<void> {
     try {
       await this.#inTurn(async () => {
-        if (this.#state === "open" && this.#listener === undefined) await this.#open();
+        if (this.#service.isOpen) await this.#service.open(this);
       });
     } catch (error) {
       this.#settings.log.error(`sign-on: ${messageOf(error)}`, error);
@@ -312,6 +280,8 @@ export class WebhookHost implements ObservableEndpoint {
   }
 
   async #leave(deadline: number): Promise<void> {
+    // A host that was not made never came to the chat.
+    if (this.#leaving.length === 0) return;
     for (const leave of this.#leaving.splice(0)) leave();
     try {
       const closing = Promise.resolve(this.#settings.client.close?.());
@@ -319,78 +289,6 @@ export class WebhookHost implements ObservableEndpoint {
     } catch (error) {
       this.#settings.log.error(`close: ${messageOf(error)}`, error);
     }
-  }
-
-  #pluginHost(name: string, found?: string): PluginHost {
-    if (found !== undefined) this.#templates.set(name, found);
-    const { client, log, settings, setupDeadline, isDevelopment } = this.#settings;
-    return {
-      client,
-      log,
-      db: this.#database,
-      settings: settings[name],
-      templates: this.#templates.get(name),
-      isDevelopment,
-      setupDeadline,
-    };
-  }
-
-  #install(instances: readonly PluginInstance[]): void {
-    const routes = instances.flatMap((instance) => instance.routes);
-    if (this.#settings.credentials.isEmpty) routes.forEach(refuseAuth);
-    const table = new RouteTable(routes);
-    this.#running = {
-      table,
-      instances: new Map(instances.map((instance) => [instance.name, instance])),
-    };
-    this.#maxBody = Math.max(
-      this.#settings.maxBody,
-      ...routes.map(({ target }) => (typeof target === "function" ? 0 : target.maxBody)),
-    );
-  }
-
-  #requireInstance(name: string): PluginInstance {
-    const instance = this.#running.instances.get(name);
-    if (instance !== undefined) return instance;
-    const names = [...this.#running.instances.keys()];
-    const meant = nearest(name, names);
-    throw new WebhookConfigError(
-      `reload: no plugin "${name}" is loaded; ${meant === undefined ? `the plugins are ${names.join(", ") || "none"}` : `did you mean "${meant}"?`}`,
-    );
-  }
-
-  async #retire(instance: PluginInstance): Promise<void> {
-    const { closeDeadline, log } = this.#settings;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(true), closeDeadline);
-    });
-    const isLate = await Promise.race([instance.idle(), late]);
-    clearTimeout(timer);
-    if (isLate === true) {
-      log.warn(
-        `plugin "${instance.name}": still answering after ${closeDeadline} ms; it is closed all the same`,
-      );
-    }
-    await instance.close(closeDeadline);
-  }
-
-  async #open(): Promise<void> {
-    if (this.#state === "closed") throw new Error("the host is closed; create another");
-    if (this.#listener === undefined && this.#address !== undefined) {
-      const { port, hostname } = this.#address;
-      this.#listener = await Listener.open(this, port, hostname);
-      // After `stop`, `start` opens the same port again, where 0 was given, too.
-      this.#address = { port: this.#listener.address.port, hostname };
-      this.#settings.log.info(`listening on port ${this.#address.port}`);
-    }
-    this.#state = "open";
-  }
-
-  async #shut(deadline = this.#settings.closeDeadline): Promise<void> {
-    const listener = this.#listener;
-    this.#listener = undefined;
-    await listener?.close(deadline);
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
