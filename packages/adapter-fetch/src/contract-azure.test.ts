@@ -30,6 +30,7 @@ const azure = (): ContractHost => ({
         return {
           status: response.status,
           headers: Object.fromEntries(response.headers),
+          cookies: response.headers.getSetCookie(),
           body: Buffer.from(await response.arrayBuffer()),
         };
       },

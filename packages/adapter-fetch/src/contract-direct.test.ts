@@ -24,6 +24,7 @@ const direct = (): ContractHost => ({
         return {
           status: response.status,
           headers: Object.fromEntries(response.headers),
+          cookies: response.headers.getSetCookie(),
           body: Buffer.from(await response.arrayBuffer()),
         };
       },

@@ -98,6 +98,11 @@ function describe(request: FetchRequest, body: Uint8Array): WebhookRequest {
 /** The length is left to the platform, which counts bytes. */
 function webResponse(request: FetchRequest, { status, headers, body }: WebhookResponse): Response {
   const bodyless = request.method === "HEAD" || isBodyless(status);
-  const { "content-length": _counted, ...rest } = headers;
-  return new Response(bodyless ? null : body, { status, headers: rest });
+  const lines: [name: string, value: string][] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (name === "content-length") continue;
+    if (typeof value === "string") lines.push([name, value]);
+    else for (const one of value) lines.push([name, one]);
+  }
+  return new Response(bodyless ? null : body, { status, headers: lines });
 }

@@ -71,8 +71,10 @@ export interface LambdaResult {
   statusDescription?: string;
   /** One value for each header. */
   headers?: Record<string, string>;
-  /** In place of `headers`, for a load balancer that sent multi-value headers. */
+  /** In place of `headers`, for a load balancer that sent multi-value headers; beside them, for API Gateway REST. */
   multiValueHeaders?: Record<string, string[]>;
+  /** The values of `set-cookie`, in payload 2.0. */
+  cookies?: string[];
   /** The body, as text or in base64. */
   body: string;
   /** Whether `body` is base64. */

@@ -67,8 +67,8 @@ describe("the hover", () => {
         Set \`status\` (200 to 599) or headers of the answer here, before the handler returns: afterwards it throws.
       (parameter) waitUntil: (work: Promise<unknown>) => void
         Continues \`work\` after the answer; a rejection is reported to \`onError\`.
-      (property) ResponseSettings.headers: Record<string, string>
-        Headers by their names, in any case; each value is a text in Latin-1 on one line.
+      (property) ResponseSettings.headers: Record<string, string | string[]>
+        Headers by their names, in any case; each value is a text in Latin-1 on one line, or a list of them.
       (property) WebhookNotification<StepReached>.event: StepReached
         The event, of its topic's type (\`data\` on the wire).
       (property) id: string

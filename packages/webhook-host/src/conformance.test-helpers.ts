@@ -99,7 +99,7 @@ async function perform(route: Json, context: Json): Promise<Json> {
     else if (kind === "status") response.status = value;
     else if (kind === "header") response.headers.set(value[0], value[1]);
     else if (kind === "addHeader") response.headers.append(value[0], value[1]);
-    else if (kind === "cookie") response.headers.set("set-cookie", `${value[0]}=${value[1]}`);
+    else if (kind === "cookie") response.headers.append("set-cookie", `${value[0]}=${value[1]}`);
     else if (kind === "redirect") {
       response.status = 302;
       response.headers.set("location", value);

@@ -20,6 +20,8 @@ export interface Answer {
   status: number;
   /** Lower-case names. */
   headers: Record<string, string>;
+  /** The values of `set-cookie`, line by line. */
+  cookies: readonly string[];
   body: Buffer;
 }
 

@@ -62,5 +62,10 @@ export async function sendOverHttp(port: number, sent: Sent): Promise<Answer> {
   const [incoming] = await once(outgoing, "response");
   const parts: Buffer[] = [];
   for await (const part of incoming) parts.push(part);
-  return { status: incoming.statusCode, headers: incoming.headers, body: Buffer.concat(parts) };
+  return {
+    status: incoming.statusCode,
+    headers: incoming.headers,
+    cookies: incoming.headers["set-cookie"] ?? [],
+    body: Buffer.concat(parts),
+  };
 }

@@ -44,14 +44,26 @@ function bodyFields(bytes: Buffer, headers: [string, string][]): LambdaEvent {
   return { body: bytes.toString(text ? "utf8" : "base64"), isBase64Encoded: !text };
 }
 
+/** What each kind of sender makes of a result. */
 function answerOf(event: LambdaEvent, result: LambdaResult): Answer {
-  const multi = event.requestContext?.elb && event.multiValueHeaders;
-  const headers = multi
-    ? Object.entries(result.multiValueHeaders ?? {}).map(([name, values]) => [name, values.join()])
-    : Object.entries(result.headers ?? {});
+  const { elb, http } = event.requestContext ?? {};
+  const multi = Object.entries(result.multiValueHeaders ?? {}).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  const single = Object.entries(result.headers ?? {});
+  const cookies = (result.cookies ?? []).map((value): [string, string] => ["set-cookie", value]);
+  const lines = elb
+    ? event.multiValueHeaders
+      ? multi
+      : single
+    : http
+      ? [...single, ...cookies]
+      : [...single, ...multi];
+  const headers = new Headers(lines);
   return {
     status: result.statusCode,
     headers: Object.fromEntries(headers),
+    cookies: headers.getSetCookie(),
     body: Buffer.from(result.body, result.isBase64Encoded ? "base64" : "utf8"),
   };
 }

@@ -17,12 +17,56 @@ export function lambdaResult(
     result.body = text ? body : Buffer.from(body).toString("base64");
     result.isBase64Encoded = !text;
   }
-  if (!event.requestContext?.elb) return { ...result, headers };
+  const { elb, http } = event.requestContext ?? {};
+  if (!elb) return { ...result, ...(http ? payload2Headers(headers) : restHeaders(headers)) };
   result.statusDescription = `${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
   // A load balancer reads only the kind of headers that it sends.
-  if (!filled(event.multiValueHeaders)) return { ...result, headers };
-  const multiValueHeaders = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, [value]]),
+  if (filled(event.multiValueHeaders)) return { ...result, multiValueHeaders: listsOf(headers) };
+  return { ...result, headers: { ...textsOf(headers), ...cookiesByCase(headers) } };
+}
+
+type Headers = WebhookResponse["headers"];
+
+/** Payload 2.0 has a place of its own for cookies. */
+function payload2Headers({ "set-cookie": cookies, ...headers }: Headers) {
+  return {
+    headers: textsOf(headers),
+    ...(cookies === undefined ? {} : { cookies: [cookies].flat() }),
+  };
+}
+
+/** API Gateway REST reads both, and lets the lists win. */
+function restHeaders(headers: Headers) {
+  const lists = Object.entries(headers).filter(([, value]) => Array.isArray(value));
+  const texts = Object.entries(headers).filter(([, value]) => !Array.isArray(value));
+  return {
+    headers: textsOf(Object.fromEntries(texts)),
+    ...(lists.length === 0 ? {} : { multiValueHeaders: listsOf(Object.fromEntries(lists)) }),
+  };
+}
+
+function listsOf(headers: Headers): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()]));
+}
+
+function textsOf(headers: Headers): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value].flat().join(", ")]),
   );
-  return { ...result, multiValueHeaders };
+}
+
+/** An object has each name once, but upper and lower case are two names to it, and one to HTTP. */
+function cookiesByCase({ "set-cookie": cookies }: Headers): Record<string, string> {
+  if (!Array.isArray(cookies)) return {};
+  return Object.fromEntries(cookies.map((cookie, index) => [cookieName(index), cookie]));
+}
+
+/** `set-cookie`, then `Set-cookie`, `sEt-cookie`, `SEt-cookie`: each set bit of the index makes a letter upper case. */
+function cookieName(index: number): string {
+  let bits = index;
+  return "set-cookie".replace(/[a-z]/g, (letter) => {
+    const isUpper = bits % 2 === 1;
+    bits = Math.floor(bits / 2);
+    return isUpper ? letter.toUpperCase() : letter;
+  });
 }

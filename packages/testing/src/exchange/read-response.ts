@@ -22,7 +22,11 @@ export interface Reading {
 }
 
 /** The response as it is kept. */
-export function received({ status, headers, body }: WebhookResponse): ReceivedResponse {
+export function received({ status, headers: sent, body }: WebhookResponse): ReceivedResponse {
+  // As a client that asks for one header reads it.
+  const headers = Object.fromEntries(
+    Object.entries(sent).map(([name, value]) => [name, [value].flat().join(", ")]),
+  );
   if (typeof body === "string") return { status, headers, body };
   try {
     return {

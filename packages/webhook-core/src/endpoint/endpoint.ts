@@ -32,8 +32,8 @@ export interface WebhookRequest {
 export interface WebhookResponse {
   /** The HTTP status, 200 to 599. */
   status: number;
-  /** The headers by lower-case names. */
-  headers: Record<string, string>;
+  /** The headers by lower-case names; each text of a list goes on a line of its own, as `set-cookie` needs. */
+  headers: Record<string, string | string[]>;
   /** The body: text, which is sent as UTF-8, or bytes; empty where the status allows none. */
   body: string | Uint8Array;
 }

@@ -19,8 +19,8 @@ export interface HttpErrorOptions {
   readonly code?: string;
   /** Whether the client sees the message; default: true below 500, false from 500 up. */
   readonly expose?: boolean;
-  /** Sent with the answer; names in any case, the content type is always the problem's. */
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent with the answer; names in any case, each text of a list on a line of its own, the content type is always the problem's. */
+  readonly headers?: Readonly<Record<string, string | string[]>>;
   /** One short sentence for the kind of error; default: the phrase of the status. */
   readonly title?: string;
   /** What is wrong, place by place; sent as `errors` when the message is exposed. */
@@ -53,7 +53,7 @@ export class HttpError extends Error {
   /** Whether the client sees the message and the issues. */
   readonly expose: boolean;
   /** Sent with the answer, by lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   /** One short sentence for the kind of error; undefined: the phrase of the status. */
   readonly title: string | undefined;
   /** What is wrong, place by place; undefined if the message says it all. */
@@ -94,8 +94,8 @@ export function isHttpError(value: unknown): value is HttpError {
   return hasBrand(value, brand);
 }
 
-function checkedHeaders(headers: HttpErrorOptions["headers"]): Readonly<Record<string, string>> {
-  const checked: Record<string, string> = {};
+function checkedHeaders(headers: HttpErrorOptions["headers"]): HttpError["headers"] {
+  const checked: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers ?? {})) {
     if (!canSend(name, value)) {
       throw new WebhookConfigError(

@@ -1,6 +1,6 @@
 import { TextDecoder } from "node:util";
 import { type StepReachedResponse, schemas } from "@clustaar/schemas";
-import type { Endpoint, WebhookRequest } from "../endpoint/endpoint.ts";
+import type { Endpoint, WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
 import type { HttpError } from "../endpoint/errors.ts";
 import { type SignedRequestOptions, signedRequest } from "./signed-request.ts";
 
@@ -17,7 +17,7 @@ export interface Simulation {
   /** The HTTP status. */
   readonly status: number;
   /** The headers of the answer, by lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: WebhookResponse["headers"];
   /** The body as text. */
   readonly body: string;
   /** The answer to a step, decoded (so its texts are cleaned); undefined for a refusal, or for another event. */

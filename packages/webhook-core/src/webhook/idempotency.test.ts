@@ -185,6 +185,7 @@ describe("a Webhook with idempotency", () => {
     webhook.on("conversation.step_reached", ({ response }) => {
       response.status = 202;
       response.headers["x-bot"] = "démo";
+      response.headers["set-cookie"] = ["a=1", "b=2"];
       return stepReachedResponse({ actions: [], session: { values: { name: "日本 😀 \u2028" } } });
     });
     const first = await simulate(webhook, { notification });

@@ -37,7 +37,7 @@ function jsonObject(text: unknown): Record<string, unknown> {
   return json as Record<string, unknown>;
 }
 
-function areHeaders(value: unknown): value is Record<string, string> {
+function areHeaders(value: unknown): value is WebhookResponse["headers"] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   return Object.entries(value).every(([name, text]) => canSend(name, text));
 }

@@ -30,6 +30,8 @@ describe("what a handler sets on its answer", () => {
     ["a number", () => 12, "expected a text, got a number"],
     ["nothing", () => undefined, "expected a text, got undefined"],
     ["two lines", () => "a\nb", "expected a value in Latin-1 on one line, got another"],
+    ["a list with two lines", () => ["a", "a\nb"], "expected a value in Latin-1 on one line, got"],
+    ["a list of numbers", () => ["a", 1], "expected a list of texts, got a number in it"],
   ])("a header was sent as [object Promise]: %s is refused by its name", async (_, make, told) => {
     const answer = await answerOf(({ response }) => {
       response.headers["x-visits"] = make() as string;
@@ -82,9 +84,15 @@ describe("what a handler sets on its answer", () => {
       response.headers = { "X-One": "1", two: "2" };
       Object.assign(response.headers, { three: "3" });
       delete response.headers.two;
+      response.headers["Set-Cookie"] = ["a=1", "b=2"];
       response.status = 202;
     });
     expect(status).toBe(202);
-    expect(headers).toEqual({ "content-type": "application/json", "x-one": "1", three: "3" });
+    expect(headers).toEqual({
+      "content-type": "application/json",
+      "x-one": "1",
+      three: "3",
+      "set-cookie": ["a=1", "b=2"],
+    });
   });
 });

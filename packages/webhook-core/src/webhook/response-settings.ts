@@ -4,14 +4,14 @@ import { kindOf } from "../endpoint/kind-of.ts";
 export interface ResponseSettings {
   /** The HTTP status, 200 to 599; default 200. */
   status: number;
-  /** Headers by their names, in any case; each value is a text in Latin-1 on one line. */
-  headers: Record<string, string>;
+  /** Headers by their names, in any case; each value is a text in Latin-1 on one line, or a list of them. */
+  headers: Record<string, string | string[]>;
 }
 
 /** The settings of one answer. Once it is written, setting anything throws: it would be lost. */
 export class Settings implements ResponseSettings {
   #status = 200;
-  #headers: Record<string, string> = this.#guarded({});
+  #headers: Record<string, string | string[]> = this.#guarded({});
   #written = false;
 
   get status(): number {
@@ -23,11 +23,11 @@ export class Settings implements ResponseSettings {
     this.#status = status;
   }
 
-  get headers(): Record<string, string> {
+  get headers(): Record<string, string | string[]> {
     return this.#headers;
   }
 
-  set headers(headers: Record<string, string>) {
+  set headers(headers: Record<string, string | string[]>) {
     this.#requireOpen("headers");
     requireRecord(headers);
     this.#headers = this.#guarded(headers);
@@ -38,7 +38,7 @@ export class Settings implements ResponseSettings {
     this.#written = true;
   }
 
-  #guarded(headers: Record<string, string>): Record<string, string> {
+  #guarded(headers: Record<string, string | string[]>): Record<string, string | string[]> {
     return new Proxy(headers, {
       // Setting a key ends here, too.
       defineProperty: (target, name, descriptor) => {

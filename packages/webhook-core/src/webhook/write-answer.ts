@@ -25,7 +25,7 @@ export function writeAnswer(wire: unknown, settings: Settings | undefined): Webh
       message: `expected a status from 200 to 599, got ${typeof status === "number" ? status : kindOf(status)}`,
     });
   }
-  const headers: Record<string, string> = { "content-type": "application/json" };
+  const headers: WebhookResponse["headers"] = { "content-type": "application/json" };
   for (const [name, value] of Object.entries(settings.headers)) {
     if (canSend(name, value)) {
       headers[name.toLowerCase()] = value;

@@ -8,7 +8,7 @@ import {
   type WebhookResponse,
 } from "@clustaar/webhook-core/endpoint";
 import { HttpError } from "../errors.ts";
-import { answerOf } from "../requests/answer.ts";
+import { answerOf, joinHeaders } from "../requests/answer.ts";
 import { type FormLimits, readForm } from "../requests/form.ts";
 import { Context, type Handler } from "../requests/handler.ts";
 import { below, canonicalPath, readUtf8 } from "../routes/path.ts";
@@ -76,7 +76,7 @@ async function runHandler(handler: Handler, context: Context): Promise<WebhookRe
 }
 
 /** What a handler threw, with the headers that it had set before. */
-function withHeaders(error: unknown, headers: Record<string, string>): unknown {
+function withHeaders(error: unknown, headers: WebhookResponse["headers"]): unknown {
   if (!isHttpError(error)) {
     return new WebhookError("handler_failed", messageOf(error), { cause: error, headers });
   }
@@ -87,7 +87,7 @@ function withHeaders(error: unknown, headers: Record<string, string>): unknown {
     expose,
     title,
     issues,
-    headers: { ...headers, ...error.headers },
+    headers: joinHeaders(headers, error.headers),
     cause: error,
   });
 }

@@ -121,6 +121,35 @@ it("keeps a value from starting another header", async () => {
   });
 });
 
+it("sets several cookies, those that were set before an error or a whole answer included", async () => {
+  const host = await hostOf(({ route }) => {
+    const set = (headers: { append(name: string, value: string): void }) => {
+      headers.append("Set-Cookie", "a=1; Expires=Wed, 25 Nov 2026 10:00:00 GMT");
+      headers.append("set-cookie", "b=2\r\nX-Evil: 1");
+    };
+    route("/text", ({ response }) => {
+      set(response.headers);
+      return response.headers.get("SET-COOKIE") ?? "";
+    });
+    route("/whole", ({ response }) => {
+      set(response.headers);
+      return { status: 200, headers: { "Set-Cookie": "c=3" }, body: "" };
+    });
+    route("/error", ({ response }) => {
+      set(response.headers);
+      throw new HttpError(403, "no", { headers: { "set-cookie": "c=3" } });
+    });
+  });
+  const { port } = await host.listen({ port: 0, hostname: "127.0.0.1" });
+  const cookies = async (path: string) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`)).headers.getSetCookie();
+  const two = ["a=1; Expires=Wed, 25 Nov 2026 10:00:00 GMT", "b=2 X-Evil: 1"];
+  expect(await cookies("/text")).toEqual(two);
+  expect(await cookies("/whole")).toEqual([...two, "c=3"]);
+  expect(await cookies("/error")).toEqual([...two, "c=3"]);
+  await host.close();
+});
+
 it("reads forms, the query where the form has no such field, and JSON", async () => {
   const host = await hostOf(
     ({ route }) => {

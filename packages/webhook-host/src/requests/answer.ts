@@ -34,7 +34,7 @@ export function answerOf(result: unknown, response: OpenResponse): WebhookRespon
     return { status: response.statusOr(204), headers, body: "" };
   }
   if (isResponse(result)) {
-    return { ...result, headers: { ...headers, ...lowerCase(result.headers) } };
+    return { ...result, headers: joinHeaders(headers, result.headers) };
   }
   const status = response.statusOr(200);
   const answer = (type: string, body: string | Uint8Array): WebhookResponse => ({
@@ -57,10 +57,18 @@ function isResponse(value: unknown): value is WebhookResponse {
   return typeof body === "string" || types.isUint8Array(body);
 }
 
-function lowerCase(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
+/** The later ones win, but for cookies, of which all are set. */
+export function joinHeaders(
+  before: WebhookResponse["headers"],
+  later: Readonly<WebhookResponse["headers"]>,
+): WebhookResponse["headers"] {
+  const joined = { ...before };
+  for (const [key, value] of Object.entries(later)) {
+    const name = key.toLowerCase();
+    const cookies = name === "set-cookie" ? before[name] : undefined;
+    joined[name] = cookies === undefined ? value : [cookies, value].flat();
+  }
+  return joined;
 }
 
 function jsonOf(value: unknown): string {

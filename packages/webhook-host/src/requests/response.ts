@@ -1,4 +1,4 @@
-import { kindOf } from "@clustaar/webhook-core/endpoint";
+import { kindOf, type WebhookResponse } from "@clustaar/webhook-core/endpoint";
 
 /** What a handler may set on its answer besides the body. */
 export interface HandlerResponse {
@@ -12,9 +12,9 @@ export interface HandlerResponse {
 export interface ResponseHeaders {
   /** Sets a header, in place of what was set before. */
   set(name: string, value: string): void;
-  /** Adds a value, after a comma and a blank. */
+  /** Adds a value, after a comma and a blank; of `set-cookie` each value is sent on a line of its own. */
   append(name: string, value: string): void;
-  /** The value of a header that was set. */
+  /** The value of a header that was set; several are joined by a comma and a blank. */
   get(name: string): string | undefined;
   /** Takes a header away. */
   delete(name: string): void;
@@ -47,27 +47,34 @@ export class OpenResponse implements HandlerResponse {
 const LINE_BREAK = /\r\n|[\r\n]/g;
 
 class Headers implements ResponseHeaders {
-  readonly #values = new Map<string, string>();
+  readonly #values = new Map<string, string[]>();
 
   set(name: string, value: string): void {
-    this.#values.set(String(name).toLowerCase(), String(value).replace(LINE_BREAK, " "));
+    this.delete(name);
+    this.append(name, value);
   }
 
   append(name: string, value: string): void {
-    const before = this.get(name);
-    this.set(name, before === undefined ? value : `${before}, ${value}`);
+    const key = String(name).toLowerCase();
+    const line = String(value).replace(LINE_BREAK, " ");
+    this.#values.set(key, [...(this.#values.get(key) ?? []), line]);
   }
 
   get(name: string): string | undefined {
-    return this.#values.get(name.toLowerCase());
+    return this.#values.get(String(name).toLowerCase())?.join(", ");
   }
 
   delete(name: string): void {
-    this.#values.delete(name.toLowerCase());
+    this.#values.delete(String(name).toLowerCase());
   }
 
   /** As an answer carries them; names in lower case. */
-  toRecord(): Record<string, string> {
-    return Object.fromEntries(this.#values);
+  toRecord(): WebhookResponse["headers"] {
+    const record: WebhookResponse["headers"] = {};
+    for (const [name, values] of this.#values) {
+      // A cookie may hold a comma, so that several cannot be joined.
+      record[name] = name === "set-cookie" && values.length > 1 ? values : values.join(", ");
+    }
+    return record;
   }
 }

@@ -17,6 +17,17 @@ export const answerCases = {
     });
   },
 
+  "sends each text of a list on a line of its own": (host) => {
+    const cookies = ["a=1; Path=/; Expires=Wed, 25 Nov 2026 10:00:00 GMT", "b=2", "c=3"];
+    const headers = { "set-cookie": cookies, "www-authenticate": ["Basic", "Digest"] };
+    return withMounted(host, fixed({ status: 401, headers, body: "no" }), async ({ send }) => {
+      const answer = await send({ body: "{}" });
+      expect(answer.cookies.toSorted()).toEqual(cookies);
+      expect(answer.headers["www-authenticate"]).toBe("Basic, Digest");
+      expect(cookies).toHaveLength(3);
+    });
+  },
+
   "leaves the endpoint's answer as it is": (host) => {
     const response = Object.freeze({
       status: 200,

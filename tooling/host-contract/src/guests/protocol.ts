@@ -15,7 +15,7 @@ export type Returned =
   | { failed: string }
   | {
       status: number;
-      headers: Record<string, string>;
+      headers: Record<string, string | string[]>;
       body: string;
       /** Whether the body is text, and not base64. */
       isText: boolean;
