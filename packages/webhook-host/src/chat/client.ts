@@ -36,6 +36,8 @@ export interface ChatClient {
   onCommand(listener: (command: ChatCommand) => unknown): () => void;
   /** Calls a listener with everything that is said where the bot is; gives a function that ends that. */
   onMessage?(listener: (message: ChatMessage) => unknown): () => void;
+  /** Calls a listener with everything that the client itself says; gives a function that ends that. */
+  onSaid?(listener: (message: ChatMessage) => unknown): () => void;
   /** Calls a listener at each sign-on, and at once where the client is signed on; gives a function that ends that. */
   onConnect?(listener: () => unknown): () => void;
   /** Connects; the host calls it once its plugins are loaded. */

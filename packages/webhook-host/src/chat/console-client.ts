@@ -4,6 +4,7 @@ import { checkOptions, checkText } from "@clustaar/webhook-core/endpoint";
 import { Listeners } from "../internal/listeners.ts";
 import { type AddressOptions, commandFinder } from "./address.ts";
 import type { ChatClient, ChatCommand, ChatMessage } from "./client.ts";
+import { isChannel } from "./irc-channels.ts";
 import { readOperators } from "./operators.ts";
 import { messageLines } from "./split-lines.ts";
 
@@ -49,9 +50,13 @@ export function consoleClient(options: ConsoleClientOptions = {}): ChatClient {
   const find = commandFinder("consoleClient", options.address);
   const commands = new Listeners<ChatCommand>();
   const messages = new Listeners<ChatMessage>();
+  const said = new Listeners<ChatMessage>();
   let lines: ReturnType<typeof createInterface> | undefined;
   const write = async (target: string, text: string, between: (text: string) => string) => {
-    for (const line of messageLines(text)) output.write(`${target} ${between(line)}\n`);
+    for (const line of messageLines(text)) {
+      output.write(`${target} ${between(line)}\n`);
+      said.tell({ nick, target, text: line, isPrivate: !isChannel(target) });
+    }
   };
 
   return {
@@ -61,6 +66,7 @@ export function consoleClient(options: ConsoleClientOptions = {}): ChatClient {
     me: (target, text) => write(target, text, (line) => `* ${nick} ${line}`),
     onCommand: (listener) => commands.add(listener),
     onMessage: (listener) => messages.add(listener),
+    onSaid: (listener) => said.add(listener),
     onConnect(listener) {
       queueMicrotask(() => void listener());
       return () => {};

@@ -140,6 +140,27 @@ describe.skipIf(!hasNgircd())("against ngircd", () => {
     bob.leave();
   });
 
+  it("tells what it says to those who listen, a line a message, and comes back after a kick", async () => {
+    const chair = await Person.join(server.port, "chair", "#kicks");
+    await client.msg("#kicks", "here");
+    await chair.sees(/PRIVMSG #kicks :here$/);
+    chair.send("KICK #kicks helga :out");
+    await chair.sees(/KICK #kicks helga/);
+    const said: string[][] = [];
+    const end = client.onSaid?.(({ nick, target, text }) => said.push([nick, target, text]));
+    // Until the client has read of it, it believes that it is still there.
+    while (!chair.lines.some((line) => /PRIVMSG #kicks :back$/.test(line))) {
+      await client.msg("#kicks", "one\nback");
+      await new Promise((later) => setTimeout(later, 20));
+    }
+    end?.();
+    expect(said.slice(0, 2)).toEqual([
+      ["helga", "#kicks", "one"],
+      ["helga", "#kicks", "back"],
+    ]);
+    chair.leave();
+  });
+
   it("keeps what is said while the server is away, up to a bound, and sends it when it is back", async () => {
     const port = host.address?.port;
     await server.kill();

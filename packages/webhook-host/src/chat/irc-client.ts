@@ -5,9 +5,12 @@ import { oneLine } from "../host/log.ts";
 import { Listeners } from "../internal/listeners.ts";
 import { commandFinder } from "./address.ts";
 import type { ChatClient, ChatCommand, ChatMessage } from "./client.ts";
+import { IrcChannels, isChannel } from "./irc-channels.ts";
 import { privmsgLines } from "./irc-lines.ts";
+import { otherNick } from "./irc-nicks.ts";
 import { type IrcClientOptions, type IrcSettings, ircSettings } from "./irc-options.ts";
 import { Outbox } from "./outbox.ts";
+import { messageLines } from "./split-lines.ts";
 
 const LONGEST_DELAY = 300_000;
 /** Milliseconds for the server to close the connection after QUIT. */
@@ -44,20 +47,22 @@ class IrcClient implements ChatClient {
   readonly #client = new irc.Client();
   readonly #commands = new Listeners<ChatCommand>();
   readonly #messages = new Listeners<ChatMessage>();
+  readonly #said = new Listeners<ChatMessage>();
   readonly #connects = new Listeners<void>();
-  /** In lower case, as IRC compares them. */
-  readonly #joined = new Set<string>();
-  readonly #wanted: Set<string>;
+  readonly #channels: IrcChannels;
   #state: "new" | "connecting" | "signed on" | "closed" = "new";
   #delay: number;
   #retry: NodeJS.Timeout | undefined;
   #whenClosed: (() => void) | undefined;
+  /** Of this connection: whether SASL went well, and how many nicks were refused. */
+  #isLoggedIn = false;
+  #refusedNicks = 0;
 
   constructor(options: IrcClientOptions) {
     this.#settings = ircSettings(options);
     this.operators = this.#settings.operators;
     this.#delay = this.#settings.reconnectDelay;
-    this.#wanted = new Set(this.#settings.channels);
+    this.#channels = new IrcChannels(this.#settings.channels);
     this.#outbox = new Outbox("ircClient: flood", options.flood ?? {}, (line) =>
       this.#client.raw(line),
     );
@@ -72,17 +77,30 @@ class IrcClient implements ChatClient {
     client.on("privmsg", hear);
     client.on("action", hear);
     client.on("registered", () => this.#signedOn());
-    client.on("nick in use", () => client.changeNick(`${client.user.nick}_`));
+    client.on("loggedin", () => {
+      this.#isLoggedIn = true;
+    });
+    client.on("sasl failed", ({ reason, message }) => warn(`SASL failed: ${message ?? reason}`));
+    client.on("nick in use", () => this.#tryOtherNick(true));
+    client.on("nick invalid", ({ nick, reason }) => {
+      warn(`the nick ${nick} is refused: ${reason}`);
+      this.#tryOtherNick(false);
+    });
     client.on("join", ({ nick, channel }) => {
-      if (this.#isOwn(nick)) this.#joined.add(channel.toLowerCase());
+      if (this.#isOwn(nick)) this.#channels.joined(channel);
     });
     const left = (nick: string | undefined, channel: string) => {
-      if (nick !== undefined && this.#isOwn(nick)) this.#joined.delete(channel.toLowerCase());
+      if (nick !== undefined && this.#isOwn(nick)) this.#channels.left(channel);
     };
     client.on("part", ({ nick, channel }) => left(nick, channel));
     client.on("kick", ({ kicked, channel }) => left(kicked, channel));
-    client.on("irc error", ({ error, reason }) => warn(`${error ?? "error"}: ${reason ?? ""}`));
-    client.on("socket error", (error) => warn(messageOf(error)));
+    client.on("irc error", ({ error, reason, channel }) => {
+      if (channel !== undefined) this.#channels.left(channel);
+      warn(`${error ?? "error"}: ${channel ?? ""} ${reason ?? ""}`);
+    });
+    client.on("socket close", (error) => {
+      if (error) warn(messageOf(error));
+    });
     client.on("close", () => this.#lost());
   }
 
@@ -104,6 +122,10 @@ class IrcClient implements ChatClient {
 
   onMessage(listener: (message: ChatMessage) => unknown): () => void {
     return this.#messages.add(listener);
+  }
+
+  onSaid(listener: (message: ChatMessage) => unknown): () => void {
+    return this.#said.add(listener);
   }
 
   onConnect(listener: () => unknown): () => void {
@@ -140,19 +162,17 @@ class IrcClient implements ChatClient {
     if (this.#state === "closed") throw new Error("the IRC client is closed; create another");
     const lines = privmsgLines(kind, this.nick, target, text);
     if (lines.length === 0) return;
-    this.#outbox.add([...this.#joinOnDemand(target), ...lines]);
-  }
-
-  /** A channel that it is not in yet; on a new connection it is joined with the others. */
-  #joinOnDemand(target: string): string[] {
-    if (!/^[#&+!]/.test(target) || this.#joined.has(target.toLowerCase())) return [];
-    const isNew = !this.#wanted.has(target);
-    this.#wanted.add(target);
-    return isNew && this.#state === "signed on" ? [`JOIN ${target}`] : [];
+    const join = this.#channels.joinToSpeak(target, this.#state === "signed on");
+    this.#outbox.add([...join, ...lines]);
+    for (const line of messageLines(text)) {
+      this.#said.tell({ nick: this.nick, target, text: line, isPrivate: !isChannel(target) });
+    }
   }
 
   #connect(): void {
     this.#state = "connecting";
+    this.#isLoggedIn = false;
+    this.#refusedNicks = 0;
     const { host, port, tls, nick, password, sasl } = this.#settings;
     this.#client.connect({
       host,
@@ -173,16 +193,27 @@ class IrcClient implements ChatClient {
   }
 
   #signedOn(): void {
+    // A server that does not know SASL lets everybody in.
+    if (this.#settings.sasl !== undefined && !this.#isLoggedIn) {
+      warn("SASL failed: the server let us in without it; leave sasl out if it has none");
+      this.#client.quit("no SASL");
+      return;
+    }
     this.#state = "signed on";
     this.#delay = this.#settings.reconnectDelay;
-    for (const channel of this.#wanted) this.#client.raw(`JOIN ${channel}`);
+    for (const line of this.#channels.joinAll()) this.#client.raw(line);
     this.#outbox.open();
     this.#connects.tell();
   }
 
+  #tryOtherNick(isTaken: boolean): void {
+    if (this.#state !== "connecting") return;
+    this.#client.changeNick(otherNick(this.#settings.nick, this.#refusedNicks++, isTaken));
+  }
+
   #lost(): void {
     this.#outbox.shut();
-    this.#joined.clear();
+    this.#channels.leftAll();
     this.#whenClosed?.();
     if (this.#state === "closed") return;
     this.#state = "connecting";

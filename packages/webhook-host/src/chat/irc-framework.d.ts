@@ -21,9 +21,15 @@ declare module "irc-framework" {
     changeNick(nick: string): void;
     on(event: "privmsg" | "action", listener: (event: IrcMessageEvent) => void): void;
     on(event: "join" | "part" | "kick", listener: (event: IrcChannelEvent) => void): void;
-    on(event: "registered" | "close" | "nick in use" | "socket close", listener: () => void): void;
-    on(event: "irc error", listener: (event: { error?: string; reason?: string }) => void): void;
-    on(event: "socket error", listener: (error: unknown) => void): void;
+    on(event: "registered" | "loggedin" | "close" | "nick in use", listener: () => void): void;
+    on(event: "nick invalid", listener: (event: { nick: string; reason: string }) => void): void;
+    on(event: "sasl failed", listener: (event: { reason: string; message?: string }) => void): void;
+    on(
+      event: "irc error",
+      listener: (event: { error?: string; reason?: string; channel?: string }) => void,
+    ): void;
+    /** With what went wrong, or false. */
+    on(event: "socket close", listener: (error: unknown) => void): void;
   }
   const irc: { readonly Client: typeof Client };
   export default irc;

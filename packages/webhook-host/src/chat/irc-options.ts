@@ -11,9 +11,12 @@ import type { FloodOptions } from "./outbox.ts";
 
 /** How an `ircClient` connects and speaks. */
 export interface IrcClientOptions {
-  /** `irc://host:port`, `ircs://host:port` (TLS), or `host:port`; the ports are 6667 and 6697 if none is given. */
+  /**
+   * `irc://host:port`, `ircs://host:port` (TLS), or `host:port`; the ports are 6667 and 6697 if none is given. A certificate of an
+   * authority of your own is accepted where the variable `NODE_EXTRA_CA_CERTS` names that authority's file.
+   */
   readonly server: string | undefined;
-  /** The bot's nick; while another has it, `_` is added. */
+  /** The bot's nick; while another has it, `_` is added, and then digits. */
   readonly nick: string;
   /** The channels to be in; others are joined when something is said there. */
   readonly channels?: readonly string[];

@@ -33,7 +33,8 @@ export class Ngircd {
   readonly #folder = mkdtempSync(join(tmpdir(), "ngircd-"));
   #process: ChildProcess | undefined;
 
-  constructor(port: number) {
+  /** @param tls - another port, for TLS, and the files of its certificate and key. */
+  constructor(port: number, tls?: { port: number; certificate: string; key: string }) {
     this.port = port;
     writeFileSync(
       join(this.#folder, "ngircd.conf"),
@@ -51,7 +52,7 @@ MaxNickLength = 20
 DNS = no
 Ident = no
 PAM = no
-`,
+${tls ? `[SSL]\nCertFile = ${tls.certificate}\nKeyFile = ${tls.key}\nPorts = ${tls.port}\n` : ""}`,
     );
   }
 

@@ -160,6 +160,27 @@ describe.skipIf(absent)(`logger${absent ? ` (${absent})` : ""}`, () => {
     await host.close();
   });
 
+  it("keeps what the bot says, line by line, but not what it whispers", async () => {
+    const { host, client } = await hostWith({});
+    await client.hear("ann", "#bots", "helga webhooks");
+    const announced = await host.handle(
+      hostRequest("POST", "/announce/bots", {
+        form: { message: "<b>first</b>" },
+        credentials: ["user", "pass"],
+      }),
+    );
+    expect(announced.status).toBe(200);
+    const day = new Date().toISOString().slice(0, 10);
+    const { body } = await host.handle(hostRequest("GET", `/logger/bots/${day}.txt`));
+    const lines = String(body).replace(/^\d\d:\d\d:\d\d - /gm, "");
+    expect(lines.split("\n")).toEqual([
+      "ann - helga webhooks",
+      "helga - whispers to ann",
+      "helga - <b>first</b>",
+    ]);
+    await host.close();
+  });
+
   it("asks for credentials where it is told to, and names settings that it does not know", async () => {
     const options = {
       plugins: [logger],

@@ -60,7 +60,7 @@ const onChannel = new RegExp(String.raw`\/logger\/${CHANNEL}\/?`);
 const onDay = new RegExp(String.raw`\/logger\/${CHANNEL}\/(?<day>[\w-]+)(?<asText>\.txt)?\/?`);
 
 /**
- * Keeps what is said in the bot's channels in `db`, and shows it: `/logger` lists the channels, `/logger/CHANNEL` its days (UTC,
+ * Keeps what is said in the bot's channels, by the bot too, in `db`, and shows it: `/logger` lists the channels, `/logger/CHANNEL` its days (UTC,
  * newest first), `/logger/CHANNEL/DAY` what was said, and the same with `.txt` as text. Its settings are {@link LoggerSettings}.
  *
  * @example
@@ -77,16 +77,20 @@ export const logger = definePlugin({
   settings,
   migrations,
   setup({ route, client, db, log, settings: { hide, auth }, onClose }) {
-    const stop = client.onMessage?.(async (message) => {
+    const hear = async (message: ChatMessage) => {
       try {
         await keep(db, message);
       } catch (error) {
         log.error(`a line could not be kept: ${messageOf(error)}`, error);
       }
-    });
-    if (stop === undefined)
-      log.warn("the chat client hands on no messages; nothing will be logged");
-    else onClose(stop);
+    };
+    // What the bot says, announcements most of all, belongs to the channel as well.
+    for (const stop of [client.onMessage?.(hear), client.onSaid?.(hear)]) {
+      if (stop !== undefined) onClose(stop);
+    }
+    if (client.onMessage === undefined) {
+      log.warn("the chat client hands on no messages; only what the bot says is logged");
+    }
     const shown = (channel: string | null | undefined) => {
       if (!channel || hide.includes(bare(channel))) throw new HttpError(404);
       return bare(channel);

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { type AddressOptions, commandFinder } from "../chat/address.ts";
 import type { ChatClient, ChatCommand, ChatMessage } from "../chat/client.ts";
+import { isChannel } from "../chat/irc-channels.ts";
 import { readOperators } from "../chat/operators.ts";
 
 /** What was said through a {@link recordingClient}: how, where, and the text. */
@@ -45,6 +46,7 @@ export function recordingClient(
   const said: Said[] = [];
   const commands = new Set<(command: ChatCommand) => unknown>();
   const messages = new Set<(message: ChatMessage) => unknown>();
+  const saying = new Set<(message: ChatMessage) => unknown>();
   const connects = new Set<() => unknown>();
   let isConnected = false;
   const add = <T>(set: Set<T>, listener: T) => {
@@ -54,6 +56,8 @@ export function recordingClient(
   const record = (kind: Said[0]) => async (target: string, text: string) => {
     // Bytes, as a real client counts them: half a surrogate pair would not come back.
     said.push([kind, target, Buffer.from(text).toString()]);
+    const message = { nick, target, text, isPrivate: !isChannel(target) };
+    for (const listener of [...saying]) await listener(message);
   };
 
   return {
@@ -64,6 +68,7 @@ export function recordingClient(
     me: record("me"),
     onCommand: (listener) => add(commands, listener),
     onMessage: (listener) => add(messages, listener),
+    onSaid: (listener) => add(saying, listener),
     onConnect(listener) {
       if (isConnected) queueMicrotask(() => void listener());
       return add(connects, listener);
