@@ -364,16 +364,12 @@ const pluginLists =
 
 /** Rows that speak of Python or of helga's bot alone, with the reason. */
 export const pythonAlone: Readonly<Record<string, string>> = {
-  "settings: default of AUTO_RECONNECT": "ircClient always connects again, with a growing delay",
   "settings: default of CHANNELS": ownSettings,
   "settings: default of NICK": ownSettings,
   "settings: default of SERVER": ownSettings,
   "settings: default of RATE_LIMIT": "ircClient always has a bound on how fast it speaks",
-  "settings: default of CHANNEL_LOGGING": "the plugin logger is on where it is loaded",
   "settings: default of CHANNEL_LOGGING_DIR":
     "the plugin logger keeps its lines in db, not in files",
-  "settings: default of CHANNEL_LOGGING_HIDE_CHANNELS":
-    "a setting of the plugin logger, empty by default",
   "settings: default of DISABLED_PLUGINS": pluginLists,
   "settings: default of ENABLED_PLUGINS": pluginLists,
   "loading: the webhooks plugin denied": pluginLists,
@@ -385,9 +381,4 @@ export const pythonAlone: Readonly<Record<string, string>> = {
   "settings: a file named in HELGA_SETTINGS": settingsFiles,
   "settings: the argument wins over HELGA_SETTINGS": settingsFiles,
   "settings: a file that does not exist": settingsFiles,
-  "read: the wire form of the comparison of credentials":
-    "describes the original's source; ours compares hashes of every pair, host/auth.ts",
-  "read: operators": "describes the original's source; ours knows accounts, too, chat/operators.ts",
-  "read: the log page links":
-    "describes the original's source; our pages ask nobody else for anything",
 };

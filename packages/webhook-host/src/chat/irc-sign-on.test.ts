@@ -57,6 +57,7 @@ it.each<[what: string, capabilities: string | undefined, saslPassword: string, w
   expect(warned()).not.toContain("s3cr3t");
 });
 
+// "read: operators": the original knows them by their nicks alone.
 it("knows operators by their accounts, which a nick cannot imitate", async () => {
   const server = await scriptedIrc({ capabilities: "account-tag message-tags" });
   const client = clientOf(server.address, { channels: ["#bots"], operators: ["account:ann"] });

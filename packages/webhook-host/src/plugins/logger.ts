@@ -3,12 +3,14 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { ChatMessage } from "../chat/client.ts";
 import type { Database } from "../database/database.ts";
 import { HttpError } from "../errors.ts";
-import { definePlugin } from "../host/plugin.ts";
+import { definePlugin, type PluginSetup } from "../host/plugin.ts";
 import type { HandlerContext } from "../requests/handler.ts";
 import { channelPage, dayPage, type LogLine, listPage } from "./logger-pages.ts";
 
 /** The settings of the plugin `logger`. */
 export interface LoggerSettings {
+  /** Whether what is said is kept, and shown; default true. Where it is not, every page is 501, as in helga. */
+  readonly logging?: boolean;
   /** Channels that are neither listed nor shown, with or without their `#`; default none. They are logged all the same. */
   readonly hide?: readonly string[];
   /** Whether the pages ask for the host's credentials; default false, as in helga. */
@@ -21,20 +23,27 @@ const settings: StandardSchemaV1<LoggerSettings | undefined, Required<LoggerSett
     vendor: "clustaar",
     validate(value) {
       const given: Record<string, unknown> = Object(value);
-      const { hide = [], auth = false } = given;
+      const { hide = [], auth = false, logging = true } = given;
       const issues: StandardSchemaV1.Issue[] = [];
       for (const name of Object.keys(given)) {
-        if (name === "hide" || name === "auth") continue;
-        issues.push({ path: [name], message: "unknown; the settings are hide, auth" });
+        if (["hide", "auth", "logging"].includes(name)) continue;
+        issues.push({ path: [name], message: "unknown; the settings are hide, auth, logging" });
       }
       if (!Array.isArray(hide) || hide.some((name) => typeof name !== "string")) {
         issues.push({ path: ["hide"], message: "expected a list of channels" });
       }
-      if (typeof auth !== "boolean") {
-        issues.push({ path: ["auth"], message: "expected true or false" });
+      for (const [name, value] of Object.entries({ auth, logging })) {
+        if (typeof value === "boolean") continue;
+        issues.push({ path: [name], message: "expected true or false" });
       }
       if (issues.length > 0) return { issues };
-      return { value: { hide: (hide as string[]).map(bare), auth: auth === true } };
+      return {
+        value: {
+          hide: (hide as string[]).map(bare),
+          auth: auth === true,
+          logging: logging === true,
+        },
+      };
     },
   },
 };
@@ -76,63 +85,80 @@ export const logger = definePlugin({
   name: "logger",
   settings,
   migrations,
-  setup({ route, client, db, log, settings: { hide, auth }, onClose }) {
-    const hear = async (message: ChatMessage) => {
-      try {
-        await keep(db, message);
-      } catch (error) {
-        log.error(`a line could not be kept: ${messageOf(error)}`, error);
-      }
-    };
-    // What the bot says, announcements most of all, belongs to the channel as well.
-    for (const stop of [client.onMessage?.(hear), client.onSaid?.(hear)]) {
-      if (stop !== undefined) onClose(stop);
+  setup(plugin) {
+    const { route, settings } = plugin;
+    if (settings.logging) return keepAndShow(plugin);
+    for (const pattern of [/\/logger\/?/, onChannel, onDay]) {
+      route(pattern, { auth: settings.auth }, () => {
+        throw new HttpError(501, "Channel logging is not enabled");
+      });
     }
-    if (client.onMessage === undefined) {
-      log.warn("the chat client hands on no messages; only what the bot says is logged");
-    }
-    const shown = (channel: string | null | undefined) => {
-      if (!channel || hide.includes(bare(channel))) throw new HttpError(404);
-      return bare(channel);
-    };
-
-    route(/\/logger\/?/, { auth }, async (context) => {
-      const rows = await db.query<{ channel: string }>(
-        "SELECT DISTINCT channel FROM channel_log ORDER BY channel",
-      );
-      return page(
-        context,
-        listPage(rows.map(({ channel }) => channel).filter((name) => !hide.includes(name))),
-      );
-    });
-    route(onChannel, { auth }, async (context) => {
-      const channel = shown(context.params.channel);
-      const days = await db.query<{ day: string }>(
-        "SELECT DISTINCT (at AT TIME ZONE 'UTC')::date AS day FROM channel_log WHERE channel = $1 ORDER BY day DESC",
-        [channel],
-      );
-      if (days.length === 0) throw new HttpError(404);
-      return page(
-        context,
-        channelPage(
-          channel,
-          days.map(({ day }) => day),
-        ),
-      );
-    });
-    route(onDay, { auth }, async (context) => {
-      const { day, asText } = context.params;
-      const channel = shown(context.params.channel);
-      const lines = isDay(day) ? await linesOf(db, channel, day) : [];
-      if (!isDay(day) || lines.length === 0) throw new HttpError(404);
-      if (asText === null) return page(context, dayPage(channel, day, lines));
-      const { headers } = context.response;
-      headers.set("content-type", "text/plain; charset=utf-8");
-      headers.set("content-disposition", `attachment; filename=${day}.txt`);
-      return lines.map(({ time, nick, text }) => `${time} - ${nick} - ${text}`).join("\n");
-    });
   },
 });
+
+function keepAndShow({
+  route,
+  client,
+  db,
+  log,
+  settings: { hide, auth },
+  onClose,
+}: PluginSetup<Required<LoggerSettings>>): void {
+  const hear = async (message: ChatMessage) => {
+    try {
+      await keep(db, message);
+    } catch (error) {
+      log.error(`a line could not be kept: ${messageOf(error)}`, error);
+    }
+  };
+  // What the bot says, announcements most of all, belongs to the channel as well.
+  for (const stop of [client.onMessage?.(hear), client.onSaid?.(hear)]) {
+    if (stop !== undefined) onClose(stop);
+  }
+  if (client.onMessage === undefined) {
+    log.warn("the chat client hands on no messages; only what the bot says is logged");
+  }
+  const shown = (channel: string | null | undefined) => {
+    if (!channel || hide.includes(bare(channel))) throw new HttpError(404);
+    return bare(channel);
+  };
+
+  route(/\/logger\/?/, { auth }, async (context) => {
+    const rows = await db.query<{ channel: string }>(
+      "SELECT DISTINCT channel FROM channel_log ORDER BY channel",
+    );
+    return page(
+      context,
+      listPage(rows.map(({ channel }) => channel).filter((name) => !hide.includes(name))),
+    );
+  });
+  route(onChannel, { auth }, async (context) => {
+    const channel = shown(context.params.channel);
+    const days = await db.query<{ day: string }>(
+      "SELECT DISTINCT (at AT TIME ZONE 'UTC')::date AS day FROM channel_log WHERE channel = $1 ORDER BY day DESC",
+      [channel],
+    );
+    if (days.length === 0) throw new HttpError(404);
+    return page(
+      context,
+      channelPage(
+        channel,
+        days.map(({ day }) => day),
+      ),
+    );
+  });
+  route(onDay, { auth }, async (context) => {
+    const { day, asText } = context.params;
+    const channel = shown(context.params.channel);
+    const lines = isDay(day) ? await linesOf(db, channel, day) : [];
+    if (!isDay(day) || lines.length === 0) throw new HttpError(404);
+    if (asText === null) return page(context, dayPage(channel, day, lines));
+    const { headers } = context.response;
+    headers.set("content-type", "text/plain; charset=utf-8");
+    headers.set("content-disposition", `attachment; filename=${day}.txt`);
+    return lines.map(({ time, nick, text }) => `${time} - ${nick} - ${text}`).join("\n");
+  });
+}
 
 /** Channels only: what is said to the bot alone is nobody else's business. */
 async function keep(db: Database, { target, nick, text, isPrivate }: ChatMessage): Promise<void> {
