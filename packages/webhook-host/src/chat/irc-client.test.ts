@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rows } from "../conformance.test-helpers.ts";
 import { createHost, ircClient, type WebhookHost } from "../index.ts";
 import { announcements } from "../plugins.ts";
-import { hostRequest } from "../testing.ts";
 import type { ChatClient } from "./client.ts";
 import { freePort, hasNgircd, Ngircd, Person } from "./ngircd.test-helpers.ts";
 
@@ -52,13 +51,15 @@ describe.skipIf(!hasNgircd())("against ngircd", () => {
     await server?.remove();
   });
 
-  const announce = (message: string, channel = "bots") =>
-    host.handle(
-      hostRequest("POST", `/announce/${channel}`, {
-        form: { message },
-        credentials: ["user", "pass"],
-      }),
-    );
+  const announce = async (message: string, channel = "bots") => {
+    const { port } = host.address as { port: number };
+    const answer = await fetch(`http://127.0.0.1:${port}/announce/${channel}`, {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa("user:pass")}` },
+      body: new URLSearchParams({ message }),
+    });
+    return { status: answer.status, body: await answer.text() };
+  };
   /** What the bot says from now on, up to a mark that it says last. */
   async function hears(person: Person, act: () => Promise<unknown>): Promise<unknown[]> {
     const before = person.heard("helga").length;

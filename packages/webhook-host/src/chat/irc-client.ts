@@ -6,7 +6,7 @@ import { Listeners } from "../internal/listeners.ts";
 import { commandFinder } from "./address.ts";
 import type { ChatClient, ChatCommand, ChatMessage } from "./client.ts";
 import { IrcChannels, isChannel } from "./irc-channels.ts";
-import { privmsgLines } from "./irc-lines.ts";
+import { LONGEST_LINE, privmsgLines } from "./irc-lines.ts";
 import { otherNick } from "./irc-nicks.ts";
 import { type IrcClientOptions, type IrcSettings, ircSettings } from "./irc-options.ts";
 import { Outbox } from "./outbox.ts";
@@ -96,7 +96,8 @@ class IrcClient implements ChatClient {
     client.on("kick", ({ kicked, channel }) => left(kicked, channel));
     client.on("irc error", ({ error, reason, channel }) => {
       if (channel !== undefined) this.#channels.left(channel);
-      warn(`${error ?? "error"}: ${channel ?? ""} ${reason ?? ""}`);
+      // A server answers a goodbye with an error.
+      if (this.#state !== "closed") warn(`${error ?? "error"}: ${channel ?? ""} ${reason ?? ""}`);
     });
     client.on("socket close", (error) => {
       if (error) warn(messageOf(error));
@@ -160,6 +161,8 @@ class IrcClient implements ChatClient {
 
   #say(kind: "msg" | "me", target: string, text: string): void {
     if (this.#state === "closed") throw new Error("the IRC client is closed; create another");
+    // Refused before it is cut, which takes its time.
+    this.#outbox.requireRoom(Math.floor(text.length / LONGEST_LINE));
     const lines = privmsgLines(kind, this.nick, target, text);
     if (lines.length === 0) return;
     const join = this.#channels.joinToSpeak(target, this.#state === "signed on");

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { cutText, messageLines } from "./split-lines.ts";
 
 /** Bytes of a line as a server passes it on, with CR and LF. */
-const LINE = 512;
+export const LONGEST_LINE = 512;
 /** What others see in front of a line: `:nick!user@host `, with the longest user and host that servers allow. */
 const LONGEST_PREFIX = ":!@ ".length + 10 + 63;
 const ACTION = { start: "\u0001ACTION ", end: "\u0001" };
@@ -24,7 +24,7 @@ export function privmsgLines(
   const { start, end } = kind === "me" ? ACTION : { start: "", end: "" };
   const frame = LONGEST_PREFIX + Buffer.byteLength(nick + command + start + end) + "\r\n".length;
   // A target may be so long that nothing is left; a server cuts it then.
-  const room = Math.max(LINE - frame, 16);
+  const room = Math.max(LONGEST_LINE - frame, 16);
   return messageLines(text)
     .map(quote)
     .flatMap((line) => cutText(line, room))

@@ -125,6 +125,14 @@ it("joins again before it speaks where it parted, was kicked out, or was not let
   expect(await speaks("#closed")).toEqual(["JOIN #closed", "PRIVMSG #closed :hello"]);
 });
 
+it("refuses a text that is longer than what may wait before it cuts it", async () => {
+  const client = clientOf("127.0.0.1:1");
+  // As one character, it would be looked at as a whole for each line.
+  for (const text of ["x".repeat(1_000_000), `e${"\u0301".repeat(1_000_000)}`]) {
+    await expect(client.msg("#bots", text)).rejects.toThrow(/at most 200 lines to wait, got \d+/);
+  }
+});
+
 it("says why it cannot connect, and tries again", async () => {
   const server = await scriptedIrc({});
   const client = clientOf("127.0.0.1:1");

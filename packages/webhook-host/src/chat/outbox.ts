@@ -36,15 +36,19 @@ export class Outbox {
   /** @throws Error when too much waits already; none of the lines is sent then. */
   add(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    const free = this.#isOpen ? this.#tokens : 0;
-    if (this.#lines.length + lines.length > this.#most + free) {
-      const why = this.#isOpen ? "the server takes them more slowly" : "the connection is down";
-      throw new Error(
-        `expected at most ${this.#most} lines to wait, got ${this.#lines.length + lines.length}: ${why}; try again later`,
-      );
-    }
+    this.requireRoom(lines.length);
     this.#lines.push(...lines);
     this.#drain();
+  }
+
+  /** @throws Error unless so many lines may be added. */
+  requireRoom(count: number): void {
+    const free = this.#isOpen ? this.#tokens : 0;
+    if (this.#lines.length + count <= this.#most + free) return;
+    const why = this.#isOpen ? "the server takes them more slowly" : "the connection is down";
+    throw new Error(
+      `expected at most ${this.#most} lines to wait, got ${this.#lines.length + count}: ${why}; try again later`,
+    );
   }
 
   /** The connection is there. */

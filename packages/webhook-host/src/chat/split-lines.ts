@@ -15,7 +15,8 @@ export function messageLines(text: string): string[] {
 export function cutText(text: string, bytes: number): string[] {
   const pieces: string[] = [];
   let rest = text;
-  while (Buffer.byteLength(rest) > bytes) {
+  // A character has a byte at least: a long rest need not be counted each time.
+  while (rest.length > bytes || Buffer.byteLength(rest) > bytes) {
     const fits = longestStart(rest, bytes);
     const blank = rest[fits.length] === " " ? fits.length : fits.lastIndexOf(" ");
     const end = blank > 0 ? blank : fits.length;

@@ -1,6 +1,7 @@
 import { HttpError as CoreHttpError, Webhook } from "@clustaar/webhook-core";
 import { github, standardWebhooks } from "@clustaar/webhook-core/signatures";
 import { signedRequest } from "@clustaar/webhook-core/testing";
+import { createResponder } from "@clustaar/webhook-emitter";
 import { PreservicaReceiver } from "@clustaar/webhook-preservica";
 import { challengeRequest } from "@clustaar/webhook-preservica/testing";
 import { expect, it } from "vitest";
@@ -306,9 +307,11 @@ it("refuses to start with credentials that would let nobody or everybody in", as
 
 it("mounts endpoints, and checks signatures on plain routes", async () => {
   const webhook = new Webhook({ privateKey: "key" });
+  const responder = createResponder({ secret: "shared" }).on("after:adjust", () => {});
   let body = "";
   const host = await hostOf(({ route }) => {
     route.endpoint("/clustaar", webhook);
+    route.endpoint("/events", responder);
     route.endpoint("/preservica", new PreservicaReceiver({ secret: "s3cr3t" }));
     route(
       "/github",
@@ -336,6 +339,7 @@ it("mounts endpoints, and checks signatures on plain routes", async () => {
     path: "/clustaar",
   };
   expect((await host.handle(signed)).status).toBe(404);
+  expect((await host.handle(hostRequest("POST", "/events", { json: {} }))).status).toBe(401);
   const challenge = { ...challengeRequest("abc"), path: "/preservica" };
   expect(JSON.parse(String((await host.handle(challenge)).body))).toMatchObject({
     challengeCode: "abc",
@@ -357,6 +361,8 @@ it("mounts endpoints, and checks signatures on plain routes", async () => {
   ).toBe(400);
   expect(heard).toEqual([
     [404, "test /clustaar", undefined],
+    // It tells its own listeners why.
+    [401, "test /events", undefined],
     [200, "test /preservica", undefined],
     [200, "test /github", undefined],
     [401, "test /github", "signature_invalid"],
