@@ -20,7 +20,7 @@ const byIndex = [
  *   follower that was stored before. A follower that is stored meanwhile is looked after by `unblock`, which waits for the row.
  *
  * Plans are kept for as long as a connection lives, and the first ones are made while the tables are small: they may use indexes
- * only.
+ * only. `(SELECT 1 ... LIMIT 1) IS NOT NULL` stands where `EXISTS` may be answered by reading a whole table into memory first.
  */
 export const functions = (s: string) => `
 CREATE OR REPLACE FUNCTION ${s}.now_ms() RETURNS bigint LANGUAGE sql VOLATILE AS
@@ -100,7 +100,7 @@ BEGIN
     INSERT INTO ${s}.job (seq, delivery, message, webhook, grp, created_at, due_at, blocked)
     SELECT d.seq, d.seq, d.message, d.webhook, d.grp, d.created_at, now, d.grp IS NOT NULL AND (
       row_number() OVER (PARTITION BY d.webhook, d.grp ORDER BY d.seq) > 1
-      OR EXISTS (SELECT 1 FROM ${s}.job e WHERE e.webhook = d.webhook AND e.grp = d.grp AND NOT e.tried))
+      OR (SELECT 1 FROM ${s}.job e WHERE e.webhook = d.webhook AND e.grp = d.grp AND NOT e.tried LIMIT 1) IS NOT NULL)
     FROM d RETURNING seq, blocked
   )
   SELECT array_agg(seq) INTO followers FROM put_job WHERE blocked;
@@ -156,15 +156,18 @@ BEGIN
   -- When there is more for each of them: null, never by itself; the past, now.
   RETURN QUERY
   SELECT x.w, CASE WHEN x.active THEN greatest(
-      (SELECT j.due_at FROM ${s}.job j WHERE j.webhook = x.w AND j.token IS NULL AND NOT j.blocked ORDER BY j.due_at LIMIT 1),
+      first.due_at,
       NULLIF(x.held, 0),
       CASE WHEN x.n IS NOT NULL THEN (SELECT CASE WHEN l.tokens < 1 THEN now + ceil((1 - l.tokens) * x.span / x.n)::bigint END
         FROM ${s}.lane l WHERE l.webhook = x.w) END,
       CASE WHEN x.c <= (SELECT count(*) FROM ${s}.job b WHERE b.webhook = x.w AND b.token IS NOT NULL AND b.lease_until > now)
         THEN 9007199254740991 END) END,
-    EXISTS (SELECT 1 FROM ${s}.job j WHERE j.webhook = x.w AND j.token IS NULL AND NOT j.blocked)::int::bigint, now,
+    (first.due_at IS NOT NULL)::int::bigint, now,
     NULL::bigint, NULL::boolean, NULL, NULL::int, NULL::bigint, NULL, NULL, NULL, NULL, NULL::bytea, NULL::bigint
-  FROM jsonb_to_recordset(lanes) AS x(w text, active boolean, held bigint, c int, n float8, span float8);
+  FROM jsonb_to_recordset(lanes) AS x(w text, active boolean, held bigint, c int, n float8, span float8)
+  LEFT JOIN LATERAL (
+    SELECT j.due_at FROM ${s}.job j WHERE j.webhook = x.w AND j.token IS NULL AND NOT j.blocked ORDER BY j.due_at LIMIT 1
+  ) first ON true;
 END $$;
 
 CREATE OR REPLACE FUNCTION ${s}.give_back() RETURNS bigint LANGUAGE plpgsql ${byIndex} AS $$
