@@ -23,9 +23,8 @@ export const servo: SignatureScheme<"servo"> = {
   name: "servo",
   prepareKey: keyPreparer("servo", "sha1"),
   sign({ body }, key) {
-    return {
-      "x-servo-signature": servo.prepareKey(key).digest("", bodyBytes(body)).toString("hex"),
-    };
+    const prepared = servo.prepareKey(key);
+    return { "x-servo-signature": prepared.digestText("", bodyBytes(body), "hex") };
   },
   verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(servo, keys);

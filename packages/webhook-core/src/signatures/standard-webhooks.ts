@@ -43,7 +43,7 @@ export const standardWebhooks: SignatureScheme<"standardWebhooks"> = {
     }
     const seconds = secondsToSign("standardWebhooks", timestamp);
     const prepared = standardWebhooks.prepareKey(key);
-    const mac = prepared.digest(`${id}.${seconds}.`, bodyBytes(body)).toString("base64");
+    const mac = prepared.digestText(`${id}.${seconds}.`, bodyBytes(body), "base64");
     return {
       "webhook-id": id,
       "webhook-timestamp": seconds,

