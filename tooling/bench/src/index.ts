@@ -45,8 +45,13 @@ const subjects: Readonly<Record<string, readonly (() => Promise<Table>)[]>> = {
     ...lazily(() =>
       growthTables(
         values.quick
-          ? { webhooks: [10, 1000], waiting: [1000, 50_000], count: 200 }
-          : { webhooks: [10, 1000, 10_000], waiting: [1000, 100_000, 1_000_000], count: 500 },
+          ? { webhooks: [10, 1000], waiting: [1000, 50_000], rounds: 5, count: 40 }
+          : {
+              webhooks: [10, 1000, 10_000],
+              waiting: [1000, 100_000, 1_000_000],
+              rounds: 15,
+              count: 60,
+            },
       ),
     ),
   ],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { growthPoint } from "./growth-point.ts";
 import { rawSender } from "./raw.ts";
 import { quantile, slice } from "./run.ts";
 import { emitterSender, type Sender } from "./sender.ts";
@@ -35,4 +36,17 @@ it("each store delivers, with one webhook and with many", async () => {
     const webhooks = kind === "file" ? 20 : 1;
     await works(await emitterSender({ name: kind, store: address, url: sink.url, webhooks }));
   }
+});
+
+it("a store is measured in a process of its own, with what waits in it", async () => {
+  const subject = { address: "memory:", url: sink.url, webhooks: 2, waiting: 100 };
+  const point = await growthPoint({ ...subject, warmUp: 20 });
+  expect(point.memory).toBeGreaterThan(1);
+  expect(await point.measure(5)).toBeGreaterThan(0);
+  await point.close();
+});
+
+it("an end too early of such a process is an error, not a figure", async () => {
+  const nowhere = { address: "nowhere:", url: sink.url, webhooks: 1, waiting: 0, warmUp: 1 };
+  await expect(growthPoint(nowhere)).rejects.toThrow("has ended too early");
 });

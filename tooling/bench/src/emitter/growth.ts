@@ -1,39 +1,33 @@
-import { randomUUID } from "node:crypto";
-import { type EmitterStore, openStore } from "@clustaar/webhook-emitter";
-import { median } from "../measure.ts";
+import { median, shuffle } from "../measure.ts";
 import { against, type Table } from "../table.ts";
-import { latenciesOf } from "./run.ts";
-import { emitterSender } from "./sender.ts";
+import { type GrowthPoint, growthPoint } from "./growth-point.ts";
 import { startSink } from "./start-sink.ts";
-import { freshStores } from "./stores.ts";
+import { freshStores, type MeasuredStore } from "./stores.ts";
 
 /** How far it grows. */
 export interface GrowthEffort {
   readonly webhooks: readonly number[];
   readonly waiting: readonly number[];
-  /** Messages that are measured. */
+  readonly rounds: number;
+  /** Messages that are measured in a round. */
   readonly count: number;
 }
 
-interface Point {
-  readonly size: number;
-  /** Median milliseconds from `publish` to the answer, one at a time. */
-  readonly time: number;
-  /** MiB of heap and buffers in use. */
-  readonly memory: number;
+/** Messages before anything is measured. */
+const WARM_UP = 3000;
+
+/** Webhooks, and deliveries that wait. */
+interface Size {
+  readonly webhooks: number;
+  readonly waiting: number;
 }
 
 /** What `publish` and a first attempt cost, as webhooks grow in number and as more and more is waiting. */
 export async function growthTables(effort: GrowthEffort): Promise<Table[]> {
   const note =
-    "Milliseconds from `publish` to the answer, one message at a time, medians; the ratio is the last column's against the first's. Memory: of this process, in use after a collection.";
-  const webhooks = await table(effort.webhooks, (kind, size) =>
-    withWebhooks(kind, size, effort.count),
-  );
-  const waiting = await table(effort.waiting, (kind, size) =>
-    withWaiting(kind, size, effort.count),
-  );
-  const head = (unit: string, sizes: readonly number[]) => [
+    "Milliseconds from `publish` to the answer, one message at a time, medians; the sizes take turns, each in a process of its own, and the ratio is the last column's against the first's. Memory: of that process, in use after a collection, before it is measured.";
+  const { webhooks, waiting } = effort;
+  const bySize = (sizes: readonly number[], unit: string) => [
     "store",
     ...sizes.map((size) => `${size.toLocaleString("en")} ${unit}`),
     "ratio",
@@ -41,120 +35,71 @@ export async function growthTables(effort: GrowthEffort): Promise<Table[]> {
   return [
     {
       title: "Emitter: growth with the number of webhooks",
-      note,
-      head: head("webhooks", effort.webhooks),
-      rows: webhooks,
+      note: `${note} Each webhook has an event of its own.`,
+      head: bySize(webhooks, "webhooks"),
+      rows: await rowsOf(
+        webhooks.map((size) => ({ webhooks: size, waiting: 0 })),
+        effort,
+      ),
     },
     {
       title: "Emitter: growth with what is waiting",
-      note: `${note} What waits is for a hundred other webhooks, which are paused.`,
-      head: head("waiting", effort.waiting),
-      rows: waiting,
+      note: `${note} What waits is for a hundred other webhooks, which are paused; the store \`memory:\` has nowhere else to keep it.`,
+      head: bySize(waiting, "waiting"),
+      rows: await rowsOf(
+        waiting.map((size) => ({ webhooks: 1, waiting: size })),
+        effort,
+      ),
     },
   ];
 }
 
-async function table(
-  sizes: readonly number[],
-  measure: (kind: string, size: number) => Promise<Point | undefined>,
-): Promise<string[][]> {
+async function rowsOf(sizes: readonly Size[], effort: GrowthEffort): Promise<string[][]> {
   const rows: string[][] = [];
-  for (const kind of ["memory", "file", "postgres"]) {
-    const points: Point[] = [];
-    for (const size of sizes) {
-      const point = await measure(kind, size);
-      if (point) points.push(point);
-    }
-    const [first, last] = [points[0], points.at(-1)];
-    if (!first || !last) continue;
-    rows.push([
-      kind,
-      ...points.map(({ time, memory }) => `${time.toFixed(2)} ms, ${memory.toFixed(0)} MiB`),
-      against(last.time / first.time, "at most", 1.5),
-    ]);
+  for (const kind of ["memory", "file", "postgres"] as const) {
+    const row = await growthOf(kind, sizes, effort);
+    if (row) rows.push(row);
   }
   return rows;
 }
 
-function withWebhooks(kind: string, webhooks: number, count: number): Promise<Point | undefined> {
-  return withStore(kind, async (address, url) => {
-    const sender = await emitterSender({ name: kind, store: address, url, webhooks });
-    try {
-      return await point(sender, webhooks, count);
-    } finally {
-      await sender.close();
-    }
-  });
-}
-
-function withWaiting(kind: string, waiting: number, count: number): Promise<Point | undefined> {
-  return withStore(kind, async (address, url) => {
-    const store = openStore(address);
-    await store.open({ now: Date.now, onWork() {}, onError: console.error });
-    await fill(store, waiting);
-    // What is in memory stays there; of the others, a new process begins.
-    if (kind !== "memory") await store.close();
-    const used = kind === "memory" ? store : address;
-    const sender = await emitterSender({ name: kind, store: used, url, webhooks: 1 });
-    try {
-      return await point(sender, waiting, count);
-    } finally {
-      await sender.close();
-    }
-  });
-}
-
-async function point(
-  sender: Awaited<ReturnType<typeof emitterSender>>,
-  size: number,
-  count: number,
-): Promise<Point> {
-  await latenciesOf(sender, count / 2, 1);
-  const time = median(await latenciesOf(sender, count, 1));
-  globalThis.gc?.();
-  const { heapUsed, external } = process.memoryUsage();
-  return { size, time, memory: (heapUsed + external) / 2 ** 20 };
-}
-
-/** Stores messages for webhooks that are paused. */
-async function fill(store: EmitterStore, waiting: number): Promise<void> {
-  const body = new TextEncoder().encode(JSON.stringify({ text: "x".repeat(200) }));
-  const now = Date.now();
-  for (let n = 0; n < 100; n++) {
-    await store.updateState(`paused${n}`, (state) => ({ ...state, status: "paused" }));
-  }
-  for (let start = 0; start < waiting; start += 1000) {
-    const size = Math.min(1000, waiting - start);
-    await Promise.all(
-      Array.from({ length: size }, (_, n) => {
-        // As the emitter makes them: in the order of time.
-        const id = `${now.toString(36)}${String(start + n).padStart(9, "0")}${randomUUID().slice(24)}`;
-        return store.publish({
-          id: `msg_${id}`,
-          event: "after:event",
-          body,
-          contentType: "application/json",
-          headers: {},
-          createdAt: now,
-          expiresAt: now + 86_400_000,
-          deliveries: [{ id: `dlv_${id}`, webhookId: `paused${n % 100}`, group: null }],
-        });
-      }),
-    );
-  }
-}
-
-async function withStore(
-  kind: string,
-  work: (address: string, url: string) => Promise<Point>,
-): Promise<Point | undefined> {
-  const stores = await freshStores();
+/** One row: all sizes of one store, measured in turns. */
+async function growthOf(
+  kind: MeasuredStore["kind"],
+  sizes: readonly Size[],
+  { rounds, count }: GrowthEffort,
+): Promise<string[] | undefined> {
   const sink = await startSink();
+  const stores: MeasuredStore[] = [];
+  const points: GrowthPoint[] = [];
   try {
-    const store = stores.find((one) => one.kind === kind);
-    return store && (await work(store.address, sink.url));
+    for (const size of sizes) {
+      const fresh = await freshStores();
+      stores.push(...fresh);
+      const store = fresh.find((one) => one.kind === kind);
+      if (!store) return undefined;
+      points.push(
+        await growthPoint({ address: store.address, url: sink.url, warmUp: WARM_UP, ...size }),
+      );
+    }
+    const times = points.map((): number[] => []);
+    for (let round = 0; round < rounds; round++) {
+      for (const at of shuffle([...points.keys()])) {
+        times[at]?.push((await points[at]?.measure(count)) ?? Number.NaN);
+      }
+    }
+    const [first = [], last = []] = [times[0], times.at(-1)];
+    const ratio = median(last.map((time, round) => time / (first[round] ?? Number.NaN)));
+    return [
+      kind,
+      ...points.map(
+        ({ memory }, at) => `${median(times[at] ?? []).toFixed(2)} ms, ${memory.toFixed(0)} MiB`,
+      ),
+      against(ratio, "at most", 1.5),
+    ];
   } finally {
-    await sink.close();
+    for (const point of points) await point.close();
     for (const store of stores) await store.dispose();
+    await sink.close();
   }
 }

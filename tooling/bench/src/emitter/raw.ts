@@ -8,11 +8,10 @@ export function rawSender(url: string): Sender {
   const headers = { "content-type": "application/json" };
   return {
     name: "undici alone",
-    send() {
-      const delivered = pool
-        .request({ path: "/hook", method: "POST", body, headers })
-        .then((response) => response.body.dump());
-      return { accepted: delivered, delivered };
+    async send(_n, delivered) {
+      const response = await pool.request({ path: "/hook", method: "POST", body, headers });
+      await response.body.dump();
+      delivered();
     },
     close: () => pool.close(),
   };

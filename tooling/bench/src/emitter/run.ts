@@ -10,20 +10,36 @@ export interface Slice {
   readonly latencies: readonly number[];
 }
 
-/** Has messages accepted as fast as they are, 64 at a time, and waits until all are delivered. */
+/** Messages that publishing may be ahead of delivery. */
+export const AHEAD = 256;
+
+/** Has messages accepted as fast as they are, 64 at a time and no further ahead than that, and waits until all are delivered. */
 async function drain(sender: Sender, count: number): Promise<void> {
-  const delivered: Promise<unknown>[] = [];
   let n = 0;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (n < count) {
-        const one = sender.send(n++);
-        delivered.push(one.delivered);
-        await one.accepted;
+  let left = count;
+  let allDelivered = () => {};
+  const end = new Promise<void>((resolve) => {
+    allDelivered = resolve;
+  });
+  let goOn: (() => void)[] = [];
+  const delivered = () => {
+    left--;
+    if (left === 0) allDelivered();
+    const waiting = goOn;
+    goOn = [];
+    for (const one of waiting) one();
+  };
+  const publish = async () => {
+    while (n < count) {
+      if (n - (count - left) >= AHEAD) {
+        await new Promise<void>((resolve) => goOn.push(resolve));
+        continue;
       }
-    }),
-  );
-  await Promise.all(delivered);
+      await sender.send(n++, delivered);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, publish));
+  await end;
 }
 
 /** Hands the next message over once one is delivered, so that 64 are under way. */
@@ -38,7 +54,9 @@ export async function latenciesOf(
     Array.from({ length: atOnce }, async () => {
       while (n < count) {
         const start = performance.now();
-        await sender.send(n++).delivered;
+        await new Promise<void>((resolve, reject) => {
+          sender.send(n++, resolve).catch(reject);
+        });
         latencies.push(performance.now() - start);
       }
     }),

@@ -3,8 +3,8 @@ import { createEmitter, createEvents, type EmitterStore } from "@clustaar/webhoo
 /** Sends messages one way or another. */
 export interface Sender {
   readonly name: string;
-  /** Hands a message over; `accepted` resolves once it is kept, `delivered` once the endpoint has answered. */
-  send(n: number): { readonly accepted: Promise<unknown>; readonly delivered: Promise<unknown> };
+  /** Hands a message over: resolves once it is kept, and calls back once the endpoint has answered. */
+  send(n: number, delivered: () => void): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -53,21 +53,18 @@ export async function emitterSender({
       if (level === "error") console.error(message, error);
       if (code !== "attempt.delivered") return;
       const id = String(fields?.message);
-      const resolve = waiting.get(id);
-      if (resolve) resolve();
-      else early.add(id);
+      const delivered = waiting.get(id);
+      if (!delivered) return void early.add(id);
       waiting.delete(id);
+      delivered();
     },
   });
   return {
     name,
-    send(n) {
-      const accepted = emitter.publish(`event${n % webhooks}`, { text });
-      const delivered = accepted.then(({ messageId }) => {
-        if (early.delete(messageId)) return undefined;
-        return new Promise<void>((resolve) => waiting.set(messageId, resolve));
-      });
-      return { accepted, delivered };
+    async send(n, delivered) {
+      const { messageId } = await emitter.publish(`event${n % webhooks}`, { text });
+      if (early.delete(messageId)) delivered();
+      else waiting.set(messageId, delivered);
     },
     close: async () => {
       await emitter.close();
