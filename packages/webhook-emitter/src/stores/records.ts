@@ -203,7 +203,7 @@ export interface WebhookState {
   readonly warned: number;
 }
 
-/** Numbers of the queue, counted without walking through it. */
+/** Numbers of the queue: kept while it changes, or, on PostgreSQL, a pass over what waits and over the dead letters. */
 export interface QueueStats {
   /** Deliveries that wait for an attempt, those of `inFlight` not among them. */
   readonly waiting: number;
