@@ -94,8 +94,8 @@ function writtenDefault(step: Step): unknown {
 }
 
 function encodeItems(step: Step, models: readonly unknown[]): unknown[] {
-  const items: unknown[] = [];
-  for (let i = 0; i < models.length; i++) items.push(encodeSlot(step, models[i]));
+  const items: unknown[] = Array(models.length);
+  for (let i = 0; i < models.length; i++) items[i] = encodeSlot(step, models[i]);
   return items;
 }
 

@@ -20,7 +20,8 @@ export function unknownKeys(plan: Plan, model: unknown): Finding[] {
 /** The keys of one model that nothing is read from, the models inside it aside. */
 export function ownUnknownKeys(plan: Plan, model: Record<string, unknown>): Finding[] {
   const found: Finding[] = [];
-  for (const name of Object.keys(model)) {
+  // Without a list of the keys; `judge` leaves inherited ones alone.
+  for (const name in model) {
     if (!plan.atName.has(name)) judge(plan, model, name, [], found);
   }
   if (isObject(model.extra)) judgeExtra(plan, model, model.extra, found);

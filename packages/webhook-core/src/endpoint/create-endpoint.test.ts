@@ -18,6 +18,17 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
+describe("an answer", () => {
+  it("needs no promise", async () => {
+    const endpoint = createEndpoint({ maxBody: 1024 }, () => ok).onError(() => {});
+    expect(await endpoint.handle(signedRequest())).toBe(ok);
+    const broken = createEndpoint({ maxBody: 1024 }, () => {
+      throw new HttpError(503, "closed");
+    }).onError(() => {});
+    expect((await broken.handle(signedRequest())).status).toBe(503);
+  });
+});
+
 describe("onResponse", () => {
   it("is called once for each answer, with what is known of it", async () => {
     const events: ResponseEvent[] = [];

@@ -5,6 +5,7 @@ import { type HttpError, WebhookError } from "./errors.ts";
 import { type EndpointContext, Exchange } from "./exchange.ts";
 import { problemResponse } from "./problem.ts";
 import { type Exchanged, ResponseTeller } from "./response-listener.ts";
+import { isThenable } from "./thenable.ts";
 import { WorkTracker } from "./work-tracker.ts";
 
 /** What {@link createEndpoint} takes besides the function that answers. */
@@ -36,7 +37,10 @@ export interface CreateEndpointOptions {
  */
 export function createEndpoint(
   { maxBody, reporter = errorReporter(), refusal: write = problemResponse }: CreateEndpointOptions,
-  respond: (request: WebhookRequest, context: EndpointContext) => Promise<WebhookResponse>,
+  respond: (
+    request: WebhookRequest,
+    context: EndpointContext,
+  ) => WebhookResponse | Promise<WebhookResponse>,
 ): ObservableEndpoint {
   const teller = new ResponseTeller();
   const work = new WorkTracker();
@@ -47,7 +51,9 @@ export function createEndpoint(
       const exchange = new Exchange(request, host, reporter, work);
       work.begin();
       try {
-        const response = await respond(request, exchange);
+        const answered = respond(request, exchange);
+        // Awaiting costs a turn, so only what is pending is awaited.
+        const response = isThenable(answered) ? await answered : answered;
         // An answer that no host can send becomes a 500: told here, it is told once.
         checkSendable(response);
         teller.tell(request, response.status, exchange.failure, exchange);

@@ -1,3 +1,4 @@
+import { TextDecoder } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { HttpError } from "./errors.ts";
@@ -72,6 +73,36 @@ describe("parseJsonObject", () => {
     for (const unit of ["1e1", "e100", "9", `${"9".repeat(199)},`, '\\"1e400,', "1e100 "]) {
       const text = JSON.stringify({ a: unit.repeat(Math.ceil(1_000_000 / unit.length)) });
       expect(codeOf(bytes(text))).toBe("taken");
+    }
+  });
+
+  it("reads texts of any length as a decoder does", () => {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    const long = fc.string({ unit: "binary", maxLength: 20 }).map((text) => text.repeat(2_000));
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), long), (text) => {
+        const body = bytes(JSON.stringify({ text }));
+        expect(parseJsonObject(body)).toEqual(JSON.parse(decoder.decode(body)));
+        expect(parseJsonObject(bytes(`\ufeff${JSON.stringify({ text })}`))).toEqual({ text });
+      }),
+    );
+    expect(codeOf(Uint8Array.of(...bytes(`{"a":"${"é".repeat(9_000)}`), 0xff))).toBe(
+      "body_not_json",
+    );
+  });
+
+  it("finds a number that is too large in a body of any shape", () => {
+    const many = Array.from({ length: 3_000 }, (_, index) => [index, { index }]);
+    const texts = Array.from({ length: 3_000 }, (_, index) => `the text number ${index}`);
+    for (const around of [[], many, texts]) {
+      const text = JSON.stringify({ a: [around, 0, { b: 0 }] });
+      expect(codeOf(bytes(text))).toBe("taken");
+      for (const infinite of [
+        text.replace("],0,{", "],1e400,{"),
+        text.replace('"b":0', '"b":-1e999'),
+      ]) {
+        expect(() => parseJsonObject(bytes(infinite))).toThrow("larger than JavaScript can hold");
+      }
     }
   });
 

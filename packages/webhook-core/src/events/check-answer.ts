@@ -23,9 +23,9 @@ export function checkAnswer(
 ): readonly ErrorIssue[] {
   const wrongKind = kindIssue(model);
   if (wrongKind !== undefined) return [wrongKind];
-  const isReceived = memberOf(received.actions);
-  const unwritable = unwritableIssues(model, received, isReceived);
-  const limits = limitIssues(model, wire, received, isReceived);
+  const places = ownPlaces(model.actions, received.actions);
+  const unwritable = unwritableIssues(model, received, places);
+  const limits = limitIssues(model, wire, received, places);
   if (unwritable.length === 0) return limits;
   const isTold = toldAlready(unwritable);
   return [...unwritable, ...limits.filter(({ path }) => !isTold(path))];
@@ -58,16 +58,16 @@ function kindIssue(model: unknown): ErrorIssue | undefined {
 function unwritableIssues(
   { session, interlocutor, actions }: StepReachedResponse,
   received: Received,
-  isReceived: Membership,
+  places: readonly number[],
 ): readonly ErrorIssue[] {
   const issues = [...jsonIssues(session, ["session"])];
   if (interlocutor !== received.interlocutor) {
     issues.push(...jsonIssues(interlocutor, ["interlocutor"]));
   }
   if (!Array.isArray(actions)) return [...issues, ...jsonIssues(actions, ["actions"])];
-  for (let index = 0; index < actions.length && issues.length < MOST_ISSUES; index++) {
-    if (isReceived(actions[index], index)) continue;
+  for (const index of places) {
     issues.push(...jsonIssues(actions[index], ["actions", index]));
+    if (issues.length >= MOST_ISSUES) break;
   }
   return issues;
 }
@@ -84,10 +84,14 @@ function limitIssues(
   model: StepReachedResponse,
   wire: unknown,
   received: Received,
-  isReceived: Membership,
+  notReceived: readonly number[],
 ): readonly ErrorIssue[] {
   if (!isObject(wire) || !Array.isArray(wire.actions)) return strictIssues(wire);
-  const { models, wires, places } = ownActions(model, wire.actions, isReceived);
+  const { actions } = model;
+  const { actions: written } = wire;
+  const places = notReceived.filter((index) => !isUnknown(actions[index]));
+  const models = places.map((index) => actions[index] as Action);
+  const wires: unknown[] = places.map((index) => written[index]);
   const lost = lostKeys({ ...model, actions: models }, places);
   const own: Record<string, unknown> = { ...wire, actions: wires };
   // Not `delete`: it would turn the object into a slow one, and the check reads undefined as absent.
@@ -134,21 +138,15 @@ function lostKeys(own: StepReachedResponse, places: readonly number[]): ErrorIss
     .map(({ path, message }) => ({ path: inAnswer(path, places), message }));
 }
 
-/** Each action the handler made, its wire, and where it stands in the answer. */
-function ownActions(
-  { actions }: StepReachedResponse,
-  wires: readonly unknown[],
-  isReceived: Membership,
-): { models: Action[]; wires: unknown[]; places: number[] } {
-  const own = { models: [] as Action[], wires: [] as unknown[], places: [] as number[] };
-  for (let index = 0; index < wires.length; index++) {
-    const action = actions[index] as Action;
-    if (isReceived(action, index) || isUnknown(action)) continue;
-    own.models.push(action);
-    own.wires.push(wires[index]);
-    own.places.push(index);
+/** Where the actions stand that the handler made. */
+function ownPlaces(actions: unknown, received: readonly unknown[]): readonly number[] {
+  if (!Array.isArray(actions)) return [];
+  const isReceived = memberOf(received);
+  const places: number[] = [];
+  for (let index = 0; index < actions.length; index++) {
+    if (!isReceived(actions[index], index)) places.push(index);
   }
-  return own;
+  return places;
 }
 
 /** Below this many, looking through a list is cheaper than making a set of it. */

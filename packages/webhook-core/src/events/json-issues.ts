@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import type { ErrorIssue } from "../endpoint/errors.ts";
+import { isThenable } from "../endpoint/thenable.ts";
 
 /**
  * Collects what JSON would lose or cannot hold in something a handler made, each with its path: promises (a forgotten
@@ -139,13 +140,4 @@ function problemOfObject(value: object, around: readonly object[]): string | und
   if (Object.keys(value).length > 0) return undefined;
   const kind = Object.prototype.toString.call(value).slice("[object ".length, -1);
   return `expected a value that JSON can hold, got an object (${kind}) that JSON writes as {}; write what you need of it`;
-}
-
-/** Whether a value is a promise, or something that `await` treats like one, such as the query of an ORM. */
-function isThenable(value: unknown): boolean {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    typeof (value as { then?: unknown }).then === "function"
-  );
 }

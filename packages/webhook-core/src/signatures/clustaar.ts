@@ -1,6 +1,8 @@
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { checkAge } from "./guards/age.ts";
 import { formatHttpDate } from "./guards/http-date.ts";
 import { readHexSignature } from "./internal/hex-signature.ts";
+import type { HmacKey } from "./internal/hmac-key.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { checkVerifyOptions } from "./internal/verify-options.ts";
@@ -43,12 +45,23 @@ export const clustaar: SignatureScheme<"clustaar"> = {
   verify({ headers, body }, keys, options) {
     const prepared = prepareKeys(clustaar, keys);
     const { now, tolerance } = checkVerifyOptions("clustaar", options);
-    const signature = readHexSignature(headers, format);
-    const date = headers.get("date");
-    requireMatch(prepared, signedPrefix(date), body, [signature]);
-    if (tolerance !== undefined) checkAge(date, now, tolerance);
+    verifyPrepared({ headers, body }, prepared);
+    if (tolerance !== undefined) checkAge(headers.get("date"), now, tolerance);
   },
 };
+
+/**
+ * Verifies with keys that {@link clustaar} has prepared.
+ *
+ * @throws WebhookError 401 `signature_missing`, `signature_malformed`, `signature_unsupported` or `signature_invalid`.
+ */
+export function verifyPrepared(
+  { headers, body }: Pick<WebhookRequest, "headers" | "body">,
+  keys: readonly HmacKey[],
+): void {
+  const signature = readHexSignature(headers, format);
+  requireMatch(keys, signedPrefix(headers.get("date")), body, [signature]);
+}
 
 function signedPrefix(date: string | null | undefined): string {
   return `date=${date ?? "None"}\n`;

@@ -3,6 +3,7 @@ import { asHttpError } from "../endpoint/error-reporter.ts";
 import { WebhookError } from "../endpoint/errors.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { stillPending } from "../stores/once-errors.ts";
+import type { Answered } from "./answer.ts";
 import type { Context } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 import { answerOnce, type Duplicates } from "./once.ts";
@@ -20,12 +21,21 @@ export interface Limits {
  * @throws WebhookError 504 `handler_timeout`, 409 `duplicate_pending`; whatever `handle` throws.
  */
 export function answerInTime(
+  limits: Limits,
+  context: Context<unknown>,
+  exchange: EndpointContext,
+  handle: () => Answered,
+): Answered {
+  const unlimited = limits.deadline === null && limits.duplicates === null;
+  return unlimited ? handle() : answerWithin(limits, context, exchange, handle);
+}
+
+function answerWithin(
   { deadline, duplicates }: Limits,
   context: Context<unknown>,
   exchange: EndpointContext,
-  handle: () => Promise<WebhookResponse>,
+  handle: () => Answered,
 ): Promise<WebhookResponse> {
-  if (deadline === null && duplicates === null) return handle();
   // What the answer is if the deadline passes now: it depends on who is waited for.
   let overdue = handlerTimeout;
 

@@ -1,7 +1,7 @@
-import { types } from "node:util";
 import type { WebhookResponse } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
 import { type HttpError, isHttpError, WebhookError } from "../endpoint/errors.ts";
+import { isPromise, isThenable } from "../endpoint/thenable.ts";
 import { responseInvalid } from "../events/event-codec.ts";
 import type { Context } from "./context.ts";
 import type { Development } from "./development.ts";
@@ -17,39 +17,59 @@ export interface Asked {
   readonly development: Development | null;
 }
 
+/** An answer, or the promise of one where something is waited for: each promise costs a turn. */
+export type Answered = WebhookResponse | Promise<WebhookResponse>;
+
 /**
  * Calls a handler, then checks and encodes its answer.
  *
  * @throws HttpError what the handler threw, or 500 `handler_failed`; 500 `response_invalid`; 499 `request_aborted` when the
  *   handler stopped because its signal was aborted.
  */
-export async function answer(
+export function answer(
   asked: Asked,
   handler: Handler<unknown, unknown>,
   context: Context<unknown>,
-): Promise<WebhookResponse> {
+): Answered {
   try {
-    const result = await handler(context);
-    if (isSilent(result, asked.route, context)) asked.development?.returnedNothing(asked.route);
-    const response = write(asked, result, context);
-    // Awaiting costs a turn, so only what is pending is awaited.
-    return types.isPromise(response) ? await response : response;
+    const result = handler(context);
+    const response = isThenable(result)
+      ? answerLater(asked, result, context)
+      : answerNow(asked, result, context);
+    if (!isPromise(response)) return response;
+    return response.catch((error: unknown) => {
+      throw failureOf(error, context);
+    });
   } catch (error) {
-    // A deadline that has passed, or a claim that was lost, says more than the handler that stopped for it.
-    if (context.stoppedBy(error)) throw context.reason ?? aborted(error);
-    throw context.failed(asHttpError(error));
+    throw failureOf(error, context);
   }
 }
 
-/** Checks what a handler returned and makes the answer of it; a promise only where the codec gives one. */
-export function write(
+async function answerLater(
   asked: Asked,
-  result: unknown,
+  result: PromiseLike<unknown>,
   context: Context<unknown>,
-): WebhookResponse | Promise<WebhookResponse> {
+): Promise<WebhookResponse> {
+  return answerNow(asked, await result, context);
+}
+
+function answerNow(asked: Asked, result: unknown, context: Context<unknown>): Answered {
+  const { development, route } = asked;
+  if (development !== null && isSilent(result, route, context)) development.returnedNothing(route);
+  return write(asked, result, context);
+}
+
+/** What is thrown for what a handler threw: a deadline that has passed, or a claim that was lost, says more than that. */
+function failureOf(error: unknown, context: Context<unknown>): unknown {
+  if (context.stoppedBy(error)) return context.reason ?? aborted(error);
+  return context.failed(asHttpError(error));
+}
+
+/** Checks what a handler returned and makes the answer of it; a promise only where the codec gives one. */
+export function write(asked: Asked, result: unknown, context: Context<unknown>): Answered {
   try {
     const wire = asked.route.codec.encode(result, context.notification, asked.received);
-    if (!types.isPromise(wire)) return writeAnswer(wire, context.settings);
+    if (!isPromise(wire)) return writeAnswer(wire, context.settings);
     return wire
       .then((encoded) => writeAnswer(encoded, context.settings))
       .catch((error: unknown) => {

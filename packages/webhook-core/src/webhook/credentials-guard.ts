@@ -1,5 +1,6 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { WebhookConfigError } from "../endpoint/errors.ts";
+import type { EndpointContext } from "../endpoint/exchange.ts";
 import { kindOf } from "../endpoint/kind-of.ts";
 import { checkOptions } from "../endpoint/option-checks.ts";
 import { type BasicCredentials, basicAuth } from "../signatures/guards/index.ts";
@@ -15,7 +16,7 @@ import type { WebhookOptions } from "./options.ts";
  */
 export type CredentialsGuard = (
   request: WebhookRequest,
-  report: (error: unknown) => void,
+  exchange: Pick<EndpointContext, "report">,
 ) => void | Promise<void>;
 
 /**
@@ -54,7 +55,7 @@ function askingGuard(
 
   async function isLetIn(
     credentials: BasicCredentials,
-    report: (error: unknown) => void,
+    { report }: Pick<EndpointContext, "report">,
   ): Promise<boolean> {
     const known = secret.kept;
     if (known !== undefined) {
@@ -73,7 +74,7 @@ function askingGuard(
     return matches(credentials);
   }
 
-  return (request, report) => basicAuth((credentials) => isLetIn(credentials, report))(request);
+  return (request, exchange) => basicAuth((credentials) => isLetIn(credentials, exchange))(request);
 }
 
 /** Compares credentials with a pair, in constant time. */

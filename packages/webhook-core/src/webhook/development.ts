@@ -46,9 +46,9 @@ export class Development {
       get texts() {
         return keys.texts;
       },
-      async verify(request, report) {
+      async verify(request, exchange) {
         try {
-          await keys.verify(request, report);
+          await keys.verify(request, exchange);
         } catch (error) {
           refused(error, request);
           throw error;

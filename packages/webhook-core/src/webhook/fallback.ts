@@ -3,7 +3,7 @@ import { asHttpError } from "../endpoint/error-reporter.ts";
 import { type HttpError, WebhookError } from "../endpoint/errors.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { messageOf } from "../endpoint/message-of.ts";
-import { type Asked, write } from "./answer.ts";
+import { type Answered, type Asked, write } from "./answer.ts";
 import type { AnyState, Context, HandlerContext } from "./context.ts";
 import { withDeadline } from "./deadline.ts";
 
@@ -40,10 +40,7 @@ export interface Failing {
  * Gives what `make` gives, or where the handler fails the answer of the fallback. A fallback that fails too is reported, and
  * the handler's own failure is the answer.
  */
-export async function orFallback(
-  make: () => Promise<WebhookResponse>,
-  failing: Failing,
-): Promise<WebhookResponse> {
+export async function orFallback(make: () => Answered, failing: Failing): Promise<WebhookResponse> {
   try {
     return await make();
   } catch (error) {

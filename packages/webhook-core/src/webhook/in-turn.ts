@@ -4,7 +4,7 @@ import { asHttpError } from "../endpoint/error-reporter.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { parseJsonObject } from "../endpoint/parse-json.ts";
 import type { TurnContext, Turns } from "../turns/index.ts";
-import { write } from "./answer.ts";
+import { type Answered, write } from "./answer.ts";
 import { Context } from "./context.ts";
 import type { ConcurrencyOptions, TurnNotification } from "./options.ts";
 import type { Route } from "./router.ts";
@@ -43,14 +43,17 @@ export function conversationId(notification: unknown): string | undefined {
 export function inTurn(
   concurrency: Concurrency | null,
   delivery: Delivery,
-  handle: () => Promise<WebhookResponse>,
-): () => Promise<WebhookResponse> {
+  handle: () => Answered,
+): () => Answered {
   if (concurrency === null) return handle;
   return async () => {
     const key = keyOf(concurrency, delivery.context);
     if (key === undefined) return handle();
     const superseded = () => nothingToDo(delivery);
-    return concurrency.turns(key, turnContext(delivery), { handle, superseded });
+    return concurrency.turns(key, turnContext(delivery), {
+      handle: async () => handle(),
+      superseded,
+    });
   };
 }
 

@@ -1,11 +1,11 @@
-import { types } from "node:util";
-import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
+import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { HttpError } from "../endpoint/errors.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { parseJsonObject } from "../endpoint/parse-json.ts";
 import { checkBodyLimit, checkContentEncoding, checkMethod } from "../endpoint/request-checks.ts";
+import { isPromise } from "../endpoint/thenable.ts";
 import { checkAge } from "../signatures/guards/index.ts";
-import { answer } from "./answer.ts";
+import { type Answered, answer } from "./answer.ts";
 import { answerInTime, type Limits } from "./answer-in-time.ts";
 import { Context } from "./context.ts";
 import type { CredentialsGuard } from "./credentials-guard.ts";
@@ -36,33 +36,37 @@ export interface Pipeline extends Limits {
 }
 
 /**
- * The receive path, top to bottom.
+ * The receive path, top to bottom; a promise only where something is waited for.
  *
  * @throws HttpError the refusal, for the caller to answer with `problemResponse`.
  */
-export async function receive(
+export function receive(
   pipeline: Pipeline,
   request: WebhookRequest,
   exchange: EndpointContext,
-): Promise<WebhookResponse> {
+): Answered {
   // 1. The body is bytes, and not too many of them.
   checkBodyLimit(request, pipeline.maxBody);
 
   // 2. The method is POST.
   checkMethod(request, "POST");
 
-  // 3. Basic credentials say who sends it. (Awaiting costs a turn, so only what is pending is awaited.)
-  const letIn = pipeline.credentials?.(request, exchange.report);
-  if (letIn !== undefined) await letIn;
-
-  // 4. The signature proves it, 5. and the signed date is recent.
-  if (pipeline.keys !== null) {
+  // 3. Basic credentials say who sends it.
+  return after(pipeline.credentials?.(request, exchange), () => {
+    const { keys, maxAge } = pipeline;
+    if (keys === null) return respond(pipeline, request, exchange);
     const now = exchange.now?.() ?? pipeline.now();
-    const verified = pipeline.keys.verify(request, exchange.report);
-    if (verified !== undefined) await verified;
-    if (pipeline.maxAge !== null) checkAge(request.headers.get("date"), now, pipeline.maxAge);
-  }
 
+    // 4. The signature proves it, 5. and the signed date is recent.
+    return after(keys.verify(request, exchange), () => {
+      if (maxAge !== null) checkAge(request.headers.get("date"), now, maxAge);
+      return respond(pipeline, request, exchange);
+    });
+  });
+}
+
+/** The rest of the path, once it is known who sends the request. */
+function respond(pipeline: Pipeline, request: WebhookRequest, exchange: EndpointContext): Answered {
   // 6. The body is JSON as it is: not compressed, one object.
   checkContentEncoding(request);
   const json = parseJsonObject(request.body);
@@ -73,24 +77,28 @@ export async function receive(
   exchange.route = route.name;
 
   // 8. The codec of the topic reads the notification.
-  const decoded = route.codec.decode(json);
-  const notification = types.isPromise(decoded) ? await decoded : decoded;
+  return after(route.codec.decode(json), (notification) => {
+    // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, in turn, within the deadline.
+    const needsHost = pipeline.needsHost();
+    const context = new Context(notification, request, exchange, { needsHost });
+    const { deadline, development } = pipeline;
+    const asked = { route, received: route.codec.received(notification), development };
+    const handler = failure === undefined ? pipeline.wrap(route) : failing(failure);
+    const handle = inTurn(pipeline.concurrency, { route, context, exchange }, () =>
+      answer(asked, handler, context),
+    );
+    const handleInTime = () => answerInTime(pipeline, context, exchange, handle);
+    const fallback = route.fallback ?? pipeline.fallback;
+    if (fallback === undefined) return handleInTime();
 
-  // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, in turn, within the deadline.
-  const context = new Context(notification, request, exchange, { needsHost: pipeline.needsHost() });
-  const { development } = pipeline;
-  const asked = { route, received: route.codec.received(notification), development };
-  const handler = failure === undefined ? pipeline.wrap(route) : failing(failure);
-  const handle = inTurn(pipeline.concurrency, { route, context, exchange }, () =>
-    answer(asked, handler, context),
-  );
-  const handleInTime = () => answerInTime(pipeline, context, exchange, handle);
-  const fallback = route.fallback ?? pipeline.fallback;
-  if (fallback === undefined) return handleInTime();
+    // 11. Where any of that fails, the fallback answers.
+    return orFallback(handleInTime, { fallback, deadline, asked, context, exchange });
+  });
+}
 
-  // 11. Where any of that fails, the fallback answers.
-  const { deadline } = pipeline;
-  return orFallback(handleInTime, { fallback, deadline, asked, context, exchange });
+/** Goes on at once where nothing is pending, since awaiting costs a turn. */
+function after<T>(value: T | Promise<T>, next: (value: T) => Answered): Answered {
+  return isPromise(value) ? value.then(next) : next(value);
 }
 
 /** A filter that throws counts as a handler that throws. */

@@ -1,6 +1,8 @@
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { isHttpError, WebhookConfigError } from "../endpoint/errors.ts";
+import type { EndpointContext } from "../endpoint/exchange.ts";
 import { kindOf } from "../endpoint/kind-of.ts";
+import { verifyPrepared } from "../signatures/clustaar.ts";
 import { clustaar, type HmacKey } from "../signatures/index.ts";
 import { AskedSecret } from "./asked-secret.ts";
 import type { WebhookOptions } from "./options.ts";
@@ -12,7 +14,7 @@ export interface SigningKeys {
    *
    * @throws WebhookError 401 `signature_...`; 500 `secret_unavailable` when a function gives no key.
    */
-  verify(request: WebhookRequest, report: (error: unknown) => void): void | Promise<void>;
+  verify(request: WebhookRequest, exchange: Pick<EndpointContext, "report">): void | Promise<void>;
   /** The keys as they were given, for the doctor; empty before a function was asked. */
   readonly texts: readonly string[];
 }
@@ -26,7 +28,7 @@ export function signingKeys(privateKey: WebhookOptions["privateKey"]): SigningKe
   if (privateKey === undefined || privateKey === null) return null;
   if (typeof privateKey === "function") return askedKeys(privateKey);
   const { prepared, texts } = readKeys(privateKey, wrongOption);
-  return { texts, verify: (request) => clustaar.verify(request, prepared) };
+  return { texts, verify: (request) => verifyPrepared(request, prepared) };
 }
 
 interface Keys {
@@ -41,18 +43,18 @@ function askedKeys(ask: () => unknown): SigningKeys {
     get texts() {
       return texts;
     },
-    async verify(request, report) {
+    async verify(request, exchange) {
       const keys = await secret.get();
       texts = keys.texts;
       try {
-        clustaar.verify(request, keys.prepared);
+        verifyPrepared(request, keys.prepared);
       } catch (error) {
         // A signature that cannot be read fits no other key either.
         if (!isHttpError(error) || error.code !== "signature_invalid") throw error;
-        const others = await secret.after(keys, report);
+        const others = await secret.after(keys, exchange.report);
         if (others === undefined) throw error;
         texts = others.texts;
-        clustaar.verify(request, others.prepared);
+        verifyPrepared(request, others.prepared);
       }
     },
   };

@@ -83,6 +83,31 @@ describe("what a handler may do", () => {
     });
   });
 
+  it("returns its answer at once or later, or what can be awaited like a promise", async () => {
+    const answer = says("hello")();
+    // biome-ignore lint/suspicious/noThenProperty: an object that can be awaited, such as a query
+    const query = { then: (resolve: (value: unknown) => void) => resolve(answer) };
+    for (const returned of [
+      answer,
+      Promise.resolve(answer),
+      query,
+      Object.assign(() => {}, query),
+    ]) {
+      const webhook = new Webhook().on(STEP, () => returned as typeof answer);
+      expect(said((await simulate(webhook)).answer)).toEqual(["hello"]);
+    }
+    const codes: string[] = [];
+    const fails = () => {
+      throw new Error("no database");
+    };
+    for (const handler of [fails, async () => fails()]) {
+      const webhook = new Webhook().onError(({ code }) => codes.push(code));
+      webhook.on(STEP, handler as () => never);
+      expect((await simulate(webhook)).status).toBe(500);
+    }
+    expect(codes).toEqual(["handler_failed", "handler_failed"]);
+  });
+
   it("sets a status and headers", async () => {
     const webhook = new Webhook().on(STEP, ({ response }) => {
       response.status = 202;

@@ -127,10 +127,13 @@ export function basicAuth(check: BasicAuthCheck, options: BasicAuthOptions = {})
  * in latin-1; both are always compared, so that the time taken does not tell which one matched.
  */
 function pairMatcher(pair: string): (token: string) => boolean {
-  const inUtf8 = secretMatcher(Buffer.from(pair, "utf8").toString("base64"));
+  const utf8Token = Buffer.from(pair, "utf8").toString("base64");
   const latin1 = latin1Bytes(pair);
-  if (latin1 === undefined) return inUtf8;
-  const inLatin1 = secretMatcher(Buffer.from(latin1).toString("base64"));
+  const latin1Token = latin1 && Buffer.from(latin1).toString("base64");
+  const inUtf8 = secretMatcher(utf8Token);
+  // A pair in ASCII is the same in both.
+  if (latin1Token === undefined || latin1Token === utf8Token) return inUtf8;
+  const inLatin1 = secretMatcher(latin1Token);
   return (token) => {
     const [one, other] = [inUtf8(token), inLatin1(token)];
     return one || other;
