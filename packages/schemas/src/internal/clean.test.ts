@@ -19,6 +19,32 @@ describe("cleaning", () => {
     ["﹤img src=x onerror=alert(1)﹥", "&lt;img src=x onerror=alert(1)&gt;"],
   ])("%j", (text, cleaned) => expect(all?.(text, new Budget())).toBe(cleaned));
 
+  it("normalises whatever normalising changes, alone and beside others", () => {
+    const normalize = cleaner(["normalize"]);
+    const wrong = (text: string) => normalize?.(text, new Budget()) !== text.normalize("NFKC");
+    const signs = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, index) => String.fromCodePoint(from + index));
+    expect(signs(0, 0x11_0000).filter(wrong)).toEqual([]);
+    const usual = [...signs(0, 0x180), ...signs(0x300, 0x310), ...signs(0x2010, 0x2040)];
+    usual.push(
+      "\u20ac",
+      "😀",
+      "👍",
+      "🎉",
+      "\ud83d",
+      "\udc4d",
+      "\ufe0f",
+      "\u200d",
+      "ｱ",
+      "ﾞ",
+      "한",
+      "ᄀ",
+      "ᅡ",
+    );
+    const pairs = usual.flatMap((one) => usual.map((other) => one + other));
+    expect(pairs.filter(wrong)).toEqual([]);
+  });
+
   it("is nothing where there is nothing to do", () => expect(cleaner([])).toBeUndefined());
 
   it("runs in one order, however it is asked for", () => {

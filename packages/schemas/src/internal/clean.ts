@@ -6,8 +6,12 @@ import { strip } from "./python-text.ts";
 /** The cleaning a text field gets on decode; always carried out in this order. */
 export type Clean = "strip" | "normalize" | "html";
 
-// Plain ASCII without markup is what most messages hold, and nothing below would change it.
-const mayNeedCleaning = /[^\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e]/;
+// Characters that normalising leaves as they are beside any other of them: ASCII, what French and English add to it, and
+// the many emoji that are \ud83d and a second half. Without `&`, `<` and `>`.
+const plain = String.raw`\t\n\x20-\x25\x27-\x3b\x3d\x3f-\x7e\xa1-\xa7\xa9\xab\xae\xb0\xb1\xb6\xb7\xbb\xbf-\xff\u0152\u0153\u2013\u2014\u2018\u2019\u201c\u201d\u20ac\ud83d\udc00-\udfff`;
+// Most messages hold nothing else, and no step below would change them.
+const mayNeedCleaning = new RegExp(`[^${plain}]`);
+const mayNeedNormalizing = new RegExp(`[^${plain}&<>]`);
 const whole: readonly Clean[] = ["strip", "normalize", "html"];
 
 /** The function that carries out `steps`, or undefined where there is nothing to do. */
@@ -24,7 +28,7 @@ export function cleaner(
   return (text, budget) => {
     let cleaned = strips ? strip(text) : text;
     if (!mayNeedCleaning.test(cleaned)) return cleaned;
-    if (normalizes) cleaned = normalizeText(cleaned);
+    if (normalizes && mayNeedNormalizing.test(cleaned)) cleaned = normalizeText(cleaned);
     return sanitizes ? sanitize(cleaned, budget) : cleaned;
   };
 }

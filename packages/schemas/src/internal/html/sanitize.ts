@@ -1,5 +1,6 @@
 import type { Budget } from "./budget.ts";
 import { escapeMarkup, swap } from "./escape.ts";
+import { isFlatMarkup } from "./flat.ts";
 import { serializeNested } from "./nesting.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 import { serializeAllowed } from "./serialize.ts";
@@ -13,7 +14,7 @@ const MARKUP = /<[a-z!/?]/i;
 
 /** Cleans a text; one that would take more than the budget has left is escaped as a whole. */
 export function sanitize(text: string, budget: Budget): string {
-  if (!SUSPECT.test(text)) return text;
+  if (!SUSPECT.test(text) || isFlatMarkup(text)) return text;
   const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   if (!MARKUP.test(lines)) return asText(lines);
   budget.grant(text.length);
