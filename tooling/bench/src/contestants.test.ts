@@ -9,7 +9,7 @@ import { endpointOf, variants } from "./adapters/variants.ts";
 import { answerCold, type Script, scripts } from "./cold/index.ts";
 import { hostContestants } from "./host.ts";
 import { mapOnce } from "./mapping/index.ts";
-import { type Message, messages } from "./messages.ts";
+import { largest, type Message, messages, rich } from "./messages.ts";
 import { peersOf, schemesOf } from "./peers.ts";
 import { headersOf, receivePath } from "./receive.ts";
 import { routeContestants } from "./routes.ts";
@@ -26,25 +26,28 @@ const onSources = [
   fileURLToPath(import.meta.resolve("tsx")),
 ];
 
-describe.each(Object.values(messages))("the receive path, $name", (message) => {
-  it("gives the answer that the floor gives", async () => {
-    const [floor, whole] = receivePath(message);
-    const text = String(floor.run());
-    expect(JSON.parse(text).actions.at(-1)).toEqual({
-      type: "send_text_action",
-      alternatives: ["Hello"],
+describe.each([...Object.values(messages), largest, ...Object.values(rich)])(
+  "the receive path, $name",
+  (message) => {
+    it("gives the answer that the floor gives", async () => {
+      const [floor, whole] = receivePath(message);
+      const text = String(floor.run());
+      expect(JSON.parse(text).actions.at(-1)).toEqual({
+        type: "send_text_action",
+        alternatives: ["Hello"],
+      });
+      const { status, body } = (await whole.run()) as WebhookResponse;
+      expect(status).toBe(200);
+      expectSame(body, text);
     });
-    const { status, body } = (await whole.run()) as WebhookResponse;
-    expect(status).toBe(200);
-    expectSame(body, text);
-  });
 
-  it("refuses a body that was not signed", async () => {
-    const [floor, whole] = receivePath(message, forge(message));
-    expect(floor.run()).toBeUndefined();
-    expect(await whole.run()).toMatchObject({ status: 401 });
-  });
-});
+    it("refuses a body that was not signed", async () => {
+      const [floor, whole] = receivePath(message, forge(message));
+      expect(floor.run()).toBeUndefined();
+      expect(await whole.run()).toMatchObject({ status: 401 });
+    });
+  },
+);
 
 describe("routes", () => {
   it.each(routeContestants())("$name: the last one takes the message", async ({ run }) => {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, type KeyObject, timingSafeEqual } from "node:crypto";
 import type { Endpoint, WebhookResponse } from "@clustaar/webhook-core";
 
 interface Notification {
@@ -16,7 +16,10 @@ export interface Signed {
  * The least that answers a signed notification: HMAC-SHA1, a comparison in constant time, `JSON.parse`,
  * and `JSON.stringify` of the very answer the whole path gives; undefined when the signature is wrong.
  */
-export function floor({ date, signature, body }: Signed, key: string): string | undefined {
+export function floor(
+  { date, signature, body }: Signed,
+  key: string | KeyObject,
+): string | undefined {
   const expected = createHmac("sha1", key).update(`date=${date}\n`).update(body).digest();
   const given = Buffer.from(signature?.slice("sha1=".length) ?? "", "hex");
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;

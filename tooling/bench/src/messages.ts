@@ -5,6 +5,22 @@ export interface Message {
   readonly body: Buffer;
 }
 
+/** What stands in a rich message in place of a text. */
+const riches = {
+  "Bonjour, je cherche un cadeau": "Bonjour, je cherche un cadeau pour ma mère 🎁 <b>merci</b> !",
+  "Bonjour et bienvenue !": "Bonjour et <b>bienvenue</b> ! 😀",
+  "Ravi de vous revoir.": "Ravi de vous revoir, à très bientôt 👋",
+  "Waterproof, light, and made to last": "Imperméable, <i>légère</i> & faite pour durer",
+  "Quelle taille portez-vous ?": "Quelle <b>taille</b> portez-vous ? 🤔",
+  Réserver: "Réserver 📅",
+  "Voici notre sélection de la semaine.":
+    'Voici notre <a href="https://shop.example.com/">sélection</a> de la semaine.',
+  "Laissez-vous tenter !": "Laissez-vous <strong>tenter</strong> ! 🎉",
+  "You can also ask for an agent at any time.":
+    "Un conseiller vous répond dès 9 h : <b>écrivez-nous</b>",
+  "La boutique de Lyon": "La boutique de Lyon, près de l’opéra",
+};
+
 /**
  * The notifications that are measured. No key is missing that decoding would fill in, so that the floor,
  * which echoes what it parsed, writes the same answer, the order of keys aside.
@@ -31,28 +47,18 @@ export const messages = {
       },
     ),
   ),
-  large: message(
-    "60 kB",
-    notification(
-      Array.from({ length: 8 }, () => [
-        text("Voici notre sélection de la semaine.", "Laissez-vous tenter !"),
-        cards(10),
-        quickReplies(8),
-        text("You can also ask for an agent at any time."),
-        storeValue("selection", "semaine 47"),
-      ]).flat(),
-      {
-        values: Object.fromEntries(
-          Array.from({ length: 60 }, (_, index) => [
-            `value_${index}`,
-            index % 3 === 0
-              ? `réponse ${index}`
-              : { rank: index, seen: index % 2 === 0, tags: ["a", "b"] },
-          ]),
-        ),
-      },
-    ),
-  ),
+  large: message("60 kB", selections(8)),
+} as const satisfies Record<string, Message>;
+
+/** As large as a body may be by default. */
+export const largest: Message = message("1 MiB", selections(147));
+
+/** The same messages with accents, emoji and markup. */
+export const rich = {
+  small: richer(messages.small),
+  medium: richer(messages.medium),
+  large: richer(messages.large),
+  largest: richer(message("1 MiB", selections(140))),
 } as const satisfies Record<string, Message>;
 
 /** The step that every message reached; the route's first filter asks for it. */
@@ -89,6 +95,35 @@ function notification(actions: readonly object[], session: object): object {
       input: { type: "message", text: "Bonjour, je cherche un cadeau", attachments: [] },
     },
   };
+}
+
+/** What a shop shows, so many times over. */
+function selections(count: number): object {
+  const actions = Array.from({ length: count }, () => [
+    text("Voici notre sélection de la semaine.", "Laissez-vous tenter !"),
+    cards(10),
+    quickReplies(8),
+    text("You can also ask for an agent at any time."),
+    storeValue("selection", "semaine 47"),
+  ]).flat();
+  const values = Object.fromEntries(
+    Array.from({ length: 60 }, (_, index) => [
+      `value_${index}`,
+      index % 3 === 0
+        ? `réponse ${index}`
+        : { rank: index, seen: index % 2 === 0, tags: ["a", "b"] },
+    ]),
+  );
+  return notification(actions, { values });
+}
+
+/** A message whose texts are as people write them; cleaning leaves each as it is, so that the floor writes the same answer. */
+function richer({ name, body }: Message): Message {
+  let json = body.toString();
+  for (const [plain, rich] of Object.entries(riches)) {
+    json = json.replaceAll(JSON.stringify(plain), JSON.stringify(rich));
+  }
+  return { name: `${name}, rich`, body: Buffer.from(json) };
 }
 
 function pauseBot(): object {

@@ -1,5 +1,5 @@
 import type { Table } from "../table.ts";
-import { type Cost, costOf } from "./cost.ts";
+import { type Cost, costOf, jsonCostOf } from "./cost.ts";
 import { seeded } from "./random.ts";
 import { known, plain, randomShape } from "./shapes.ts";
 
@@ -44,13 +44,14 @@ export async function worst({ seconds, seed }: Search): Promise<Worst> {
   return {
     table: {
       title: "The bodies that cost most",
-      note: `CPU time for each MiB of a signed body through \`Webhook.handle\`, the least of several measurements: the worst of ${count} random shapes and of those known (seed ${seed}), then the plain ones. At most ${BOUND.any} ms, plain ones ${BOUND.plain}.`,
-      head: ["body", "handler", "status", "ms a MiB"],
+      note: `CPU time for each MiB of a signed body through \`Webhook.handle\`, the least of several measurements: the worst of ${count} random shapes and of those known (seed ${seed}), then the plain ones. At most ${BOUND.any} ms, plain ones ${BOUND.plain}. The last column is what \`JSON.parse\` of the body and \`JSON.stringify\` of all that is in it take alone.`,
+      head: ["body", "handler", "status", "ms a MiB", "JSON alone"],
       rows: [...top, ...plainly].map(({ shape, status, perMib }) => [
         shape.name.length > 90 ? `${shape.name.slice(0, 87)}...` : shape.name,
         shape.handling,
         String(status),
         perMib.toFixed(0),
+        jsonCostOf(shape, WHOLE, 3).toFixed(0),
       ]),
     },
     times: Math.max((top[0]?.perMib ?? 0) / BOUND.any, (plainly[0]?.perMib ?? 0) / BOUND.plain),

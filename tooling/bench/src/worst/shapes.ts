@@ -174,14 +174,6 @@ function shapeAt(place: string, { name, make }: Part, handling: Handling): Shape
 /** What was the worst of its kind once: every search begins with these. */
 export const known: readonly Shape[] = [
   shapeAt(
-    "alternatives",
-    {
-      name: "list of sentences with <b>",
-      make: listOf('"Bonjour et <b>bienvenue</b> ! Que puis-je faire ?"'),
-    },
-    "echo",
-  ),
-  shapeAt(
     "input",
     textPart({
       name: "e and marks",
@@ -219,7 +211,7 @@ export const known: readonly Shape[] = [
   shapeAt("actions", { name: "list of 0", make: listOf("0") }, "copy"),
 ];
 
-/** Messages without markup, as people write them: what most bodies are. */
+/** Messages as people write them: what most bodies are. */
 export const plain: readonly Shape[] = [
   shapeAt(
     "input",
@@ -236,6 +228,14 @@ export const plain: readonly Shape[] = [
     {
       name: "list of sentences",
       make: listOf('"Bonjour et bienvenue ! Que puis-je faire pour vous ?"'),
+    },
+    "echo",
+  ),
+  shapeAt(
+    "alternatives",
+    {
+      name: "list of sentences with <b>",
+      make: listOf('"Bonjour et <b>bienvenue</b> ! Que puis-je faire ?"'),
     },
     "echo",
   ),
