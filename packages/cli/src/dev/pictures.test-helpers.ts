@@ -105,7 +105,10 @@ function fontFace(family: string, name: string): string {
   return `@font-face { font-family: "${family}"; font-weight: 100 900; src: url(data:font/woff2;base64,${font}); }`;
 }
 
-/** Gives a page the fonts of the pictures, in place of whatever the machine has. Its policy must be off. */
+/**
+ * Gives a page the fonts of the pictures, in place of whatever the machine has. Its policy must be off. They hold the letters
+ * of western Europe: for another character the machine's own font would be taken, and the picture would differ elsewhere.
+ */
 export async function usePictureFonts(page: Page): Promise<void> {
   const faces = [fontFace("Picture Sans", "inter"), fontFace("Picture Mono", "jetbrains-mono")];
   const rules =

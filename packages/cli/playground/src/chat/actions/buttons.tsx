@@ -65,7 +65,7 @@ function Reply({ button: { title, action }, answerable, wasPressed, onPress }: R
     >
       {wasPressed && <Icon name="check" />}
       {title}
-      {url !== undefined && <span aria-hidden="true"> ↗</span>}
+      {url !== undefined && <Icon name="out" />}
     </button>
   );
 }
