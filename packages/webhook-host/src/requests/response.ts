@@ -8,7 +8,7 @@ export interface HandlerResponse {
   readonly headers: ResponseHeaders;
 }
 
-/** The headers of an answer. A line break in a value becomes a blank, so that no value can start another header. */
+/** The headers of an answer. A line break or another control character in a value becomes a blank, so that no value can start another header. */
 export interface ResponseHeaders {
   /** Sets a header, in place of what was set before. */
   set(name: string, value: string): void;
@@ -44,7 +44,9 @@ export class OpenResponse implements HandlerResponse {
   }
 }
 
-const LINE_BREAK = /\r\n|[\r\n]/g;
+/** A line break, which is one blank, or another control character that no header may hold. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROL = /\r\n|[\0-\x08\n-\x1f\x7f]/g;
 
 class Headers implements ResponseHeaders {
   readonly #values = new Map<string, string[]>();
@@ -56,7 +58,7 @@ class Headers implements ResponseHeaders {
 
   append(name: string, value: string): void {
     const key = String(name).toLowerCase();
-    const line = String(value).replace(LINE_BREAK, " ");
+    const line = String(value).replace(CONTROL, " ");
     this.#values.set(key, [...(this.#values.get(key) ?? []), line]);
   }
 
