@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Options } from "tsup";
+import { pureCalls } from "./tooling/pure-calls.ts";
 
 /**
  * The build every package shares: ESM and CommonJS, with types for both. Each subpath under `exports` that names a source
@@ -22,6 +23,7 @@ export function packageBuild(): Options {
     clean: true,
     sourcemap: true,
     treeshake: true,
+    esbuildPlugins: [pureCalls()],
   };
 }
 

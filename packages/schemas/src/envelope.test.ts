@@ -316,7 +316,7 @@ describe("an event", () => {
 
 describe("a second topic", () => {
   it("is one more row in the table of topics", async () => {
-    const { defineSchema } = await import("./schema.ts");
+    const { defineSchema } = await import("./schema-table.ts");
     const { constant, text } = await import("./fields.ts");
     const closedSchema = defineSchema<"conversation_closed", { reason: string | null }>(
       "conversation_closed",

@@ -3,7 +3,7 @@ import { inOrder } from "./internal/clean.ts";
 import type { WirePattern } from "./internal/python-text.ts";
 import type { Presence, Range, Spec, TextLimits } from "./internal/specs.ts";
 import { discriminator } from "./internal/specs.ts";
-import type { Schema } from "./schema.ts";
+import type { SchemaTable } from "./schema-table.ts";
 
 declare const model: unique symbol;
 declare const presence: unique symbol;
@@ -98,8 +98,8 @@ export type ModelOf<F extends Fields> = Sure<F, Always<F>> & Maybe<F, Exclude<ke
 export type InitOf<F extends Fields> = Sure<F, AskedAs<F, "required">> &
   Maybe<F, AskedAs<F, "optional">>;
 
-type AnySchema = Schema<string, unknown>;
-type ModelIn<S> = S extends Schema<string, infer M> ? M : never;
+type AnySchema = SchemaTable<string, unknown>;
+type ModelIn<S> = S extends SchemaTable<string, infer M> ? M : never;
 
 function field<V, P>(spec: Spec): Field<V, P> {
   return { spec };

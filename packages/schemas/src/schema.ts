@@ -1,16 +1,15 @@
-import type { z } from "zod";
-import type { Fields } from "./fields.ts";
-import { decodeObject, instead, isObject } from "./internal/decode.ts";
-import { encodeObject } from "./internal/encode.ts";
+import type { Field, Fields } from "./fields.ts";
+import { passesSpec } from "./internal/check.ts";
+import { decodeSlot } from "./internal/decode.ts";
+import { encodeSlot } from "./internal/encode.ts";
 import { Budget } from "./internal/html/budget.ts";
 import { issuesOf } from "./internal/issues.ts";
 import { jsonSchemaOf } from "./internal/json-schema.ts";
-import { described } from "./internal/limits.ts";
-import { planOf } from "./internal/plan.ts";
-import type { Rule, SchemaRef } from "./internal/specs.ts";
-import { ownUnknownKeys, unknownKeys } from "./internal/unknown-keys.ts";
-import { passes, zodOf } from "./internal/zod.ts";
+import { type Step, slotOf } from "./internal/plan.ts";
+import type { Rule, SchemaRef, SlotSpec } from "./internal/specs.ts";
+import { unknownKeys } from "./internal/unknown-keys.ts";
 import { SchemaError, type SchemaIssue } from "./schema-error.ts";
+import type { SchemaTable } from "./schema-table.ts";
 
 /**
  * A JSON object as it travels.
@@ -43,15 +42,16 @@ export interface Schema<Name extends string = string, Model = unknown> extends S
    * which the wire no longer shows.
    */
   unknownKeys(model: Model): SchemaIssue[];
-  /**
-   * The strict wire schema as a zod schema, for composition; unknown keys are kept. For JSON Schema call
-   * {@link toJSONSchema}: `z.toJSONSchema` cannot see into limits that are functions.
-   */
-  readonly zod: z.ZodType<Wire>;
   /** The strict wire schema as JSON Schema, draft 2020-12. */
   toJSONSchema(): Wire;
   /** The strict wire schema as a Standard Schema. */
   readonly "~standard": StandardProps;
+  /**
+   * What it is made of, as data.
+   *
+   * @internal
+   */
+  readonly "~spec": SlotSpec;
 }
 
 /** The part of the Standard Schema contract we fill in; see https://standardschema.dev. */
@@ -77,12 +77,17 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
   readonly rule?: Rule;
   readonly tolerant: boolean;
   readonly "~standard": StandardProps;
+  readonly "~spec": SlotSpec;
+  /** How values are mapped: made on first use. */
+  #slot: Step | undefined;
 
-  constructor(name: Name, fields: Fields, { rule, tolerant = false }: SchemaOptions) {
+  constructor(name: Name, spec: SlotSpec) {
     this.name = name;
-    this.fields = byWireKey(fields);
+    const { fields, rule, tolerant = false } = spec.kind === "object" ? spec.schema : anyFields;
+    this.fields = fields;
     this.rule = rule;
     this.tolerant = tolerant;
+    this["~spec"] = spec;
     this["~standard"] = {
       version: 1,
       vendor: "clustaar",
@@ -94,95 +99,54 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
     };
   }
 
-  get zod(): z.ZodType<Wire> {
-    return zodOf(this, "whole");
-  }
-
   validate(wire: unknown): Validation {
-    if (passes(this, wire)) return { success: true };
-    return { success: false, issues: issuesOf(this, wire, "strict") };
+    if (passesSpec(this["~spec"], wire)) return { success: true };
+    return { success: false, issues: issuesOf(this["~spec"], wire, "strict") };
   }
 
   decode(wire: unknown): Model {
-    const model = decodeObject(planOf(this), wire, new Budget());
-    if (model === undefined) throw new SchemaError(this.name, issuesOf(this, wire, "shape"));
+    const model = wire === undefined ? undefined : decodeSlot(this.#mapping, wire, new Budget());
+    if (model === undefined)
+      throw new SchemaError(this.name, issuesOf(this["~spec"], wire, "shape"));
     // The mapper and the model's type are made from the same fields.
     return model as Model;
   }
 
   encode(model: Model): Wire {
-    // A JavaScript caller's null is written as it is, for `validate` to refuse.
-    return isObject(model) ? encodeObject(planOf(this), model) : (model as unknown as Wire);
+    // What is no object, such as a JavaScript caller's null, is written as it is, for `validate` to refuse.
+    return encodeSlot(this.#mapping, model) as Wire;
   }
 
   unknownKeys(model: Model): SchemaIssue[] {
-    return unknownKeys(planOf(this), model);
+    return unknownKeys(this.#mapping, model);
   }
 
   toJSONSchema(): Wire {
-    return jsonSchemaOf(this);
+    return jsonSchemaOf(this.name, this["~spec"]);
+  }
+
+  get #mapping(): Step {
+    this.#slot ??= slotOf(this["~spec"]);
+    return this.#slot;
   }
 }
 
-/**
- * Makes a schema of a table of fields.
- *
- * The model's type is given by name (`defineSchema<"card", Card>`), because an interface reads better
- * in an editor than the type it was computed from.
- */
-export function defineSchema<Name extends string, Model>(
-  name: Name,
-  fields: Fields,
-  options: SchemaOptions = {},
+/** The fields that any value of a union has: none that are sure. */
+const anyFields: Pick<SchemaRef, "fields" | "rule" | "tolerant"> = { fields: {} };
+
+/** Makes a schema of its table. */
+export function schemaOf<Name extends string, Model>(
+  table: SchemaTable<Name, Model>,
 ): Schema<Name, Model> {
-  return new WireSchema(name, fields, options);
+  const spec = { kind: "object", schema: table, carryUnknown: false, presence: {} } as const;
+  return new WireSchema(table.name, spec);
 }
 
-/** What holds for a schema as a whole. */
-interface SchemaOptions {
-  readonly rule?: Rule;
-  /** Part of a notification: see {@link SchemaRef.tolerant}. */
-  readonly tolerant?: boolean;
-}
-
-/** The name of the builder of a schema. */
-function builderOf(schema: string): string {
-  const name = schema === "webhook_request" ? "notification" : schema.replace(/^webhook_/, "");
-  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
-/** The same fields by their wire keys, each with the model's name where that is another. */
-function byWireKey(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => {
-      const { wire: key = name } = field.spec.presence;
-      if (key === name) return [key, field];
-      return [key, { spec: { ...field.spec, presence: { ...field.spec.presence, as: name } } }];
-    }),
-  );
-}
-
-/**
- * A model of a schema: what the caller gives, the constants, and what an absent field reads as.
- *
- * @throws SchemaError where the caller gives a key that the model does not have: it would be lost.
- */
-export function build<Model>(schema: Schema<string, Model>, init: object | undefined): Model {
-  const given: unknown = init ?? {};
-  if (!isObject(given)) {
-    const message = `expected an object, got ${described(given)}`;
-    throw new SchemaError(builderOf(schema.name), [{ path: [], code: "wrong_type", message }]);
-  }
-  const plan = planOf(schema);
-  const unknown = ownUnknownKeys(plan, given);
-  if (unknown.length > 0) throw new SchemaError(builderOf(schema.name), unknown);
-  const model: Record<string, unknown> = {};
-  for (const step of plan.steps) {
-    const value = step.constant ? undefined : given[step.name];
-    const filled = value === undefined ? instead(step) : value;
-    if (filled !== undefined) model[step.name] = filled;
-  }
-  if (given.extra !== undefined) model.extra = given.extra;
-  // The caller's type is made from the same fields as the plan.
-  return model as Model;
+/** Makes a schema of a field that holds one of several objects. */
+export function unionOf<Name extends string, Model>(
+  name: Name,
+  { spec }: Field<Model>,
+): Schema<Name, Model> {
+  if (spec.kind !== "oneOf") throw new TypeError(`${name}: expected a union, got a ${spec.kind}`);
+  return new WireSchema(name, spec);
 }

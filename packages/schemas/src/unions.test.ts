@@ -12,11 +12,11 @@ import type {
   userConditionSchemas,
 } from "./connections/visitor-conditions.ts";
 import type { Unknown } from "./fields.ts";
-import type { Schema } from "./index.ts";
 import type { Attachment, attachmentSchemas } from "./inputs/attachments.ts";
 import type { Input, inputSchemas } from "./inputs/registry.ts";
+import type { SchemaTable } from "./schema-table.ts";
 
-type ModelIn<S> = S extends Schema<string, infer Model> ? Model : never;
+type ModelIn<S> = S extends SchemaTable<string, infer Model> ? Model : never;
 
 // Derived from its list, a union would read as `ModelIn<Schema<...> | ...>` in an editor: so each is written out, and
 // held against its list here.

@@ -7,7 +7,7 @@ import {
   orUnknown,
   text,
 } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { goToActionSchema } from "./go-to-action.ts";
 
 /** The fields of {@link askLocationAction}. */

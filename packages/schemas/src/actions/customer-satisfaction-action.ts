@@ -1,7 +1,7 @@
 import { matchIntentConditionIntentSchema } from "../connections/match-intent-condition.ts";
 import { anyTarget } from "../connections/targets.ts";
 import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 /** The fields of {@link customerSatisfactionChoice}. */
 export const customerSatisfactionChoiceFields = {

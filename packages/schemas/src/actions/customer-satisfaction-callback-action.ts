@@ -1,6 +1,6 @@
 import { anyTarget } from "../connections/targets.ts";
 import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const fields = {
   /** Always `customer_satisfaction_callback_action`. */

@@ -1,6 +1,6 @@
 import { anyTarget } from "../connections/targets.ts";
 import { constant, dict, type Extra, type InitOf, type ModelOf } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const fields = {
   /** Always `go_to_action`. */

@@ -1,7 +1,7 @@
 import { flowConnectionSchema } from "../connections/flow-connection.ts";
 import { anyTarget } from "../connections/targets.ts";
 import { constant, type Extra, type InitOf, list, type ModelOf, object } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 /** The fields of {@link jumpToAction}. */
 export const fields = {

@@ -1,5 +1,5 @@
 import { constant, type Extra, type InitOf, type ModelOf, text } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 /** The fields of {@link openUrlAction}. */
 export const fields = {

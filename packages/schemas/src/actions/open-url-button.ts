@@ -7,7 +7,7 @@ import {
   orUnknown,
   text,
 } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { openUrlActionSchema } from "./open-url-action.ts";
 
 /** The fields of {@link openUrlButton}. */

@@ -11,7 +11,7 @@ import {
   object,
   text,
 } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const aiTaskEngineFields = {
   /** Always `ai_task_engine`. */

@@ -1,5 +1,5 @@
 import { constant, type Extra, type InitOf, list, type ModelOf, object, text } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { buttonSchema } from "./button.ts";
 
 /** The fields of {@link card}. */

@@ -11,7 +11,7 @@ import {
 } from "../fields.ts";
 import { isObject } from "../internal/decode.ts";
 import type { Rule } from "../internal/specs.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { goToActionSchema } from "./go-to-action.ts";
 import { sectionSchema } from "./section.ts";
 

@@ -1,6 +1,6 @@
 import { constant, type Extra, flag, type InitOf, type ModelOf, text } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 /** The fields of {@link setUserAttributeAction}. */
 export const fields = {

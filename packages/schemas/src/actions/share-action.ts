@@ -1,5 +1,5 @@
 import { constant, type Extra, type InitOf, type ModelOf } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const fields = {
   /** Always `share_action`. */

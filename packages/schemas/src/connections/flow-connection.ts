@@ -1,5 +1,5 @@
 import { constant, type Extra, type InitOf, list, type ModelOf } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { anyPredicate } from "./predicates.ts";
 import { anyTarget } from "./targets.ts";
 

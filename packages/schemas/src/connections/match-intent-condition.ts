@@ -1,6 +1,6 @@
 import { constant, type Extra, type InitOf, type ModelOf, object, text } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const matchIntentConditionIntentFields = {
   /** Always `intent`. */

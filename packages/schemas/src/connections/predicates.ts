@@ -1,5 +1,5 @@
 import { constant, type Extra, type Field, type InitOf, type ModelOf, oneOf } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { anyCondition } from "./conditions.ts";
 import { anyValueGetter } from "./value-getters.ts";
 import { anyTeamCondition, anyUserCondition } from "./visitor-conditions.ts";

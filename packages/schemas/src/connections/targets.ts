@@ -9,7 +9,7 @@ import {
 } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
 import type { Presence } from "../internal/specs.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const stepTargetFields = {
   /** The step's id: 24 letters and digits (`id` on the wire). */

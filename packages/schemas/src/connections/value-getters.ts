@@ -8,7 +8,7 @@ import {
   text,
 } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const predicateMessageGetterFields = {
   /** Always `message`. */

@@ -1,5 +1,5 @@
 import { constant, type Extra, type Field, type InitOf, type ModelOf, oneOf } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const isOnlineConditionFields = {
   /** Always `is_online`. */

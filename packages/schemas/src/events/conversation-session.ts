@@ -1,5 +1,5 @@
 import { dict, type Extra, type InitOf, type ModelOf } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const fields = {
   /** What the conversation remembers, by name: any JSON. Reads as `{}` if the platform sends none. */

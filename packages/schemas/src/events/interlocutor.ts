@@ -9,7 +9,7 @@ import {
   text,
 } from "../fields.ts";
 import { patterns } from "../internal/python-text.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const coordinatesFields = {
   /** Degrees north of the equator, negative in the south; null if it is not known. */

@@ -7,7 +7,8 @@ import {
   type ModelOf,
   text,
 } from "../fields.ts";
-import { build, defineSchema, type Schema, type Wire } from "../schema.ts";
+import type { Schema, Wire } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import type { StepReached } from "./step-reached.ts";
 import { topicSchemas } from "./topics.ts";
 
@@ -45,10 +46,11 @@ export interface WebhookNotificationSchema extends Schema<"webhook_request", Web
 }
 
 /** The wire schema of {@link WebhookNotification}. */
-export const webhookRequestSchema: WebhookNotificationSchema = defineSchema<
+export const webhookRequestSchema = defineSchema<"webhook_request", WebhookNotification>(
   "webhook_request",
-  WebhookNotification
->("webhook_request", fields, { tolerant: true });
+  fields,
+  { tolerant: true },
+);
 
 /**
  * What the platform posts to a webhook: a topic and its event.

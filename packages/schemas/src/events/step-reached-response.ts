@@ -1,6 +1,6 @@
 import { anyAction } from "../actions/registry.ts";
 import { type Extra, type InitOf, list, type ModelOf, object } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { webhookConversationSessionSchema } from "./conversation-session.ts";
 import { webhookInterlocutorSchema } from "./interlocutor.ts";
 

@@ -1,6 +1,6 @@
 import { constant, type Extra, type InitOf, type ModelOf, object, text } from "../fields.ts";
 import { anyInput } from "../inputs/registry.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { webhookConversationSessionSchema } from "./conversation-session.ts";
 import { webhookInterlocutorSchema } from "./interlocutor.ts";
 import { webhookStepSchema } from "./step.ts";

@@ -1,6 +1,6 @@
 import { anyAction } from "../actions/registry.ts";
 import { type Extra, type InitOf, list, type ModelOf, text } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const fields = {
   /** The step's id, 24 letters and digits; `""` if the platform sends none. */

@@ -9,7 +9,7 @@ import {
   text,
   type Unknown,
 } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 
 const fileFields = {
   /** Always `file`. */

@@ -1,5 +1,5 @@
 import { constant, type Extra, type InitOf, list, type ModelOf, text } from "../fields.ts";
-import { build, defineSchema } from "../schema.ts";
+import { build, defineSchema } from "../schema-table.ts";
 import { anyAttachment } from "./attachments.ts";
 
 const incomingMessageFields = {

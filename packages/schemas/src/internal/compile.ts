@@ -104,7 +104,7 @@ function misfit(step: Step, i: number): string {
 
 function mappedDecode(plan: Plan, step: Step, i: number, lines: string[], given: string): string {
   if (step.op === Op.text) {
-    if (step.clean === undefined) return `v${i}`;
+    if (step.cleaning.length === 0) return `v${i}`;
     return step.keepsNull
       ? `v${i} === null ? null : steps[${i}].clean(v${i}, budget)`
       : `steps[${i}].clean(v${i}, budget)`;
@@ -155,6 +155,24 @@ function encodeSource(plan: Plan): string {
     ...optional,
     "return wire;",
   ]);
+}
+
+/** A check of every field of an object as generated code, or undefined where that is forbidden. */
+export function compileCheck(
+  keys: readonly string[],
+  slots: readonly ((value: unknown) => boolean)[],
+): ((value: Wire) => boolean) | undefined {
+  const fields = keys.map((key, i) => `slots[${i}](value[${quote(key)}])`);
+  try {
+    const make = new Function(
+      "slots",
+      `"use strict"; return (value) => ${fields.join(" && ") || "true"};`,
+    );
+    // What comes back is the function that the text spells out.
+    return make(slots) as (value: Wire) => boolean;
+  } catch {
+    return undefined;
+  }
 }
 
 function functionOf(body: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { cleaner } from "./clean.ts";
 import { compileDecode } from "./compile.ts";
 import { setKey } from "./extra.ts";
 import type { Budget } from "./html/budget.ts";
@@ -21,6 +22,7 @@ export function decodeObject(plan: Plan, wire: unknown, budget: Budget): Wire | 
 }
 
 function decoderOf(plan: Plan): NonNullable<Plan["decode"]> {
+  for (const step of plan.steps) step.clean = cleaner(step.cleaning);
   const otherwise = (wire: unknown, budget: Budget) => interpret(plan, wire, budget);
   return compileDecode(plan, { otherwise, nested: decodeValue }) ?? otherwise;
 }
@@ -148,7 +150,8 @@ function constantValue(step: Step): unknown {
   return step.op === Op.constantList ? [] : step.defaultValue;
 }
 
-function decodeSlot(step: Step, value: unknown, budget: Budget): Wire | undefined {
+/** One object, or one of several; undefined where it does not fit and may not be carried as unknown. */
+export function decodeSlot(step: Step, value: unknown, budget: Budget): Wire | undefined {
   const plan = step.plan ?? (isObject(value) ? step.plans?.get(value.type) : undefined);
   const model = plan === undefined ? undefined : decodeObject(plan, value, budget);
   if (model !== undefined || !step.carryUnknown) return model;

@@ -99,7 +99,8 @@ function encodeItems(step: Step, models: readonly unknown[]): unknown[] {
   return items;
 }
 
-function encodeSlot(step: Step, model: unknown): unknown {
+/** The wire of a model, or what is no model as it stands. */
+export function encodeSlot(step: Step, model: unknown): unknown {
   if (!isObject(model)) return model;
   if (step.carryUnknown && model.type === "unknown" && "wire" in model) return model.wire;
   const plan = step.plan ?? step.plans?.get(model.type);

@@ -1,19 +1,25 @@
 import { MOST_ISSUES } from "../schema-error.ts";
 import { isObject } from "./decode.ts";
 import { type Broken, brokenCount, brokenNumber, brokenText, described } from "./limits.ts";
-import { discriminator, type Finding, type SchemaRef, type Spec, type SpecOf } from "./specs.ts";
+import {
+  discriminator,
+  type Finding,
+  type SchemaRef,
+  type SlotSpec,
+  type Spec,
+  type SpecOf,
+} from "./specs.ts";
 import { wrongType } from "./wrong-type.ts";
 
 /** `strict`: every limit, what we send. `shape`: what decoding asks for, so that a failed one is told why. */
 export type Strictness = "strict" | "shape";
 
 /**
- * What is wrong with a wire value: the first 200 issues. They are what zod says too, but zod cannot stop before it has told
- * everything, which takes seconds for a hopeless document.
+ * What is wrong with a wire value: the first 200 issues. A hopeless document may have a million, which would take seconds.
  */
-export function issuesOf(schema: SchemaRef, wire: unknown, strictness: Strictness): Finding[] {
+export function issuesOf(spec: SlotSpec, wire: unknown, strictness: Strictness): Finding[] {
   const walk = new Walk(strictness === "strict");
-  walk.object(schema, wire);
+  walk.value(spec, wire);
   return walk.found;
 }
 
@@ -27,7 +33,7 @@ class Walk {
     this.#strict = strict;
   }
 
-  object({ fields, rule, tolerant = false }: SchemaRef, value: unknown): void {
+  #object({ fields, rule, tolerant = false }: SchemaRef, value: unknown): void {
     if (!isObject(value)) {
       this.#wrongType("an object", value);
       return;
@@ -53,11 +59,11 @@ class Walk {
 
   #below(key: string | number, spec: Spec, value: unknown): void {
     this.#path.push(key);
-    this.#value(spec, value);
+    this.value(spec, value);
     this.#path.pop();
   }
 
-  #value(spec: Spec, value: unknown): void {
+  value(spec: Spec, value: unknown): void {
     switch (spec.kind) {
       case "constant":
         this.#constant(spec, value);
@@ -79,7 +85,7 @@ class Walk {
         this.#list(spec, value);
         break;
       case "object":
-        if (!this.#isCarried(spec, value)) this.object(spec.schema, value);
+        if (!this.#isCarried(spec, value)) this.#object(spec.schema, value);
         break;
       case "oneOf":
         if (!this.#isCarried(spec, value)) this.#union(spec, value);
@@ -146,7 +152,7 @@ class Walk {
     const { type } = value;
     const schema = typeof type === "string" ? schemas.get(type) : undefined;
     if (schema !== undefined) {
-      this.object(schema, value);
+      this.#object(schema, value);
     } else {
       const message = wrongType([...schemas.values()].map(discriminator), type);
       this.#note(type === undefined ? "missing" : "unknown_type", message, "type");

@@ -1,4 +1,10 @@
-import { discriminator, type SchemaRef, type Spec, type TextLimits } from "./specs.ts";
+import {
+  discriminator,
+  type SchemaRef,
+  type SlotSpec,
+  type Spec,
+  type TextLimits,
+} from "./specs.ts";
 
 type Json = Record<string, unknown>;
 
@@ -10,12 +16,13 @@ const anyUrl = `^[\\u0000-\\u0020]*[A-Za-z][A-Za-z0-9+.\\-]*://${authority}`;
 const webUrl = `^[\\u0000-\\u0020]*[Hh][Tt][Tt][Pp][Ss]?://${authority}`;
 
 /** The strict wire schema as JSON Schema (draft 2020-12), nested schemas under `$defs`. */
-export function jsonSchemaOf(schema: SchemaRef): Json {
+export function jsonSchemaOf(name: string, spec: SlotSpec): Json {
   const definitions = new Map<string, Json>();
-  const root = objectOf(schema, definitions);
+  const root =
+    spec.kind === "object" ? objectOf(spec.schema, definitions) : jsonOfValue(spec, definitions);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    title: schema.name,
+    title: name,
     ...root,
     ...(definitions.size > 0 && { $defs: Object.fromEntries(definitions) }),
   };

@@ -1,6 +1,6 @@
-import { cleaner } from "./clean.ts";
+import type { Clean } from "./clean.ts";
 import type { Budget } from "./html/budget.ts";
-import type { SchemaChoice, SchemaRef, Spec } from "./specs.ts";
+import type { SchemaChoice, SchemaRef, SlotSpec, Spec } from "./specs.ts";
 
 /** What a step of a plan does with its value; numbers, because a switch over them is fast. */
 export const Op = {
@@ -49,7 +49,9 @@ export interface Step {
   /** Written as it stands. */
   readonly scalar: boolean;
   readonly integer: boolean;
-  readonly clean: ((text: string, budget: Budget) => string) | undefined;
+  readonly cleaning: readonly Clean[];
+  /** What carries out the cleaning: set when the first value is decoded, since a builder needs none of that code. */
+  clean: ((text: string, budget: Budget) => string) | undefined;
   readonly textKeys: boolean;
   /** The nested plan of an object, or undefined. */
   readonly plan: Plan | undefined;
@@ -111,6 +113,11 @@ export function planOf(schema: SchemaRef): Plan {
   return plan;
 }
 
+/** How a value that stands by itself is mapped. */
+export function slotOf(spec: SlotSpec): Step {
+  return stepOf("", spec, false);
+}
+
 function stepOf(key: string, spec: Spec, tolerant: boolean): Step {
   const { presence } = spec;
   const nullable = presence.nullable === true;
@@ -131,7 +138,8 @@ function stepOf(key: string, spec: Spec, tolerant: boolean): Step {
     scalar: spec.kind !== "list" && spec.kind !== "object" && spec.kind !== "oneOf",
     // A fraction is a number too: what came reaches the handler.
     integer: spec.kind === "number" && spec.integer && !tolerant,
-    clean: value.kind === "text" ? cleaner(value.clean) : undefined,
+    cleaning: value.kind === "text" ? value.clean : [],
+    clean: undefined,
     textKeys: spec.kind === "dict" && spec.texts !== undefined,
     plan: value.kind === "object" ? planOf(value.schema) : undefined,
     plans: value.kind === "oneOf" ? plansOf(value.schemas) : undefined,

@@ -105,6 +105,9 @@ export interface SchemaChoice {
 /** The spec of one kind. */
 export type SpecOf<Kind extends Spec["kind"]> = Extract<Spec, { kind: Kind }>;
 
+/** What stands for a whole value: one object, or one of several. */
+export type SlotSpec = SpecOf<"object"> | SpecOf<"oneOf">;
+
 /** The `type` that tells a schema apart from others on the wire. */
 export function discriminator(schema: SchemaRef): string {
   const type = schema.fields.type?.spec;

@@ -11,9 +11,9 @@ type Path = (string | number)[];
  * Every key of a model that is not written, at any depth: a key that no field has, and one in `extra`
  * that belongs to a field; the first 200 of them. Paths lead along the wire.
  */
-export function unknownKeys(plan: Plan, model: unknown): Finding[] {
+export function unknownKeys(slot: Step, model: unknown): Finding[] {
   const found: Finding[] = [];
-  if (isObject(model)) search(plan, model, [], found);
+  searchSlot(slot, model, [], found);
   return found;
 }
 

@@ -1,36 +1,27 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isObject } from "./decode.ts";
 import { type Broken, brokenCount, brokenNumber, brokenText, described } from "./limits.ts";
 import { discriminator, type SchemaRef, type Spec, type SpecOf } from "./specs.ts";
 import { wrongType } from "./wrong-type.ts";
 
-/**
- * `whole`: with all that it nests, for users to compose. `check`: every nested object is one call away instead of a part of
- * the schema, so that only what is met is ever compiled. Both are strict: every limit holds.
- */
-type Extent = "whole" | "check";
-
 type ZodObject = z.ZodType<Record<string, unknown>>;
 
-const made = {
-  whole: new WeakMap<SchemaRef, ZodObject>(),
-  check: new WeakMap<SchemaRef, ZodObject>(),
-};
+const made = new WeakMap<SchemaRef, ZodObject>();
 
 /** The zod schema of a wire object, made on first use and shared by all that nest it. */
-export function zodOf(schema: SchemaRef, extent: Extent): ZodObject {
-  const known = made[extent].get(schema);
+function objectOf(schema: SchemaRef): ZodObject {
+  const known = made.get(schema);
   if (known !== undefined) return known;
   const shape: Record<string, z.ZodType> = {};
   for (const [key, { spec }] of Object.entries(schema.fields)) {
-    shape[key] = slot(spec, extent);
+    shape[key] = slot(spec);
   }
   const expected = "expected an object";
   const params = {
     error: ({ input }: { readonly input?: unknown }) => `${expected}, got ${described(input)}`,
   };
-  // What users parse with keeps unknown keys, as decoding does; where only the answer counts, copying them costs.
-  let zod: ZodObject = extent === "whole" ? z.looseObject(shape, params) : z.object(shape, params);
+  // Unknown keys are kept, as decoding does.
+  let zod: ZodObject = z.looseObject(shape, params);
   const { rule } = schema;
   if (rule !== undefined) {
     zod = zod.check((context) => {
@@ -44,19 +35,20 @@ export function zodOf(schema: SchemaRef, extent: Extent): ZodObject {
       }
     });
   }
-  made[extent].set(schema, zod);
+  made.set(schema, zod);
   return zod;
 }
 
 /** A field with its presence. */
-function slot(spec: Spec, extent: Extent): z.ZodType {
+function slot(spec: Spec): z.ZodType {
   const { optional, nullable } = spec.presence;
-  const value = zodOfValue(spec, extent);
+  const value = zodOfValue(spec);
   const orNull = nullable ? value.nullable() : value;
   return optional ? orNull.optional() : orNull;
 }
 
-function zodOfValue(spec: Spec, extent: Extent): z.ZodType {
+/** The zod schema of a value, without its presence. */
+export function zodOfValue(spec: Spec): z.ZodType {
   switch (spec.kind) {
     case "constant":
       return constantOf(spec);
@@ -67,13 +59,13 @@ function zodOfValue(spec: Spec, extent: Extent): z.ZodType {
     case "flag":
       return z.boolean({ error: wrong("true or false") });
     case "dict":
-      return extent === "check" ? z.custom((value) => passesDict(spec, value)) : dictOf(spec);
+      return dictOf(spec);
     case "list":
-      return extent === "check" ? z.custom(listCheck(spec)) : listOf(spec);
+      return listOf(spec);
     case "object":
-      return extent === "check" ? z.custom(itemCheck(spec)) : zodOf(spec.schema, extent);
+      return objectOf(spec.schema);
     case "oneOf":
-      return extent === "check" ? z.custom(itemCheck(spec)) : oneOf(spec);
+      return oneOf(spec);
   }
 }
 
@@ -131,7 +123,7 @@ function dictOf({ texts }: SpecOf<"dict">): z.ZodType {
 }
 
 function listOf({ items, range }: SpecOf<"list">): z.ZodType {
-  const list = z.array(zodOfValue(items, "whole"), { error: wrong("a list") });
+  const list = z.array(zodOfValue(items), { error: wrong("a list") });
   if (range.min === undefined && range.max === undefined) return list;
   return list.refine(
     (value) => brokenCount(range, value.length) === undefined,
@@ -140,7 +132,7 @@ function listOf({ items, range }: SpecOf<"list">): z.ZodType {
 }
 
 function oneOf({ schemas }: SpecOf<"oneOf">): z.ZodType {
-  const options = [...schemas.values()].map((schema) => zodOf(schema, "whole"));
+  const options = [...schemas.values()].map((schema) => objectOf(schema));
   const types = [...schemas.values()].map(discriminator);
   return z.discriminatedUnion(
     "type",
@@ -153,67 +145,6 @@ function oneOf({ schemas }: SpecOf<"oneOf">): z.ZodType {
           : `expected an object, got ${described(input)}`,
     },
   );
-}
-
-/** How often a schema is checked before it is compiled. */
-const warm = 20;
-const checkers = new WeakMap<SchemaRef, { zod: ZodObject; met: number }>();
-
-/**
- * Whether a wire value passes the strict schema. Compiling takes milliseconds, which the first answer
- * after a cold start should not pay: a schema is compiled once it has proved to be in use.
- */
-export function passes(schema: SchemaRef, wire: unknown): boolean {
-  let checker = checkers.get(schema);
-  if (checker === undefined) {
-    checker = { zod: zodOf(schema, "check"), met: 0 };
-    checkers.set(schema, checker);
-  }
-  // Where code generation is forbidden, zod hands the schema back uncompiled, silently.
-  if (++checker.met === warm) checker.zod = z.compile(checker.zod);
-  return z.validate(checker.zod, wire);
-}
-
-function passesOne({ schemas }: SpecOf<"oneOf">, wire: unknown): boolean {
-  if (!isObject(wire) || typeof wire.type !== "string") return false;
-  const schema = schemas.get(wire.type);
-  return schema !== undefined && passes(schema, wire);
-}
-
-type Check = (value: unknown) => boolean;
-
-/** Stops at the first item that does not pass: zod would note 350,000 of them, which takes seconds. */
-function listCheck({ items, range }: SpecOf<"list">): Check {
-  const passesItem = itemCheck(items);
-  return (value) =>
-    Array.isArray(value) &&
-    brokenCount(range, value.length) === undefined &&
-    value.every((item) => passesItem(item));
-}
-
-function itemCheck(spec: Spec): Check {
-  switch (spec.kind) {
-    case "text":
-      return (value) => typeof value === "string" && brokenText(spec.limits, value) === undefined;
-    case "object":
-      return (value) => passes(spec.schema, value);
-    case "oneOf":
-      return (value) => passesOne(spec, value);
-    default: {
-      const zod = zodOfValue(spec, "check");
-      return (value) => z.validate(zod, value);
-    }
-  }
-}
-
-/** Stops at the first key or value that does not pass, as lists do. */
-function passesDict({ texts }: SpecOf<"dict">, value: unknown): boolean {
-  if (!isObject(value)) return false;
-  if (texts === undefined) return true;
-  for (const key of Object.keys(value)) {
-    if (typeof value[key] !== "string" || !texts.regexp.test(key)) return false;
-  }
-  return true;
 }
 
 type ErrorOf = (issue: { readonly input?: unknown }) => string;
