@@ -27,7 +27,11 @@ describe("the schema of any action", () => {
     const model: Action = schemas.action.decode(wait);
     expect(model).toEqual(waitAction({ duration: 3 }));
     expect(schemas.action.encode(model)).toEqual(wait);
-    for (const wire of [{ type: "teleport_action", to: "Lyon" }, { type: "send_text_action" }, null]) {
+    for (const wire of [
+      { type: "teleport_action", to: "Lyon" },
+      { type: "send_text_action" },
+      null,
+    ]) {
       const unknown = schemas.action.decode(wire);
       expect(unknown).toEqual({ type: "unknown", wire });
       expect(schemas.action.encode(unknown)).toEqual(wire);

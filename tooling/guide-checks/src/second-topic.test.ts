@@ -29,7 +29,10 @@ const registered: Record<string, readonly [above: string, line: string][]> = {
       "import ",
       'import { webhookConversationClosedSchema } from "./events/conversation-closed.ts";',
     ],
-    ["webhook_step_reached:", "webhook_conversation_closed: schemaOf(webhookConversationClosedSchema),"],
+    [
+      "webhook_step_reached:",
+      "webhook_conversation_closed: schemaOf(webhookConversationClosedSchema),",
+    ],
   ],
   [`${schemas}/events/index.ts`]: [
     [

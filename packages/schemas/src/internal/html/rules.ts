@@ -1,4 +1,4 @@
-import { decodeHTMLAttribute } from "entities/decode";
+import { resolveReferences } from "./references.ts";
 
 const NO_ATTRIBUTES: readonly string[] = [];
 
@@ -37,13 +37,18 @@ export function isAllowedAttribute(tag: string, name: string, value: string): bo
 
 function isAllowedHref(value: string): boolean {
   // What a browser makes of it counts, so its entities are decoded as a browser does.
-  return hasAllowedScheme(value) && hasAllowedScheme(decodeHTMLAttribute(value));
+  return hasAllowedScheme(value) && hasAllowedScheme(resolveReferences(value));
 }
 
-/** True for what has no scheme too: it is relative. Browsers skip white space and control characters in a scheme. */
+/** True for what has no scheme too: it is relative. */
 function hasAllowedScheme(url: string): boolean {
+  const scheme = schemeOf(url);
+  return scheme === undefined || schemes.includes(scheme);
+}
+
+/** The scheme of an address with its colon. Browsers skip white space and control characters in it. */
+export function schemeOf(url: string): string | undefined {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it drops
   const packed = url.replace(/[`\u0000-\u0020\u007f-\u00a0\s\ufffd]+/g, "").toLowerCase();
-  const scheme = /^[a-z][a-z0-9+.-]*:/.exec(packed)?.[0];
-  return scheme === undefined || schemes.includes(scheme);
+  return /^[a-z][a-z0-9+.-]*:/.exec(packed)?.[0];
 }

@@ -1,25 +1,22 @@
-import type { DefaultTreeAdapterTypes } from "parse5";
+import type { Element, ParentNode, TextNode } from "./element.ts";
 import { escapeMarkup, swap } from "./escape.ts";
 import { isAllowedAttribute, isAllowedTag } from "./rules.ts";
 import type { Tag } from "./tag.ts";
 
-type Fragment = DefaultTreeAdapterTypes.DocumentFragment;
-type ChildNode = DefaultTreeAdapterTypes.ChildNode;
-
 /** Writes a tree as HTML, without recursion; undefined when the result would be longer than `longest`. */
-export function serializeAllowed(fragment: Fragment, longest: number): string | undefined {
+export function serializeAllowed(root: ParentNode, longest: number): string | undefined {
   let html = "";
   // What is still to be written, the next one last; text stands for an end tag.
-  const rest: (ChildNode | string)[] = fragment.childNodes.toReversed();
+  const rest: (TextNode | Element | string)[] = root.children.toReversed();
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     if (typeof next === "string") html += next;
     else if ("value" in next) html += textAsHtml(next.value);
-    else if ("attrs" in next && isAllowedTag(next.tagName)) {
+    else if (isAllowedTag(next.tagName)) {
       html += startTag(next);
       if (next.tagName !== "br") {
         rest.push(`</${next.tagName}>`);
         // One by one: a call takes no 100,000 arguments.
-        for (const child of next.childNodes.toReversed()) rest.push(child);
+        for (const child of next.children.toReversed()) rest.push(child);
       }
     }
     if (html.length > longest) return undefined;

@@ -1,159 +1,174 @@
-import {
-  type DefaultTreeAdapterMap,
-  type DefaultTreeAdapterTypes,
-  defaultTreeAdapter,
-  html,
-  Parser,
-  Token,
-  type TreeAdapter,
-} from "parse5";
-import type { Budget } from "./budget.ts";
-import { DEEPEST, formatting } from "./limits.ts";
+import { ActiveFormatting } from "./active-formatting.ts";
+import { type Element, elementOf, type ParentNode } from "./element.ts";
+import { formatting } from "./limits.ts";
+import { OpenElements } from "./open-elements.ts";
 import type { Piece } from "./pieces.ts";
+import { type Spendable, tooMuch } from "./spendable.ts";
 import type { Tag } from "./tag.ts";
 
 /** What parts of the work take, in the budget's steps. */
-const COSTS = { parser: 150, piece: 4, element: 12, open: 18, look: 1 };
-/** Places of a list that are looked at in the time of one step. */
-const PLACES_A_STEP = 16;
-
-type Spendable = Pick<Budget, "spend">;
-
-/** Made once: noting the stack takes longer than most texts. */
-const tooMuch = new Error("the budget is spent");
-
-type Tree = DefaultTreeAdapterMap;
+const COSTS = { builder: 20, piece: 4 };
+/** How often the adoption agency starts again, and how many elements it looks at to clone them: HTML's own numbers. */
+const ROUNDS = 8;
+const CLONES = 3;
 
 /**
- * Moves the children of an element in one go. parse5 takes them away from the front, one by one, which for 50,000 of them
- * takes a second; it does so with all that stands at the top level of a fragment, and where `</b>` comes after `<b><ul>`.
- * Rests on how parse5 works inside: its version is exact in package.json.
+ * Builds the tree that a browser makes of the pieces, as the content of a div; undefined when it would take too long.
+ *
+ * It is HTML's tree construction (https://html.spec.whatwg.org/#parsing-main-inbody) for the few tags that are kept, with the
+ * names that it has there. A whole parser is more than half of what a bot would bundle. Whatever it builds is safe: only what is
+ * allowed is written.
  */
-class LinearParser extends Parser<Tree> {
-  override _adoptNodes(donor: Tree["parentNode"], recipient: Tree["parentNode"]): void {
-    for (const child of donor.childNodes) defaultTreeAdapter.appendChild(recipient, child);
-    donor.childNodes = [];
-  }
-}
-
-/** Builds the tree that a browser makes of the pieces, as the content of a div; undefined when it would take too long. */
-export function treeOf(
-  pieces: readonly Piece[],
-  budget: Spendable,
-): DefaultTreeAdapterTypes.DocumentFragment | undefined {
-  if (!budget.spend(COSTS.parser + COSTS.piece * pieces.length)) return undefined;
-  const div = defaultTreeAdapter.createElement("div", html.NS.HTML, []);
+export function treeOf(pieces: readonly Piece[], budget: Spendable): ParentNode | undefined {
+  if (!budget.spend(COSTS.builder + COSTS.piece * pieces.length)) return undefined;
   try {
-    const parser = LinearParser.getFragmentParser(div, { treeAdapter: countingAdapter(budget) });
-    countLookups(parser, budget);
-    for (const piece of pieces) hand(parser, piece);
-    parser.onEof({ type: Token.TokenType.EOF, location: null });
-    return parser.getFragment();
+    const builder = new TreeBuilder(budget);
+    for (const piece of pieces) builder.take(piece);
+    return builder.root;
   } catch (error) {
     if (error === tooMuch) return undefined;
     throw error;
   }
 }
 
-/** Hands a piece to the parser past its tokenizer: written out and read again, a text could turn into a tag. */
-function hand(parser: Parser<Tree>, piece: Piece): void {
-  if (typeof piece === "string") {
-    parser.onCharacter({ type: Token.TokenType.CHARACTER, chars: piece, location: null });
-  } else if (piece.isEnd) {
-    parser.onEndTag(tokenOf(piece, Token.TokenType.END_TAG));
-  } else {
-    parser.onStartTag(tokenOf(piece, Token.TokenType.START_TAG));
+class TreeBuilder {
+  readonly #open: OpenElements;
+  readonly #active: ActiveFormatting;
+
+  constructor(budget: Spendable) {
+    this.#open = new OpenElements(budget);
+    this.#active = new ActiveFormatting(budget);
   }
-}
 
-function tokenOf({ tagName, attrs }: Tag, type: Token.TagToken["type"]): Token.TagToken {
-  return {
-    type,
-    tagName,
-    tagID: html.getTagID(tagName),
-    // The parser reads them only.
-    attrs: attrs as Token.Attribute[],
-    selfClosing: false,
-    ackSelfClosing: false,
-    location: null,
-  };
-}
-
-/** Counts what the parser looks for in its own two lists, of which the adapter is told nothing. */
-function countLookups(parser: Parser<Tree>, budget: Spendable): void {
-  const { openElements, activeFormattingElements } = parser;
-  const looksIntoStack = [
-    "contains",
-    "remove",
-    "replace",
-    "insertAfter",
-    "getCommonAncestor",
-  ] as const;
-  const looksIntoList = [
-    "getElementEntry",
-    "removeEntry",
-    "insertElementAfterBookmark",
-    "pushElement",
-  ] as const;
-  count(openElements, looksIntoStack, () => openElements.stackTop, budget);
-  count(
-    activeFormattingElements,
-    looksIntoList,
-    () => activeFormattingElements.entries.length,
-    budget,
-  );
-}
-
-/** Makes methods of an object spend what a look at a list of that length takes, before they look. */
-function count<Name extends string>(
-  owner: Record<Name, (...args: never[]) => unknown>,
-  names: readonly Name[],
-  length: () => number,
-  budget: Spendable,
-): void {
-  for (const name of names) {
-    const look = owner[name];
-    owner[name] = (...args) => {
-      if (!budget.spend(Math.floor(length() / PLACES_A_STEP))) throw tooMuch;
-      return look.apply(owner, args);
-    };
+  get root(): ParentNode {
+    return this.#open.root;
   }
-}
 
-/**
- * Builds the tree and counts what that takes. The parser looks through all open elements where a block opens or a tag
- * closes nothing, and opens formatting that was closed in the wrong order again and again: its work may grow with
- * the square of the text.
- */
-function countingAdapter(budget: Spendable): TreeAdapter<Tree> {
-  const open = new Set<DefaultTreeAdapterTypes.Element>();
-  function take(count: number): void {
-    if (!budget.spend(count)) throw tooMuch;
+  take(piece: Piece): void {
+    if (typeof piece === "string") {
+      this.#reconstruct();
+      this.#open.addText(piece);
+    } else if (piece.isEnd) this.#end(piece);
+    else this.#start(piece);
   }
-  const adapter: Partial<TreeAdapter<Tree>> = {
-    createElement(...args) {
-      take(COSTS.element);
-      return defaultTreeAdapter.createElement(...args);
-    },
-    getNamespaceURI(element) {
-      take(COSTS.look);
-      return defaultTreeAdapter.getNamespaceURI(element);
-    },
-    // What is moved stands last nearly always; parse5 looks for it from the front.
-    detachNode(node) {
-      const siblings = node.parentNode?.childNodes;
-      siblings?.splice(siblings.lastIndexOf(node), 1);
-      node.parentNode = null;
-    },
-    onItemPush(element) {
-      take(COSTS.open);
-      if (!formatting.includes(element.tagName)) open.add(element);
-      if (open.size > DEEPEST) throw tooMuch;
-    },
-    onItemPop(element) {
-      open.delete(element);
-    },
-  };
-  // Inherited: copying thirty functions would take longer than most texts.
-  return Object.setPrototypeOf(adapter, defaultTreeAdapter);
+
+  #start(tag: Tag): void {
+    switch (tag.tagName) {
+      case "blockquote":
+      case "ol":
+      case "ul":
+        this.#open.insert(elementOf(tag));
+        break;
+      case "li":
+        this.#open.closeItemBefore();
+        this.#open.insert(elementOf(tag));
+        break;
+      case "br":
+        this.#lineBreak(tag);
+        break;
+      default:
+        if (tag.tagName === "a") this.#closeLink(tag);
+        this.#reconstruct();
+        this.#open.insert(elementOf(tag));
+        if (formatting.includes(tag.tagName)) this.#active.push(this.#open.current);
+    }
+  }
+
+  #end(tag: Tag): void {
+    switch (tag.tagName) {
+      case "blockquote":
+      case "ol":
+      case "ul":
+        this.#open.closeBlock(tag.tagName);
+        break;
+      case "li":
+        this.#open.closeItem();
+        break;
+      case "br":
+        this.#lineBreak(tag);
+        break;
+      default:
+        if (formatting.includes(tag.tagName)) this.#adopt(tag);
+        else this.#open.closeOther(tag.tagName);
+    }
+  }
+
+  #lineBreak(tag: Tag): void {
+    this.#reconstruct();
+    this.#open.insert(elementOf(tag));
+    this.#open.pop();
+  }
+
+  /** A link ends where the next one starts. */
+  #closeLink(tag: Tag): void {
+    const link = this.#active.last("a");
+    if (link === undefined) return;
+    this.#adopt(tag);
+    this.#active.remove(link);
+    this.#open.remove(link);
+  }
+
+  /** "Reconstruct the active formatting elements": opens again what a block has closed. */
+  #reconstruct(): void {
+    const { elements } = this.#active;
+    let first = elements.length;
+    while (first > 0 && elements[first - 1]?.isOpen === false) first--;
+    for (; first < elements.length; first++) {
+      const clone = elementOf(elements[first] as Element);
+      this.#open.insert(clone);
+      elements[first] = clone;
+    }
+  }
+
+  /** The "adoption agency algorithm": formatting that ends inside a block is taken apart around the block. */
+  #adopt({ tagName }: Tag): void {
+    for (let round = 0; round < ROUNDS; round++) {
+      const element = this.#active.last(tagName);
+      if (element === undefined) {
+        this.#open.closeOther(tagName);
+        return;
+      }
+      if (!element.isOpen) {
+        this.#active.remove(element);
+        return;
+      }
+      const at = this.#open.indexOf(element);
+      const furthest = this.#open.firstBlockBehind(at);
+      if (furthest === undefined) {
+        this.#open.shorten(at);
+        this.#active.remove(element);
+        return;
+      }
+      this.#split(element, at, furthest);
+    }
+  }
+
+  /** Takes `element` apart around the block `furthest`, which stands open somewhere inside it. */
+  #split(element: Element, at: number, furthest: Element): void {
+    let bookmark = element;
+    let last = furthest;
+    const first = this.#open.indexOf(furthest) - 1;
+    for (let index = first; index > at; index--) {
+      const node = this.#open.at(index) as Element; // inside `element`
+      const place = this.#active.indexOf(node);
+      if (place >= 0 && first - index < CLONES) {
+        const clone = elementOf(node);
+        this.#open.replace(index, clone);
+        this.#active.elements[place] = clone;
+        if (last === furthest) bookmark = clone;
+        this.#open.move(last, clone);
+        last = clone;
+      } else {
+        if (place >= 0) this.#active.remove(node);
+        this.#open.remove(node);
+      }
+    }
+    this.#open.move(last, this.#open.at(at - 1));
+    const clone = elementOf(element);
+    this.#open.adoptChildren(furthest, clone);
+    this.#active.insertBehind(bookmark, clone);
+    this.#active.remove(element);
+    this.#open.remove(element);
+    this.#open.insertBehind(furthest, clone);
+  }
 }
