@@ -21,7 +21,7 @@ export function pureCalls(): Plugin {
 }
 
 /** The source with a mark before each call in the value of a variable that is made when the module is loaded. */
-export function withPureCalls(path: string, source: string): string {
+function withPureCalls(path: string, source: string): string {
   const file = ts.createSourceFile(path, source, ts.ScriptTarget.Latest);
   const places: number[] = [];
   const visit = (node: ts.Node): void => {

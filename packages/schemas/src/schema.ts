@@ -113,7 +113,7 @@ class WireSchema<Name extends string, Model> implements Schema<Name, Model> {
   }
 
   encode(model: Model): Wire {
-    // What is no object, such as a JavaScript caller's null, is written as it is, for `validate` to refuse.
+    // Anything but an object, such as a JavaScript caller's null, is written as it is, for `validate` to refuse.
     return encodeSlot(this.#mapping, model) as Wire;
   }
 

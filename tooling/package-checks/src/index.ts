@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { checkBundles } from "./bundles.ts";
 import { checkAlone, checkTogether } from "./consumers.ts";
 import { checkContents } from "./contents.ts";
 import { checkHovers } from "./hovers.ts";
@@ -40,6 +41,7 @@ if (all) {
   }
   if (only.length === 0) {
     await checkTogether(report, tarballs, "npm", join(scratch, "all-npm"));
+    await checkBundles(report, join(scratch, "all-npm"));
     await checkTogether(report, tarballs, "pnpm", join(scratch, "all-pnpm"));
   }
   for (const tarball of checked) {

@@ -14,7 +14,7 @@ type ObjectCheck = (value: Record<string, unknown>) => boolean;
 const checks = new WeakMap<SchemaRef, Check>();
 
 /** Whether a wire value passes the strict schema. */
-export function passes(schema: SchemaRef, wire: unknown): boolean {
+function passes(schema: SchemaRef, wire: unknown): boolean {
   let check = checks.get(schema);
   if (check === undefined) {
     check = objectCheck(schema);

@@ -16,7 +16,7 @@ export function isObject(value: unknown): value is Wire {
  * The model of a wire object, or undefined where its shape does not fit. Checks shapes alone: limits
  * and patterns are for what we send. All texts of a body share one budget for their cleaning.
  */
-export function decodeObject(plan: Plan, wire: unknown, budget: Budget): Wire | undefined {
+function decodeObject(plan: Plan, wire: unknown, budget: Budget): Wire | undefined {
   plan.decode ??= decoderOf(plan);
   return plan.decode(wire, budget);
 }

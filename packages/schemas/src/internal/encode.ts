@@ -10,7 +10,7 @@ type Wire = Record<string, unknown>;
  * The wire object of a model. Never refuses: what does not fit is written as it stands, for the
  * strict check to name.
  */
-export function encodeObject(plan: Plan, model: Wire): Wire {
+function encodeObject(plan: Plan, model: Wire): Wire {
   plan.encode ??= encoderOf(plan);
   // An encoder always gives an object: only decoding can fail.
   return plan.encode(model) as Wire;

@@ -7,7 +7,7 @@ const COSTS = { element: 8, text: 2 };
 /** Places of the stack that are looked at, or children that are moved, in the time of one step. */
 const PLACES_A_STEP = 4;
 
-/** What HTML calls "special", of the tags that are kept: an end tag does not reach past one, unless it is the one's own. */
+/** What HTML calls "special", of the tags that are kept: an end tag of something else does not reach past one. */
 const blocks: readonly string[] = ["blockquote", "li", "ol", "ul"];
 const lists: readonly string[] = ["ol", "ul"];
 
