@@ -5,16 +5,20 @@ import { pureCalls } from "./tooling/pure-calls.ts";
 /**
  * The build every package shares: ESM and CommonJS, with types for both. Each subpath under `exports` that names a source
  * is one entry: `./testing` becomes `dist/testing.js`.
+ *
+ * `apart` are sources that get a file of their own, by its name: what imports a library that bundlers cannot take apart, so that
+ * they leave out both where nothing uses them.
  */
-export function packageBuild(): Options {
+export function packageBuild(apart: Readonly<Record<string, string>> = {}): Options {
   const manifest: Manifest = JSON.parse(readFileSync("package.json", "utf8"));
+  const entry = entriesOf(manifest);
   return {
-    entry: entriesOf(manifest),
+    entry: { ...entry, ...apart },
     // tsup leaves dependencies and peers to the installer, and forgets the optional ones.
     external: Object.keys(manifest.optionalDependencies ?? {}),
     format: ["esm", "cjs"],
     // tsup 8.5 sets `baseUrl` for its type build, which TypeScript 6 only takes with this.
-    dts: { compilerOptions: { ignoreDeprecations: "6.0" } },
+    dts: { entry, compilerOptions: { ignoreDeprecations: "6.0" } },
     target: "node20",
     // Entries of one package share their classes in CommonJS too, or `instanceof` would tell them apart.
     splitting: true,

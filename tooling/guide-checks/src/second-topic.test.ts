@@ -51,8 +51,8 @@ const registered: Record<string, readonly [above: string, line: string][]> = {
       "[events.CONVERSATION_CLOSED]: ConversationClosedEvent;",
     ],
     [
-      "[events.CONVERSATION_STEP_REACHED]: stepReachedCodec",
-      "[events.CONVERSATION_CLOSED]: conversationClosedCodec,",
+      '"conversation.step_reached": stepReachedCodec',
+      '"conversation.closed": conversationClosedCodec,',
     ],
   ],
 };

@@ -33,7 +33,8 @@ export type Topic = keyof TopicMap;
 /** One row a topic: how it is read and how its answer is written. */
 const codecs: { readonly [T in Topic]: EventCodec<TopicMap[T]["payload"], TopicMap[T]["answer"]> } =
   {
-    [events.CONVERSATION_STEP_REACHED]: stepReachedCodec,
+    // Written out: bundlers keep what a computed name stands in front of.
+    "conversation.step_reached": stepReachedCodec,
   };
 
 /** An event of your own, made by {@link defineEvent}, with the types of its payload and its answer. */

@@ -1,12 +1,7 @@
-import {
-  compile,
-  isRegistered,
-  type JSONValue,
-  TreeInterpreter,
-} from "@jmespath-community/jmespath";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
 import { kindOf } from "../../endpoint/kind-of.ts";
 import { type DirectPath, parseDirectPath, resolveDirectPath } from "./direct-path.ts";
+import { parseExpression, pathOfTree, searchTree, type Tree } from "./jmespath.ts";
 
 /** Reads one thing out of a JSON value. */
 export interface Query {
@@ -25,10 +20,9 @@ export function compileQuery(filter: string, expression: string): Query {
   const path = parseDirectPath(text);
   if (path !== undefined) return directQuery(path);
   if (unquoted.test(text)) throw refused(filter, expression, hint(text));
-  let tree: unknown;
+  let tree: Tree;
   try {
-    tree = compile(text);
-    checkTree(tree);
+    tree = parseExpression(text);
   } catch (cause) {
     throw refused(filter, expression, (cause as Error).message, cause);
   }
@@ -41,22 +35,9 @@ function directQuery(path: DirectPath): Query {
   return { path, read: (json) => resolveDirectPath(json, path) };
 }
 
-function expressionQuery(tree: unknown): Query {
-  return {
-    path: undefined,
-    read(json) {
-      try {
-        // The library asks for its own names of JSON and its tree; anything else it reads as null.
-        return TreeInterpreter.search(tree as Tree, json as JSONValue) ?? null;
-      } catch {
-        // A body of another shape (`length()` of a number) is one that does not fit, not a failure.
-        return undefined;
-      }
-    },
-  };
+function expressionQuery(tree: Tree): Query {
+  return { path: undefined, read: (json) => searchTree(tree, json) };
 }
-
-type Tree = ReturnType<typeof compile>;
 
 /** Reads a path of keys and indexes only. */
 export function requireDirectPath(filter: string, expression: string): DirectPath {
@@ -70,52 +51,6 @@ export function requireDirectPath(filter: string, expression: string): DirectPat
       ? hint(text)
       : "expected keys and indexes only, since JMESPath cannot tell absent from null",
   );
-}
-
-interface Node {
-  readonly type?: unknown;
-  readonly name?: unknown;
-  readonly value?: unknown;
-  readonly left?: unknown;
-  readonly right?: unknown;
-}
-
-/** The library finds an unknown function out only when it is called, which may be never in a test. */
-function checkTree(node: unknown): void {
-  if (typeof node !== "object" || node === null) return;
-  const { type, name } = node as Node;
-  if (type === "Function" && typeof name === "string" && !isRegistered(name)) {
-    throw new Error(`unknown function ${name}()`);
-  }
-  if (type === "Field" && name === "__proto__") {
-    throw new Error("__proto__ is read in a path of keys and indexes only");
-  }
-  for (const child of Object.values(node)) checkTree(child);
-}
-
-/** The keys and indexes of a tree that has nothing else; the root of the document may stand at its start only. */
-function pathOfTree(tree: unknown, atStart = true): DirectPath | undefined {
-  const { type, name, value, left, right } = tree as Node;
-  switch (type) {
-    case "Field":
-      return [String(name)];
-    case "Index":
-      return [Number(value)];
-    case "Current":
-    case "Identity":
-      return [];
-    case "Root":
-      return atStart ? [] : undefined;
-    case "Subexpression":
-    case "IndexExpression":
-    case "Pipe": {
-      const before = pathOfTree(left, atStart);
-      const after = before && pathOfTree(right, false);
-      return after && [...before, ...after];
-    }
-    default:
-      return undefined;
-  }
 }
 
 function requireText(filter: string, expression: unknown): string {
