@@ -4,13 +4,13 @@ import { type Schema, SchemaError, schemas } from "./index.ts";
 import { isObject } from "./internal/decode.ts";
 import { issuesOf } from "./internal/issues.ts";
 import { runs } from "./internal/runs.test-helpers.ts";
-import type { SchemaRef, Spec, TextLimits } from "./internal/specs.ts";
+import type { SchemaRef, Spec } from "./internal/specs.ts";
+import { fittingTexts, words } from "./internal/texts.test-helpers.ts";
 import { zodOf } from "./zod.ts";
 
 /* Models of every schema, generated from its fields: what a table can say, a test can try. */
 
 const registry: Readonly<Record<string, Schema>> = schemas;
-const words = fc.constantFrom("red", "blue", "Step_2", "42", "été", "😀", "名前", "x y");
 // Through JSON once, which knows no -0.
 const json = fc
   .jsonValue({ maxDepth: 3, depthSize: "small" })
@@ -21,27 +21,12 @@ const dicts = fc.dictionary(
   { maxKeys: 4 },
 );
 
-/** Texts that are within their limits, and that no cleaning changes. */
-function texts({ min = 0, max = 60, pattern, url, oneOf, regexp }: TextLimits) {
-  if (oneOf !== undefined) return fc.constantFrom(...oneOf);
-  if (regexp) return fc.constantFrom("^a+$", "\\d{3}", "(?P<year>\\d+)");
-  if (url !== undefined) return fc.constantFrom("https://a.example/b?c=d", "http://1.2.3.4:80");
-  if (pattern !== undefined) {
-    if (pattern.source.includes("{24}")) return fc.constantFrom("507f191e810c19729de860ea");
-    if (pattern.source.includes("\\d*$")) return fc.constantFrom("", "7", "1234");
-    return fc.constantFrom("color", "size_2", "Étage");
-  }
-  return fc
-    .array(words, { minLength: Math.min(min, 1), maxLength: 6 })
-    .map((parts) => [...parts.join(" ")].slice(0, max).join("").trim() || "x".repeat(min));
-}
-
 function valuesOf(spec: Spec): fc.Arbitrary<unknown> {
   switch (spec.kind) {
     case "constant":
       return fc.constant(typeof spec.value === "string" ? spec.value : []);
     case "text":
-      return texts(spec.limits);
+      return fittingTexts(spec.limits);
     case "number": {
       const { min = -1000, max = 1000 } = spec.range;
       return fc.integer({ min: Math.ceil(min), max: Math.floor(max) });

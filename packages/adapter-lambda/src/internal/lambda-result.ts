@@ -1,16 +1,15 @@
 import { Buffer } from "node:buffer";
-import { STATUS_CODES } from "node:http";
 import type { WebhookResponse } from "@clustaar/webhook-core";
 import { isBodyless } from "@clustaar/webhook-core/adapter";
 import type { LambdaEvent, LambdaResult } from "../lambda-event.ts";
 import { filled } from "./filled.ts";
 
 /** Puts an answer into the shape that the event's sender reads; the sender counts its length. */
-export function lambdaResult(
+export async function lambdaResult(
   event: LambdaEvent,
   method: string,
   { status, headers: { "content-length": _counted, ...headers }, body }: WebhookResponse,
-): LambdaResult {
+): Promise<LambdaResult> {
   const result: LambdaResult = { statusCode: status, body: "", isBase64Encoded: false };
   if (method !== "HEAD" && !isBodyless(status)) {
     const text = typeof body === "string";
@@ -19,6 +18,8 @@ export function lambdaResult(
   }
   const { elb, http } = event.requestContext ?? {};
   if (!elb) return { ...result, ...(http ? payload2Headers(headers) : restHeaders(headers)) };
+  // Loaded for a load balancer alone: it is a tenth of a cold start.
+  const { STATUS_CODES } = await import("node:http");
   result.statusDescription = `${status} ${STATUS_CODES[status] ?? ""}`.trimEnd();
   // A load balancer reads only the kind of headers that it sends.
   if (filled(event.multiValueHeaders)) return { ...result, multiValueHeaders: listsOf(headers) };

@@ -27,11 +27,16 @@ const everySectionTitled: Rule = {
   },
   jsonSchema: {
     anyOf: [
-      { properties: { sections: { maxItems: 1 } } },
+      { properties: { sections: { type: "array", maxItems: 1 } } },
       {
         properties: {
           sections: {
-            items: { required: ["title"], properties: { title: { type: "string", minLength: 1 } } },
+            type: "array",
+            items: {
+              type: "object",
+              required: ["title"],
+              properties: { title: { type: "string", minLength: 1 } },
+            },
           },
         },
       },

@@ -104,7 +104,8 @@ function jsonOfValue(spec: Spec, definitions: Map<string, Json>): Json {
   }
 }
 
-function textOf({ min, max, pattern, url, oneOf, orEmpty, regexp }: TextLimits): Json {
+/** Whether a text is a regular expression of Python's is nothing that JSON Schema could say: its `regex` is JavaScript's. */
+function textOf({ min, max, pattern, url, oneOf, orEmpty }: TextLimits): Json {
   const text = {
     type: "string",
     ...defined({
@@ -112,7 +113,6 @@ function textOf({ min, max, pattern, url, oneOf, orEmpty, regexp }: TextLimits):
       maxLength: max,
       enum: oneOf,
       pattern: pattern?.regexp.source ?? (url && (url === "web" ? webUrl : anyUrl)),
-      format: regexp && "regex",
     }),
   };
   return orEmpty ? { anyOf: [text, { const: "" }] } : text;
