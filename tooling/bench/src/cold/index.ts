@@ -1,6 +1,10 @@
 import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { build } from "esbuild";
 import { median, shuffle } from "../measure.ts";
 import { type Message, messages } from "../messages.ts";
 import { headersOf, KEY } from "../receive.ts";
@@ -19,8 +23,32 @@ const message = messages.medium;
 
 /** Import plus first answer, each time in a fresh process. */
 export async function coldTable({ rounds }: { readonly rounds: number }): Promise<Table> {
-  // The scripts' names are the keys of the table.
-  const names = Object.keys(scripts) as Script[];
+  const folder = mkdtempSync(join(tmpdir(), "clustaar-cold-"));
+  try {
+    const bundle = await bundled("lambda.mjs", folder);
+    const bundles = { [bundle]: "the same, bundled and minified with esbuild" };
+    return await measured({ ...scripts, ...bundles }, rounds);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A script as people deploy it: one minified file. */
+async function bundled(script: Script, folder: string): Promise<string> {
+  const outfile = join(folder, script);
+  await build({
+    entryPoints: [pathOf(script)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "node",
+    outfile,
+  });
+  return outfile;
+}
+
+async function measured(all: Readonly<Record<string, string>>, rounds: number): Promise<Table> {
+  const names = Object.keys(all);
   const times = new Map(names.map((name) => [name, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
     for (const name of shuffle([...names])) times.get(name)?.push((await answerCold(name)).time);
@@ -32,21 +60,24 @@ export async function coldTable({ rounds }: { readonly rounds: number }): Promis
     head: ["script", "ms", "more than bare"],
     rows: names.map((name) => {
       const time = median(times.get(name) ?? []);
-      return [scripts[name], time.toFixed(1), name === "bare.mjs" ? "" : (time - base).toFixed(1)];
+      return [all[name] ?? name, time.toFixed(1), name === "bare.mjs" ? "" : (time - base).toFixed(1)];
     }),
   };
 }
 
-/** Runs one script; gives the milliseconds from the process's start to its answer, and the answer. */
+function pathOf(script: string): string {
+  return isAbsolute(script) ? script : fileURLToPath(new URL(`./${script}`, import.meta.url));
+}
+
+/** Runs one script, by its name here or its path; gives the milliseconds from the process's start to its answer, and the answer. */
 export async function answerCold(
-  script: Script,
+  script: string,
   nodeOptions: readonly string[] = [],
   delivered: Message = message,
 ): Promise<{ time: number; answer: string }> {
-  const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
   const { body } = delivered;
   const input = { headers: headersOf(message), body: body.toString(), key: KEY };
-  const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, path], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...nodeOptions, pathOf(script)], {
     env: { ...process.env, NODE_OPTIONS: "", BENCH_MESSAGE: JSON.stringify(input) },
     maxBuffer: 16 * 1024 * 1024,
   });
