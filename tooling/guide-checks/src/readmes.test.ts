@@ -23,7 +23,9 @@ const packages = repositoryFiles()
 
 it("the root README counts the schemas that there are", () => {
   const text = readFileSync(join(root, "README.md"), "utf8");
-  expect(/(\d+) wire schemas/.exec(text)?.[1]).toBe(String(Object.keys(schemas).length));
+  // Any action is one of the others.
+  const names = Object.keys(schemas).filter((name) => name !== "action");
+  expect(/(\d+) wire schemas/.exec(text)?.[1]).toBe(String(names.length));
 });
 
 /** The text below a heading, up to the next one of its level. */

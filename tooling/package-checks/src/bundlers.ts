@@ -48,8 +48,8 @@ export const bundlers: Readonly<Record<string, Bundler>> = {
   webpack: (entry) => bundleWithWebpack(entry),
 };
 
-function codeOf(output: readonly { readonly code?: string }[]): string {
-  return output.map(({ code = "" }) => code).join("\n");
+function codeOf(output: readonly object[]): string {
+  return output.map((file) => ("code" in file ? String(file.code) : "")).join("\n");
 }
 
 function bundleWithWebpack(entry: string): Promise<string> {
