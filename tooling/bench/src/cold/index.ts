@@ -60,7 +60,11 @@ async function measured(all: Readonly<Record<string, string>>, rounds: number): 
     head: ["script", "ms", "more than bare"],
     rows: names.map((name) => {
       const time = median(times.get(name) ?? []);
-      return [all[name] ?? name, time.toFixed(1), name === "bare.mjs" ? "" : (time - base).toFixed(1)];
+      return [
+        all[name] ?? name,
+        time.toFixed(1),
+        name === "bare.mjs" ? "" : (time - base).toFixed(1),
+      ];
     }),
   };
 }
