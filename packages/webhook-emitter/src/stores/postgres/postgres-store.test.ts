@@ -56,6 +56,29 @@ describe.skipIf(absent)(`the PostgreSQL store and its server${why}`, () => {
     }
   });
 
+  it("a claim reads no row of what waits for other webhooks", async () => {
+    const world = await createPostgresWorld();
+    try {
+      const others = Array.from({ length: 2000 }, () => message(world, "other"));
+      await Promise.all([...others, message(world, "mine")].map((one) => world.store.publish(one)));
+      await withClient(async (client) => {
+        await client.query("BEGIN");
+        const { rows: claimed } = await client.query(
+          `SELECT id FROM ${world.schema}.claim('{mine}', '{10}', '{null}', '{null}', 10, 15000) WHERE id IS NOT NULL`,
+        );
+        const { rows } = await client.query(
+          "SELECT seq_tup_read + idx_tup_fetch AS read FROM pg_stat_xact_user_tables WHERE schemaname = $1 AND relname = 'job'",
+          [world.schema],
+        );
+        expect(claimed).toHaveLength(1);
+        expect(Number(rows[0]?.read)).toBeGreaterThan(0);
+        expect(Number(rows[0]?.read)).toBeLessThan(100);
+      });
+    } finally {
+      await world.dispose();
+    }
+  });
+
   it("one that fails takes nothing with it that was stored with the same statement", async () => {
     const world = await createPostgresWorld();
     try {
