@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { createEmitter, createEvents, type Emitter } from "@clustaar/webhook-emitter";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { packageRoot } from "./dev/package-root.ts";
@@ -20,14 +21,38 @@ import { createHost, definePlugin } from "@clustaar/webhook-host";
 const ping = definePlugin({ name: "ping", setup: ({ route }) => route("/ping", () => "pong") });
 export const host = createHost({ plugins: [ping], discover: false, env: {} });
 `;
-const { folder: cwd, remove } = project({ "webhook.ts": stubborn, "host.ts": hostText });
+const stubbornEmitter = `process.on("SIGTERM", () => {}); setInterval(() => {}, 1_000);
+import { createEmitter, createEvents } from "@clustaar/webhook-emitter";
+export const events = createEvents({ adjust: {} });
+export const emitter = await createEmitter({
+  events,
+  store: "file:hooks.db",
+  webhooks: [{ name: "billing", events: "*", url: "https://example.com/", secret: "s3cr3t" }],
+});
+`;
+const { folder: cwd, remove } = project({
+  "webhook.ts": stubborn,
+  "emitter.ts": stubbornEmitter,
+  "host.ts": hostText,
+});
 const silent = createServer(() => {});
 let silentUrl = "";
+// The application runs, and has its store's file open.
+let application: Pick<Emitter, "close">;
 beforeAll(async () => {
+  const emitter = await createEmitter({
+    events: createEvents({ adjust: {} }),
+    store: `file:${join(cwd, "hooks.db")}`,
+    webhooks: [{ name: "billing", events: "*", url: "https://example.com/", secret: "s3cr3t" }],
+  });
+  application = emitter;
+  await emitter.webhooks.pause("billing");
+  await emitter.publish("adjust", undefined);
   await once(silent.listen(0, "127.0.0.1"), "listening");
   silentUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}/`;
 });
-afterAll(() => {
+afterAll(async () => {
+  await application.close({ deadline: 0 });
   silent.closeAllConnections();
   silent.close();
   remove();
@@ -99,6 +124,7 @@ describe.each(["SIGINT", "SIGTERM"] as const)("%s", (signal) => {
     ["host start", () => ["host", "start", "--port", "0", "--json"], "", '"routes"', true],
     ["chat", () => ["chat"], "Hello\n", "[1] XL", true],
     ["record", () => ["record", "-o", `${signal}.jsonl`], "Hello\n", "[1] XL", true],
+    ["webhooks deliveries", () => ["webhooks", "deliveries", "--watch"], "", "after:adjust", true],
     ["preservica listen", () => ["preservica", "listen", "--port", "0"], "", "Listening", false],
   ])("ends %s, and leaves no process behind", async (command, args, stdin, wanted, children) => {
     const child = start(args());

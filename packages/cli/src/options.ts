@@ -61,6 +61,13 @@ export function keyForFile(io: Io, key: string | undefined): string {
   return keyOf(io, key) ?? randomBytes(16).toString("hex");
 }
 
+/** Reads `--limit`. */
+export function limitOf(text: string, most: number): number {
+  const limit = Number(text);
+  if (/^\d+$/.test(text) && limit >= 1 && limit <= most) return limit;
+  throw new UsageError(`--limit: expected a whole number from 1 to ${most}, got "${text}"`);
+}
+
 /** Reads `--port`. */
 export function portOf(text: string): number {
   const port = Number(text);

@@ -76,6 +76,23 @@ export const emitter = await createEmitter({
 });
 `;
 
+/** An application of one event and two webhooks, which go to the addresses in ACCEPTING and RECEIVER, with a file as its store. */
+export const fileEmitterText = `import { createEmitter, createEvents } from "@clustaar/webhook-emitter";
+
+const options = { secret: "s3cr3t", events: "adjust", backoff: false };
+export const emitter = await createEmitter({
+  events: createEvents({ adjust: {} }),
+  store: "file:hooks.db",
+  allowPrivate: ["127.0.0.1/32"],
+  allowInsecure: true,
+  webhooks: [
+    { ...options, name: "taken", url: process.env.ACCEPTING },
+    { ...options, name: "refused", url: process.env.RECEIVER },
+  ],
+  log: () => {},
+});
+`;
+
 /** Makes a folder with files, inside the package, so that their imports are found. */
 export function project(files: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(packageRoot(), "tmp-"));

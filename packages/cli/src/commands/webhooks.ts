@@ -1,12 +1,20 @@
 import type { Command } from "commander";
 import type { CommandDefinition, Runs } from "../command.ts";
 import { exitStatus } from "../failures.ts";
-import { examples, writeJson, writeLines } from "../output.ts";
+import { examples, writeJson, writeJsonLine, writeLines } from "../output.ts";
+import type { ShownDelivery } from "../webhooks/deliveries-task.ts";
 import type { TriggerOptions } from "../webhooks/trigger.ts";
 
 interface AppOptions {
   readonly app?: string;
   readonly json?: boolean;
+}
+
+interface DeliveriesOptions {
+  readonly failed?: boolean;
+  readonly webhook?: string;
+  readonly limit: string;
+  readonly watch?: boolean;
 }
 
 /** `clustaar webhooks`: the webhooks that an application sends. */
@@ -17,9 +25,9 @@ export const webhooks: CommandDefinition = {
     command.addHelpText(
       "after",
       `
-The application is a file that exports what createEmitter or createEvents gave, by default or by name. Its emitter runs while
-the command does. No secret is printed. Every one of these commands takes --json.
-${examples("webhooks list --app src/emitter.ts", "webhooks trigger --help")}`,
+The application is a file that exports what createEmitter or createEvents gave, by default or by name. Its queue is only looked
+at, also while the application runs; redeliver alone adds to it. No secret is printed. Every one of these commands takes --json.
+${examples("webhooks list --app src/emitter.ts", "webhooks deliveries --failed", "webhooks trigger --help")}`,
     );
     list(command, runs);
     schema(command, runs);
@@ -28,6 +36,8 @@ ${examples("webhooks list --app src/emitter.ts", "webhooks trigger --help")}`,
     generate(command, runs);
     explain(command, runs);
     catalogue(command, runs);
+    deliveries(command, runs);
+    redeliver(command, runs);
   },
 };
 
@@ -185,6 +195,75 @@ function catalogue(parent: Command, runs: Runs): void {
         if (json) writeJson(io, all);
         else io.stdout.write(html ? catalogueHtml(all) : catalogueMarkdown(all));
         return exitStatus.ok;
+      }),
+    );
+}
+
+function deliveries(parent: Command, runs: Runs): void {
+  withApp(parent.command("deliveries"))
+    .summary("list deliveries, and how their attempts went")
+    .description(
+      "list deliveries, the newest first: what was sent, what waits, what failed and why; also while the application runs",
+    )
+    .option("--failed", "only those that failed, for good or with another attempt to come")
+    .option("--webhook <name>", "only those of one webhook, by its name or id")
+    .option("--limit <count>", "how many, at most 500", "50")
+    .option("--watch", "go on with what comes and changes, until Ctrl-C")
+    .addHelpText(
+      "after",
+      examples(
+        "webhooks deliveries --failed",
+        "webhooks deliveries --webhook billing --limit 5",
+        "webhooks deliveries --watch --json",
+      ),
+    )
+    .action(
+      runs(async (io, { app, json, watch, ...options }: AppOptions & DeliveriesOptions) => {
+        const { limitOf } = await import("../options.ts");
+        const { watchApplication, withApplication } = await import("../webhooks/application.ts");
+        const { deliveryText } = await import("../webhooks/deliveries-text.ts");
+        const { failed = false, webhook = null } = options;
+        const work = { failed, webhook, limit: limitOf(options.limit, 500) };
+        if (watch) {
+          await watchApplication(io, app, { do: "watch", ...work }, (news) => {
+            for (const one of news as readonly ShownDelivery[]) {
+              if (json) writeJsonLine(io, one);
+              else writeLines(io, deliveryText(io, one));
+            }
+          });
+          return exitStatus.ok;
+        }
+        const all = await withApplication(io, app, { do: "deliveries", ...work });
+        if (json) writeJson(io, all);
+        else if (all.length === 0) writeLines(io, [failed ? "None failed." : "No deliveries."]);
+        else for (const one of all) writeLines(io, deliveryText(io, one));
+        return failed && all.length > 0 ? exitStatus.failed : exitStatus.ok;
+      }),
+    );
+}
+
+function redeliver(parent: Command, runs: Runs): void {
+  withApp(parent.command("redeliver"))
+    .summary("send a delivery once more")
+    .description(
+      "send a delivery once more, now, beside its schedule, and print how it went: its success settles the delivery, its failure leaves the schedule alone",
+    )
+    .argument("<id>", "dlv_..., as `webhooks deliveries` shows it")
+    .addHelpText(
+      "after",
+      `
+On PostgreSQL a process of the application makes the attempt. A file belongs to one process: while the application has it open,
+the application itself must call emitter.deliveries.redeliver(id).
+${examples("webhooks redeliver dlv_0mifkq8zk8f3c9d1e5a7b2c4d6e8f")}`,
+    )
+    .action(
+      runs(async (io, id: string, { app, json }: AppOptions) => {
+        const { redeliverOne } = await import("../webhooks/redeliver.ts");
+        const { redeliveredText } = await import("../webhooks/deliveries-text.ts");
+        const redelivered = await redeliverOne(io, id, app);
+        if (json) writeJson(io, redelivered);
+        else writeLines(io, redeliveredText(io, redelivered));
+        return redelivered.attempt?.ok ? exitStatus.ok : exitStatus.failed;
       }),
     );
 }

@@ -1,9 +1,11 @@
 import { EventEmitter, once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { nodeAdapter } from "@clustaar/adapter-node";
 import { Webhook } from "@clustaar/webhook-core";
 import { clustaar, preservica } from "@clustaar/webhook-core/signatures";
+import { createEmitter, createEvents } from "@clustaar/webhook-emitter";
 import { PreservicaReceiver } from "@clustaar/webhook-preservica";
 import { simulatePreservica } from "@clustaar/webhook-preservica/testing";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -11,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { leaves } from "../commands/leaves.test-helpers.ts";
 import { sharePage } from "../dev/shared.test-helpers.ts";
 import { run } from "../io.test-helpers.ts";
-import { emitterText, project, shopText } from "../project.test-helpers.ts";
+import { emitterText, fileEmitterText, project, shopText } from "../project.test-helpers.ts";
 import { commandNames, outputSchema } from "./output-schemas.ts";
 
 sharePage();
@@ -35,6 +37,7 @@ const { folder: cwd, remove } = project({
   "host.ts": `${hostImport}export const host = createHost({ discover: false, env: {} });\n`,
   "stuck.ts": `${hostImport}export default definePlugin({ name: "stuck", setup({ onClose }) { onClose(() => { for (;;); }); } });\n`,
   "failing.ts": `${hostImport}export default definePlugin({ name: "failing", setup() { throw new Error("no"); } });\n`,
+  "file.ts": fileEmitterText,
   "other.ts": shopText.replace("Which size", "What size").replace('title: "XL"', 'title: "L"'),
 });
 const webhook = new Webhook({ privateKey: "s3cr3t" })
@@ -75,7 +78,9 @@ beforeAll(async () => {
     PRESERVICA_PASSWORD: password,
     PRESERVICA_TENANT: tenant,
     PRESERVICA_WEBHOOK_SECRET: "shared",
+    ACCEPTING: urls.get("ACCEPTING") ?? "",
   };
+  await fillFile();
 });
 afterAll(async () => {
   for (const server of servers) server.close();
@@ -89,6 +94,31 @@ function sentExchange(key: string): string {
   const answer = { status: 200, headers: {}, body: "", milliseconds: 1 };
   const exchanges = [{ request: { headers, body: "{}" }, answer }];
   return JSON.stringify({ url: "http://localhost/webhook", exchanges });
+}
+
+/** Ids of deliveries in the file, by what became of them. */
+const ids = { TAKEN: "", REFUSED: "" };
+
+/** Lets the application of `file.ts` deliver to an endpoint that takes all, and to one that takes nothing. */
+async function fillFile(): Promise<void> {
+  const options = { secret: "s3cr3t", events: "adjust", backoff: false } as const;
+  const emitter = await createEmitter({
+    events: createEvents({ adjust: {} }),
+    store: `file:${join(cwd, "hooks.db")}`,
+    allowPrivate: ["127.0.0.1/32"],
+    allowInsecure: true,
+    webhooks: [
+      { ...options, name: "taken", url: env.ACCEPTING ?? "" },
+      { ...options, name: "refused", url: env.RECEIVER ?? "" },
+    ],
+    log: () => {},
+  });
+  const { deliveries } = await emitter.publish("adjust", undefined);
+  [ids.TAKEN = "", ids.REFUSED = ""] = deliveries.map(({ id }) => id);
+  while ((await emitter.stats()).waiting + (await emitter.stats()).inFlight > 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await emitter.close();
 }
 
 /** Command lines with the exit status that each has to end with, and what is typed. */
@@ -159,6 +189,12 @@ const cases: [status: number, command: string, line: string, stdin?: string][] =
   [0, "host start", "host start host.ts --port 0"],
   [1, "host start", "host start stuck.ts --port 0 --deadline 100"],
   [2, "host start", "host start nowhere.ts"],
+  [0, "webhooks deliveries", "webhooks deliveries --app file.ts"],
+  [1, "webhooks deliveries", "webhooks deliveries --app file.ts --failed"],
+  [2, "webhooks deliveries", "webhooks deliveries"],
+  [0, "webhooks redeliver", "webhooks redeliver TAKEN --app file.ts"],
+  [1, "webhooks redeliver", "webhooks redeliver REFUSED --app file.ts"],
+  [2, "webhooks redeliver", "webhooks redeliver dlv_nothing --app file.ts"],
   [0, "dev", "dev --port 0"],
   [2, "dev", "dev nowhere.ts"],
 ];
@@ -241,5 +277,6 @@ describe("what --json prints", () => {
 function given(): Readonly<Record<string, readonly string[]>> {
   const signed = clustaar.sign({ body: Buffer.from("{}"), timestamp: Date.now() }, "s3cr3t");
   const headers = Object.entries(signed).flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
-  return { ...Object.fromEntries([...urls].map(([name, url]) => [name, [url]])), SIGNED: headers };
+  const words = [...urls, ...Object.entries(ids)].map(([name, word]) => [name, [word]] as const);
+  return { ...Object.fromEntries(words), SIGNED: headers };
 }

@@ -96,6 +96,29 @@ const subscription = z.looseObject({
   includeIdentifiers: z.boolean().optional(),
 });
 
+const attempt = z.strictObject({
+  at: z.iso.datetime(),
+  kind: z.enum(["scheduled", "extra"]),
+  ok: z.boolean(),
+  status: z.int().nullable().describe("Null: there was no answer."),
+  error: z.string().nullable().describe("Why it failed."),
+  milliseconds: z.int(),
+});
+
+const delivery = z.strictObject({
+  id: z.string().describe("What `webhooks redeliver` takes."),
+  messageId: z.string(),
+  webhook: z.string().describe("Its name or id."),
+  event: z.string().describe("With its preposition."),
+  state: z.enum(["waiting", "delivered", "dead", "cancelled"]),
+  reason: z.string().nullable().describe("Why it is dead or cancelled."),
+  attempts: z.int().describe("Attempts of the schedule that counted."),
+  createdAt: z.iso.datetime(),
+  nextAt: z.iso.datetime().nullable().describe("Null unless it waits."),
+  settledAt: z.iso.datetime().nullable(),
+  lastAttempt: attempt.nullable(),
+});
+
 const checkedWebhook = {
   name: z.string().nullable(),
   events: z.array(z.string()),
@@ -277,6 +300,14 @@ const outputs = {
     .strictObject({ listening: z.url().describe("Where it listens."), ...hosted })
     .describe("On one line, once it listens."),
   "host routes": z.strictObject(hosted),
+  "webhooks deliveries": z.union([
+    z.array(delivery),
+    delivery.describe("With --watch: one line each, whenever one comes or changes."),
+  ]),
+  "webhooks redeliver": z.strictObject({
+    delivery,
+    attempt: attempt.nullable().describe("Null: no process of the application has made it yet."),
+  }),
   "preservica subscribe": subscription,
   "preservica list": z.array(subscription),
   "preservica unsubscribe": z.strictObject({

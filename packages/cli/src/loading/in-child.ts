@@ -14,6 +14,8 @@ export interface ChildOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the process at once when it is aborted. */
   readonly signal: AbortSignal;
+  /** Called with what the task tells before it is done. */
+  onNews?(news: unknown): void;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface ChildOptions {
 export async function inChild<T extends Task>(
   io: Io,
   task: T,
-  { file, env, signal }: ChildOptions,
+  { file, env, signal, onNews }: ChildOptions,
 ): Promise<TaskResults[T["type"]]> {
   const child = spawn(
     process.execPath,
@@ -48,8 +50,11 @@ export async function inChild<T extends Task>(
     stream?.on("data", (chunk: Uint8Array) => io.stderr.write(chunk));
   }
   child.send(task);
-  const message = await new Promise<TaskMessage>((resolve, reject) => {
-    child.once("message", (told) => resolve(told as TaskMessage));
+  const message = await new Promise<Exclude<TaskMessage, { type: "news" }>>((resolve, reject) => {
+    child.on("message", (told: TaskMessage) => {
+      if (told.type === "news") onNews?.(told.news);
+      else resolve(told);
+    });
     child.once("error", (error) => reject(signal.aborted ? new UsageError("interrupted") : error));
     child.once("exit", (code, killedBy) => {
       const how = killedBy ?? `exit status ${code}`;
@@ -58,7 +63,7 @@ export async function inChild<T extends Task>(
     });
   });
   if (message.type === "done") return message.result as TaskResults[T["type"]];
-  throw new UsageError(textOf(io, message));
+  throw new UsageError(textOf(io, message), { cause: { code: message.code } });
 }
 
 function textOf(io: Io, { message, file, line }: TaskMessage & { type: "failed" }): string {

@@ -2,6 +2,7 @@ import { pathToFileURL } from "node:url";
 import { UsageError } from "../failures.ts";
 import type { Io } from "../io.ts";
 import type { ChildOptions, inChild } from "./in-child.ts";
+import { lookOnly } from "./look-only.ts";
 import { performTask } from "./perform-task.ts";
 import type { Task, TaskResults } from "./task.ts";
 
@@ -15,6 +16,7 @@ export function inProcess(real: typeof inChild): typeof inChild {
   return async <T extends Task>(io: Io, task: T, options: ChildOptions) => {
     const before = process.env;
     process.env = { ...options.env };
+    const lookAsBefore = lookOnly(task);
     try {
       // Another address each time, so that it is really loaded.
       const exported = await import(`${pathToFileURL(options.file).href}?time=${++times}`);
@@ -26,6 +28,7 @@ export function inProcess(real: typeof inChild): typeof inChild {
       return real(io, task, options);
     } finally {
       process.env = before;
+      lookAsBefore();
     }
   };
 }

@@ -4,19 +4,27 @@ import { endpointOf } from "../dev/endpoint-of.ts";
 import { UsageError } from "../failures.ts";
 import type { AskedEvent, RoutesResult, Task, TaskResults } from "./task.ts";
 
-/** Does a task with what a module exports; `onFound` is called when what the task needs was found in it. */
+/** What a task tells while it is done. */
+export interface TaskListener {
+  /** Called when what the task needs was found in the module. */
+  onFound?(): void;
+  /** Called with what there is to say before it is done. */
+  onNews?(news: unknown): void;
+}
+
+/** Does a task with what a module exports. */
 export async function performTask(
   task: Task,
   exported: Record<string, unknown>,
-  onFound: () => void = () => {},
+  { onFound, onNews }: TaskListener = {},
 ): Promise<TaskResults[Task["type"]]> {
   if (task.type === "webhooks") {
     const { performWebhooks } = await import("../webhooks/perform.ts");
-    onFound();
-    return performWebhooks(task, exported);
+    onFound?.();
+    return performWebhooks(task, exported, onNews ?? (() => {}));
   }
   const endpoint = endpointOf(exported);
-  onFound();
+  onFound?.();
   return perform(task, endpoint);
 }
 

@@ -1,6 +1,7 @@
 // Runs in a process of its own: loads the user's file, does one task with what it exports, and tells the parent.
 import { errorPlace } from "../dev/error-place.ts";
 import { UsageError } from "../failures.ts";
+import { lookOnly } from "./look-only.ts";
 import { performTask } from "./perform-task.ts";
 import type { Task, TaskMessage } from "./task.ts";
 
@@ -19,17 +20,29 @@ function fail(error: unknown): void {
       ? `${error.name}: ${error.message}`
       : String((error as Error).message ?? error);
   const { file, line } = isUsage ? { file: null, line: null } : errorPlace(error);
-  tell({ type: "failed", loading: isLoading, message, file, line });
+  const { code } = error as { code?: unknown };
+  tell({
+    type: "failed",
+    loading: isLoading,
+    message,
+    file,
+    line,
+    code: typeof code === "string" ? code : null,
+  });
 }
 
 // The parent has exited or was killed, so nothing else would end this process.
 process.on("disconnect", () => process.exit(0));
 process.on("uncaughtException", fail);
 process.once("message", (task: Task) => {
+  lookOnly(task);
   import(fileUrl)
     .then((exported: Record<string, unknown>) =>
-      performTask(task, exported, () => {
-        isLoading = false;
+      performTask(task, exported, {
+        onFound: () => {
+          isLoading = false;
+        },
+        onNews: (news) => process.send?.({ type: "news", news }),
       }),
     )
     .then((result) => tell({ type: "done", result }), fail);

@@ -40,6 +40,11 @@ export interface TaskResults {
 
 /** What the process tells: the result, or why there is none. */
 export type TaskMessage =
+  | {
+      readonly type: "news";
+      /** What a task tells before it is done. */
+      readonly news: unknown;
+    }
   | { readonly type: "done"; readonly result: TaskResults[Task["type"]] }
   | {
       readonly type: "failed";
@@ -48,4 +53,6 @@ export type TaskMessage =
       readonly message: string;
       readonly file: string | null;
       readonly line: number | null;
+      /** The error's code, where it has one. */
+      readonly code: string | null;
     };

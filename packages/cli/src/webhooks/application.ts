@@ -22,3 +22,20 @@ export async function withApplication<W extends WebhooksTask["work"]>(
   );
   return result as WebhooksResults[W["do"]];
 }
+
+/** Has the application's emitter tell of something, until this process is asked to end. */
+export async function watchApplication(
+  io: Io,
+  app: string | undefined,
+  work: WebhooksTask["work"],
+  onNews: (news: unknown) => void,
+): Promise<void> {
+  const file = findFile(io.cwd, app, places);
+  await interruptible(io, async (signal) => {
+    try {
+      await inChild(io, { type: "webhooks", work }, { file, env: io.env, signal, onNews });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  });
+}

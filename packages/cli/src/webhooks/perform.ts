@@ -2,16 +2,18 @@
 import { createEmitter, createEvents, type Emitter, type SentNow } from "@clustaar/webhook-emitter";
 import { UsageError } from "../failures.ts";
 import { type Application, applicationOf } from "./application-of.ts";
+import { listDeliveries, redeliver, watchDeliveries } from "./deliveries.ts";
 import type { Triggered, TriggerWork, WebhooksResult, WebhooksTask } from "./webhooks-task.ts";
 
 /** Does one task with the emitter or the events that a module exports, and closes the emitter. */
 export async function performWebhooks(
   { work }: WebhooksTask,
   module: Record<string, unknown>,
+  tell: (news: unknown) => void,
 ): Promise<WebhooksResult> {
   const application = await applicationOf(module);
   try {
-    return await perform(application, work);
+    return await perform(application, work, tell);
   } catch (error) {
     // The message of a refusal says all; it has no place in the file.
     throw error instanceof Error ? new UsageError(error.message) : error;
@@ -23,6 +25,7 @@ export async function performWebhooks(
 async function perform(
   application: Application,
   work: WebhooksTask["work"],
+  tell: (news: unknown) => void,
 ): Promise<WebhooksResult> {
   switch (work.do) {
     case "list":
@@ -33,6 +36,12 @@ async function perform(
       return emitterOf(application).explain(work.event as never, work.data);
     case "trigger":
       return trigger(application, work);
+    case "deliveries":
+      return listDeliveries(emitterOf(application), work);
+    case "watch":
+      return watchDeliveries(emitterOf(application), work, tell);
+    case "redeliver":
+      return redeliver(emitterOf(application), work.id);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CatalogueEntry, Explanation, WebhookView } from "@clustaar/webhook-emitter";
+import type { DeliveriesWork, Redelivered, ShownDelivery } from "./deliveries-task.ts";
 
 /** What the process that loads an application's events or emitter is to do with it. */
 export interface WebhooksTask {
@@ -7,7 +8,11 @@ export interface WebhooksTask {
     | { readonly do: "list" }
     | { readonly do: "catalogue" }
     | { readonly do: "explain"; readonly event: string; readonly data: unknown }
-    | ({ readonly do: "trigger" } & TriggerWork);
+    | ({ readonly do: "trigger" } & TriggerWork)
+    | ({ readonly do: "deliveries" } & DeliveriesWork)
+    /** Tells lists of deliveries until it is ended. */
+    | ({ readonly do: "watch" } & DeliveriesWork)
+    | { readonly do: "redeliver"; readonly id: string };
 }
 
 /** What is sent now, and where. */
@@ -49,6 +54,9 @@ export interface WebhooksResults {
   readonly catalogue: readonly CatalogueEntry[];
   readonly explain: readonly Explanation[];
   readonly trigger: readonly Triggered[];
+  readonly deliveries: readonly ShownDelivery[];
+  readonly watch: never;
+  readonly redeliver: Redelivered;
 }
 
 /** Any of {@link WebhooksResults}. */

@@ -7,11 +7,12 @@ import { readDocument } from "../config/read-document.ts";
 import type { WebhookSettings } from "../config/settings.ts";
 import { EmitterError } from "../errors.ts";
 import type { EventDefinitions } from "../events/event-types.ts";
-import { makeStore } from "../stores/make-store.ts";
+import { forLooking, makeStore } from "../stores/make-store.ts";
 import { ownEvents } from "./core.ts";
 import { EmitterImplementation } from "./emitter.ts";
 import { checkEmitterOptions, type EmitterOptions } from "./emitter-options.ts";
 import type { Emitter } from "./emitter-types.ts";
+import { inspection } from "./inspection.ts";
 import { readInput } from "./webhook-document.ts";
 
 /**
@@ -59,9 +60,12 @@ export async function createEmitter<D extends EventDefinitions>(
   ]);
   // Mistakes in the webhooks show before anything is opened.
   const fixed = await readWebhooks();
-  const store = makeStore(options.store);
+  const looks = inspection();
+  const store =
+    looks === "nothing" ? forLooking(makeStore(options.store)) : makeStore(options.store);
+  const works = looks === undefined || (looks === "own" && store.claims === "process");
   const emitter = new EmitterImplementation(events as never, store, settings, readWebhooks);
-  await emitter.open(fixed);
+  await emitter.open(fixed, works);
   return emitter as unknown as Emitter<D>;
 }
 

@@ -66,6 +66,8 @@ export interface Emitter<D extends EventDefinitions = EventDefinitions> {
   readonly deliveries: DeliveriesApi;
   /** In-process publish and subscribe, with webhooks as subscribers. */
   readonly channels: Channels;
+  /** Where deliveries are kept: `memory`, `file`, `postgres`, or what a store of your own says. */
+  readonly storeKind: string;
   /**
    * Publishes an event without handlers: stores what its `after:` webhooks get. Resolves when the store has it.
    *

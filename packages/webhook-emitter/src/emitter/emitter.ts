@@ -44,6 +44,7 @@ export class EmitterImplementation implements Emitter {
   readonly webhooks: Webhooks;
   readonly deliveries: DeliveriesApi;
   readonly channels: ChannelHub;
+  readonly storeKind: string;
   readonly #core: EmitterCore;
   readonly #health: Health;
   readonly #loop: DeliveryLoop;
@@ -81,6 +82,7 @@ export class EmitterImplementation implements Emitter {
     const transport = new Transport(settings.resolve);
     const wake = () => this.#loop.wake();
     this.events = events;
+    this.storeKind = store.kind;
     this.#readWebhooks = readWebhooks;
     this.#core = new EmitterCore({ events, settings, store, registry, publisher, transport, wake });
     this.channels = new ChannelHub(publisher, settings);
@@ -107,10 +109,16 @@ export class EmitterImplementation implements Emitter {
     this.deliveries = this.#deliveriesApi();
   }
 
-  /** Opens the store, and begins. */
-  async open(fixed: Awaited<ReturnType<WebhookReader>>): Promise<void> {
+  /**
+   * Opens the store, and begins.
+   *
+   * @param works - false: the queue is left to others.
+   */
+  async open(fixed: Awaited<ReturnType<WebhookReader>>, works: boolean): Promise<void> {
     const { store, settings, registry, events } = this.#core;
     const { clock, log } = settings;
+    // Before the store can wake it.
+    if (!works) await this.#loop.stop(0);
     await store.open({
       now: () => clock.now(),
       onWork: () => this.#loop.wake(),
@@ -139,8 +147,9 @@ export class EmitterImplementation implements Emitter {
       () => store.stats(),
       clock.now,
     );
-    this.#loop.start();
     if (store.claims === "shared") this.#every("look", LOOK_EVERY, () => registry.refresh());
+    if (!works) return;
+    this.#loop.start();
     this.#every("expire", EXPIRE_EVERY, () => store.expire(EXPIRE_AT_ONCE));
   }
 
@@ -344,6 +353,7 @@ const filterNames = [
   "messageId",
   "event",
   "states",
+  "failed",
   "since",
   "until",
   "limit",

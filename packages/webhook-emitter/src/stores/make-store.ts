@@ -1,4 +1,6 @@
 import { EmitterError } from "../errors.ts";
+import { FileCopy } from "./file/file-copy.ts";
+import { FileEmitterStore } from "./file/file-store.ts";
 import { openStore } from "./open-store.ts";
 import type { EmitterStore } from "./store.ts";
 
@@ -14,4 +16,9 @@ export function makeStore(store: unknown): EmitterStore {
     "config_invalid",
     "createEmitter: store: expected an address or a store of your own, got an object without the methods of a store",
   );
+}
+
+/** The same store, for looking at what is in it: a file is not taken from the process that has it. */
+export function forLooking(store: EmitterStore): EmitterStore {
+  return store instanceof FileEmitterStore ? new FileCopy(store.path) : store;
 }

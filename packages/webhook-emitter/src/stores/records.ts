@@ -157,6 +157,8 @@ export interface DeliveryFilter {
   readonly event?: string;
   /** In one of these states. */
   readonly states?: readonly DeliveryState[];
+  /** True: those that failed, be it for good or with another attempt to come. */
+  readonly failed?: true;
   /** Published at this time or later, in milliseconds since 1970. */
   readonly since?: number;
   /** Published before this time, in milliseconds since 1970. */

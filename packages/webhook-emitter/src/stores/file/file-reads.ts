@@ -65,7 +65,7 @@ export class FileReads {
   }
 
   #page(
-    { webhookId, messageId, event, since, until }: DeliveryFilter,
+    { webhookId, messageId, event, failed, since, until }: DeliveryFilter,
     states: DeliveryFilter["states"] & {},
     limit: number,
     cursor: string | undefined,
@@ -84,6 +84,7 @@ export class FileReads {
     also("m.id = ?", messageId);
     if (messageId !== undefined) where.push("d.seq BETWEEN m.first AND m.first + m.count - 1");
     also("m.event = ?", event);
+    if (failed) where.push("(d.state = 2 OR d.state = 0 AND d.attempts > 0)");
     also("d.created_at >= ?", since);
     also("d.created_at < ?", until);
     also("d.seq < ?", cursor === undefined ? undefined : Number(cursor));

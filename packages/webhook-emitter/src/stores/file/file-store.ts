@@ -53,6 +53,11 @@ export class FileEmitterStore implements EmitterStore {
     this.#limits = limits;
   }
 
+  /** The file's absolute path. */
+  get path(): string {
+    return this.#path;
+  }
+
   async open(host: StoreHost): Promise<void> {
     this.#host = host;
     const owned = await openDatabase(this.#path, this.#limits);

@@ -2,6 +2,7 @@ import type { Job } from "../internal/scheduler.ts";
 import type {
   AttemptRecord,
   Claim,
+  DeliveryFilter,
   DeliveryRecord,
   DeliveryState,
   NewDelivery,
@@ -94,4 +95,22 @@ export class MemoryJob implements Job {
       message: entry.owner.message,
     };
   }
+}
+
+/** Whether a delivery is one of those that a filter asks for. */
+export function fits(entry: MemoryEntry, filter: DeliveryFilter): boolean {
+  const { message } = entry.owner;
+  return (
+    (filter.webhookId === undefined || entry.webhookId === filter.webhookId) &&
+    (filter.messageId === undefined || message.id === filter.messageId) &&
+    (filter.event === undefined || message.event === filter.event) &&
+    (filter.states === undefined || filter.states.includes(entry.state)) &&
+    (filter.failed === undefined || entry.state === "dead" || isRetried(entry)) &&
+    (filter.since === undefined || message.createdAt >= filter.since) &&
+    (filter.until === undefined || message.createdAt < filter.until)
+  );
+}
+
+function isRetried({ state, attempts }: MemoryEntry): boolean {
+  return state === "waiting" && attempts > 0;
 }

@@ -14,7 +14,7 @@ import type {
   WebhookState,
 } from "../records.ts";
 import type { ClaimRequest, EmitterStore, Settled, StoreHost } from "../store.ts";
-import { MemoryEntry, MemoryJob, type MemoryMessage } from "./memory-entry.ts";
+import { fits, MemoryEntry, MemoryJob, type MemoryMessage } from "./memory-entry.ts";
 import { MemoryWebhooks } from "./memory-webhooks.ts";
 
 /** What {@link memoryEmitterStore} can be told. */
@@ -388,16 +388,4 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
       if (!extra.claimed) this.#scheduler.drop(extra, now);
     }
   }
-}
-
-function fits(entry: MemoryEntry, filter: DeliveryFilter): boolean {
-  const { message } = entry.owner;
-  return (
-    (filter.webhookId === undefined || entry.webhookId === filter.webhookId) &&
-    (filter.messageId === undefined || message.id === filter.messageId) &&
-    (filter.event === undefined || message.event === filter.event) &&
-    (filter.states === undefined || filter.states.includes(entry.state)) &&
-    (filter.since === undefined || message.createdAt >= filter.since) &&
-    (filter.until === undefined || message.createdAt < filter.until)
-  );
 }

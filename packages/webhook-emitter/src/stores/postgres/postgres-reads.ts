@@ -50,6 +50,11 @@ export async function readPage(
     where.push(`d.seq IN (SELECT x.delivery FROM ${s}.dead x ${own})`);
   }
   also("d.state = ANY (?)", states?.map(stateNumber));
+  if (filter.failed) {
+    where.push(
+      `(d.state = ${stateNumber("dead")} OR d.state = ${stateNumber("waiting")} AND d.attempts > 0)`,
+    );
+  }
   also("d.created_at >= ?", filter.since);
   also("d.created_at < ?", filter.until);
   also("d.seq < ?", cursor === undefined ? undefined : Number(cursor));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { NewMessage } from "../../stores/records.ts";
 import {
   attempt,
   type ContractCase,
@@ -201,6 +202,29 @@ export const upkeepCases: readonly ContractCase[] = [
       assert.deepEqual(await ids({ states: ["dead", "cancelled"] }), [
         (await standing(world.store, oldest.deliveryId)).createdAt,
       ]);
+    },
+  ],
+  [
+    "list gives what failed: dead letters, and what was tried and will be again",
+    async (world) => {
+      const [dead, retried, fresh] = [1, 2, 3].map((n) =>
+        message(world, "a", { createdAt: 1000 + n }),
+      ) as [NewMessage, NewMessage, NewMessage];
+      await world.store.publish(dead);
+      await giveUp(world, await claimOne(world.store), "no");
+      await world.store.publish(retried);
+      await retry(world, await claimOne(world.store), world.now() + 100 * world.unit);
+      await world.store.publish(fresh);
+      const failed = [deliveryOf(retried), deliveryOf(dead)];
+      for (const filter of [{ failed: true }, { failed: true, webhookId: "a" }] as const) {
+        const { items } = await world.other.list(filter, { limit: 10 });
+        assert.deepEqual(
+          items.map(({ id }) => id),
+          failed,
+        );
+      }
+      await succeed(world, await claimOne(world.store));
+      assert.equal((await world.other.list({ failed: true }, { limit: 10 })).items.length, 2);
     },
   ],
   [
