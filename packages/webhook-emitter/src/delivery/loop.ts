@@ -78,6 +78,11 @@ export class DeliveryLoop {
     this.wake();
   }
 
+  /** Leaves the queue to others. */
+  claimNothing(): void {
+    this.#state = "stopping";
+  }
+
   /** Looks for work once the event loop is through with what has come in, or as soon as what is being looked for is done. */
   wake(): void {
     if (this.#state === "idle") {

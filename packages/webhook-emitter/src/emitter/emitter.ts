@@ -118,7 +118,7 @@ export class EmitterImplementation implements Emitter {
     const { store, settings, registry, events } = this.#core;
     const { clock, log } = settings;
     // Before the store can wake it.
-    if (!works) await this.#loop.stop(0);
+    if (!works) this.#loop.claimNothing();
     await store.open({
       now: () => clock.now(),
       onWork: () => this.#loop.wake(),

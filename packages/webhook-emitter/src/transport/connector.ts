@@ -2,6 +2,7 @@ import { type LookupAddress, lookup as systemLookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { buildConnector } from "undici";
 import { type AllowedNetworks, isPublicAddress } from "./networks.ts";
+import { watchConnection } from "./reused-connections.ts";
 
 /** Resolves a name to all of its addresses, as `dns.lookup` with `all: true` does. */
 export type Resolve = (
@@ -76,7 +77,10 @@ export function checkedConnector({
     connect({ ...options, hostname }, (...[error, socket]) => {
       if (error) return callback(error, null);
       const { remoteAddress } = socket;
-      if (remoteAddress === undefined || may(remoteAddress)) return callback(null, socket);
+      if (remoteAddress === undefined || may(remoteAddress)) {
+        watchConnection(socket);
+        return callback(null, socket);
+      }
       // What was resolved above cannot differ; if it ever does, nothing is sent.
       socket.destroy();
       callback(new AddressRefusedError(hostname, remoteAddress), null);

@@ -5,6 +5,7 @@ import type { OAuthSettings, TlsSettings } from "../config/settings.ts";
 import { checkedConnector, type Resolve } from "./connector.ts";
 import { hasHeader, setHeader } from "./header-list.ts";
 import { AllowedNetworks } from "./networks.ts";
+import { endedReusedConnection } from "./reused-connections.ts";
 import { type Answer, type Request, send } from "./send.ts";
 import { TokenCache } from "./token-cache.ts";
 
@@ -54,7 +55,7 @@ type Parts = Pick<Request, "headers" | "body" | "timeout" | "signal">;
 /** Makes requests over connections that are kept and shared by all webhooks that are reached alike. */
 export class Transport {
   readonly #resolve: Resolve;
-  readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #dispatchers = new Map<string | symbol, Dispatcher>();
   readonly #tokens = new TokenCache((request) => this.#send(request.route, request));
 
   #closed: Error | undefined;
@@ -111,7 +112,26 @@ export class Transport {
     if (route.authorization !== undefined && !hasHeader(headers, "authorization")) {
       headers.push("authorization", route.authorization);
     }
-    return send(this.#dispatcher(route), route.origin, route.path, request);
+    const started = performance.now();
+    return send(this.#dispatcher(route), route.origin, route.path, request).catch((error) => {
+      const timeout = request.timeout - (performance.now() - started);
+      if (this.#closed || !endedReusedConnection(error) || timeout <= 0) throw error;
+      return this.#sendAlone(route, { ...request, timeout });
+    });
+  }
+
+  /** Over a connection that nobody else has used or will use. */
+  async #sendAlone(route: Route, request: Parts): Promise<Answer> {
+    const dispatcher = this.#create(route);
+    // Closing ends it as well.
+    const name = Symbol(route.connections);
+    this.#dispatchers.set(name, dispatcher);
+    try {
+      return await send(dispatcher, route.origin, route.path, request);
+    } finally {
+      this.#dispatchers.delete(name);
+      await dispatcher.destroy();
+    }
   }
 
   #dispatcher(route: Route): Dispatcher {
