@@ -1,6 +1,6 @@
 import type { ErrorListener } from "./error-reporter.ts";
 import type { HttpError } from "./errors.ts";
-import type { ResponseListener } from "./response-listener.ts";
+import type { ResponseEvent, ResponseListener } from "./response-listener.ts";
 import type { IdleOptions } from "./work-tracker.ts";
 
 /**
@@ -56,6 +56,21 @@ export interface HostContext<Host = unknown> {
   now?(): number;
   /** Called with each error of this request, besides the endpoint's own listeners: for tests. No adapter sets it. */
   onError?(error: HttpError): void;
+  /** Called with the answer of this request, besides the endpoint's own listeners: for tracing. No adapter sets it. */
+  onResponse?(event: ResponseEvent): void;
+  /**
+   * Does a part of this request's work, and returns or rejects as the work does: for tracing, which wraps each part into a span.
+   * No adapter sets it.
+   */
+  trace?<T>(part: TracedPart, work: () => Promise<T>): Promise<T>;
+}
+
+/** A part of the work for one request, as {@link HostContext.trace} gets it. */
+export interface TracedPart {
+  /** `handler`: the handler of a route with its middleware, and the check of its answer; `store`: one call of a store. */
+  readonly kind: "handler" | "fallback" | "store";
+  /** The name of the route, or the method of the store: `claim`, `renew`, `complete`, `release`. */
+  readonly name: string;
 }
 
 /**

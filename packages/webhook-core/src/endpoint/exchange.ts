@@ -1,6 +1,7 @@
 import type { HostContext, WebhookRequest } from "./endpoint.ts";
 import { asHttpError, callListener, type ErrorReporter } from "./error-reporter.ts";
 import type { HttpError } from "./errors.ts";
+import type { ResponseEvent } from "./response-listener.ts";
 import type { WorkTracker } from "./work-tracker.ts";
 
 /**
@@ -63,6 +64,21 @@ export class Exchange implements EndpointContext {
 
   get now(): (() => number) | undefined {
     return this.#host?.now?.bind(this.#host);
+  }
+
+  /** Bound, so that it can be handed on; undefined where nobody traces. */
+  get trace(): HostContext["trace"] {
+    return this.#host?.trace?.bind(this.#host);
+  }
+
+  /** Called once the endpoint's own listeners have been. */
+  onResponse(event: ResponseEvent): void {
+    if (this.#host?.onResponse) callListener("onResponse", () => this.#host?.onResponse?.(event));
+  }
+
+  /** Whether the host of this request wants to be told of its answer. */
+  get isHeard(): boolean {
+    return this.#host?.onResponse !== undefined;
   }
 
   /** Bound, so that it can be handed on without its exchange. */

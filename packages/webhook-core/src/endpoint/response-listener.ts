@@ -43,6 +43,9 @@ export interface Exchanged {
   readonly failure: HttpError | undefined;
   readonly duplicate: boolean;
   readonly milliseconds: number;
+  /** Whether the request's host listens too. */
+  readonly isHeard?: boolean;
+  onResponse?(event: ResponseEvent): void;
 }
 
 /** Tells the listeners of one endpoint's `onResponse`. */
@@ -64,10 +67,11 @@ export class ResponseTeller {
     if (this.#listeners.length === 0) {
       if (error !== undefined && status >= 400 && status < 500)
         writeRefusal(request, status, error);
-      return;
+      if (about.isHeard !== true) return;
     }
     const event = eventOf(request, status, error, about);
     for (const listener of this.#listeners) callListener("onResponse", () => listener(event));
+    about.onResponse?.(event);
   }
 }
 

@@ -1,8 +1,10 @@
+import type { HostContext } from "../endpoint/endpoint.ts";
 import { claimKey } from "./claim-key.ts";
 import { Held, unkept } from "./held-claim.ts";
 import { lookForOther } from "./lost-claim.ts";
 import { claimLost } from "./once-errors.ts";
 import { type OnceOptions, onceSettings } from "./once-options.ts";
+import { traced } from "./traced-store.ts";
 
 /** What {@link Once} needs of the request's surroundings. */
 export interface OnceContext {
@@ -12,6 +14,8 @@ export interface OnceContext {
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Called when another delivery of the same key is being handled, before it is waited for. */
   readonly onPending?: () => void;
+  /** Does each call of the store, for tracing. */
+  readonly trace?: HostContext["trace"];
   /** Called when another delivery may have claimed the key while the work goes on. */
   readonly onLost?: (reason: Error) => void;
 }
@@ -67,8 +71,11 @@ export type Once = <T>(key: string, context: OnceContext, work: OnceWork<T>) => 
  * ```
  */
 export function createOnce(what: string, options: OnceOptions = {}): Once {
-  const policy = onceSettings(what, options);
+  const settings = onceSettings(what, options);
   return async (key, context, work) => {
+    const { trace } = context;
+    const policy =
+      trace === undefined ? settings : { ...settings, store: traced(settings.store, trace) };
     const claim = await claimKey(policy, key, context);
     if (claim.state === "unkept") return work.first(unkept);
     if (claim.state === "done") return work.again(claim.value);

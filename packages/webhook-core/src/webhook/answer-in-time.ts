@@ -56,7 +56,8 @@ function answerWithin(
     const onDuplicate = () => {
       exchange.duplicate = true;
     };
-    const claimed = { report, waitUntil, onPending, onLost };
+    const { trace } = exchange;
+    const claimed = { report, waitUntil, onPending, onLost, ...(trace ? { trace } : {}) };
     return answerOnce(duplicates, request, claimed, { handle: handleInTime, onDuplicate });
   };
   const giveUp = (milliseconds: number) => {

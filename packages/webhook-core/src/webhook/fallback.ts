@@ -67,10 +67,13 @@ async function fallBack(
     return error;
   };
   try {
+    const work = () => answerOf(fallback, failure, asked, own);
+    const { trace } = exchange;
+    const part = { kind: "fallback", name: asked.route.name } as const;
     const limit = Math.min(deadline ?? PATIENCE, PATIENCE);
     return await withDeadline(
       limit,
-      () => answerOf(fallback, failure, asked, own),
+      trace === undefined ? work : () => trace(part, work),
       overdue,
       () => {},
     );

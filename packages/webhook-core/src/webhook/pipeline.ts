@@ -84,9 +84,11 @@ function respond(pipeline: Pipeline, request: WebhookRequest, exchange: Endpoint
     const { deadline, development } = pipeline;
     const asked = { route, received: route.codec.received(notification), development };
     const handler = failure === undefined ? pipeline.wrap(route) : failing(failure);
-    const handle = inTurn(pipeline.concurrency, { route, context, exchange }, () =>
-      answer(asked, handler, context),
-    );
+    const { trace } = exchange;
+    const answered = () => answer(asked, handler, context);
+    const part = { kind: "handler", name: route.name } as const;
+    const traced = trace === undefined ? answered : () => trace(part, async () => answered());
+    const handle = inTurn(pipeline.concurrency, { route, context, exchange }, traced);
     const handleInTime = () => answerInTime(pipeline, context, exchange, handle);
     const fallback = route.fallback ?? pipeline.fallback;
     if (fallback === undefined) return handleInTime();

@@ -1,0 +1,3 @@
+import { testExamples } from "@clustaar/doc-examples";
+
+testExamples(import.meta.url);
