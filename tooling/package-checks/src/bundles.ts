@@ -35,7 +35,7 @@ const uses: readonly Use[] = [
       );
       export default { fetch: fetchAdapter(webhook) };
     `,
-    most: 60,
+    most: 70,
   },
 ];
 
