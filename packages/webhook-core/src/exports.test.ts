@@ -84,6 +84,7 @@ it("exports these names from /signatures", () => {
       "servo",
       "slack",
       "standardWebhooks",
+      "standardWebhooksChallengeResponse",
       "stripe",
     ]
   `);

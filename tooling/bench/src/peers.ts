@@ -3,7 +3,7 @@ import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import {
   github,
-  type HmacKey,
+  type PreparedKey,
   type SignatureScheme,
   slack,
   standardWebhooks,
@@ -178,7 +178,7 @@ function scheme(
 ): Peer {
   const signed = new Map(Object.entries(sign({ body, id: ID, timestamp: Date.now() }, secret)));
   const headers = { get: (key: string) => signed.get(key.toLowerCase()) };
-  const keys: HmacKey[] = [prepareKey(secret)];
+  const keys: PreparedKey[] = [prepareKey(secret)];
   return {
     name,
     doesNot,

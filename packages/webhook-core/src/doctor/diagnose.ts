@@ -5,6 +5,7 @@ import { kindOf } from "../endpoint/kind-of.ts";
 import { checkOptions } from "../endpoint/option-checks.ts";
 import { parseHttpDate, type SignatureScheme } from "../signatures/index.ts";
 import { bodyVariants } from "./body-variants.ts";
+import { fittingAsymmetric, isAsymmetric } from "./public-keys.ts";
 import { type Recipe, recipes } from "./recipes.ts";
 import {
   type Attempt,
@@ -71,10 +72,17 @@ export function diagnose(request: DiagnosedRequest, options: DiagnoseOptions): D
   const keys = keyList(options.keys);
   const budget = new Budget();
 
+  const asymmetric = fittingAsymmetric(recipe.scheme, request, keys);
+  if (asymmetric !== undefined) return fitting(recipe, request, asymmetric, keys.length, options);
+  if (recipe.scheme.name === "standardWebhooks" && keys.every(isAsymmetric))
+    return nothingFits(recipe, request);
+
   const bodies = remembered(bodyVariants(request.body));
   const subject = subjectOf(recipe, request, keys, bodies);
   const asItCame = firstFit(search(subject, 0), budget);
-  if (asItCame !== undefined) return fitting(recipe, request, asItCame, keys.length, options);
+  if (asItCame !== undefined) {
+    return fitting(recipe, request, asItCame.keyNumber, keys.length, options);
+  }
 
   const others = recipes.filter((other) => other !== recipe);
   const found =
@@ -114,7 +122,7 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 function fitting(
   recipe: Recipe,
   request: DiagnosedRequest,
-  { keyNumber }: Attempt,
+  keyNumber: number,
   keyCount: number,
   options: DiagnoseOptions,
 ): Diagnosis {

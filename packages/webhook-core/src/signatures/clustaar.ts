@@ -2,11 +2,10 @@ import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { checkAge } from "./guards/age.ts";
 import { formatHttpDate } from "./guards/http-date.ts";
 import { readHexSignature } from "./internal/hex-signature.ts";
-import type { HmacKey } from "./internal/hmac-key.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { checkVerifyOptions } from "./internal/verify-options.ts";
-import type { SignatureScheme } from "./types.ts";
+import type { HmacKey, SignatureScheme } from "./types.ts";
 
 const format = {
   header: "X-Hub-Signature",
@@ -31,7 +30,7 @@ const format = {
  * clustaar.verify({ headers: new Headers(headers), body }, "test");
  * ```
  */
-export const clustaar: SignatureScheme<"clustaar"> = {
+export const clustaar: SignatureScheme<"clustaar", HmacKey> = {
   name: "clustaar",
   prepareKey: keyPreparer("clustaar", "sha1"),
   sign({ body, timestamp }, key) {

@@ -2,7 +2,7 @@ import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { checkVerifyOptions } from "./internal/verify-options.ts";
-import type { SignatureScheme } from "./types.ts";
+import type { HmacKey, SignatureScheme } from "./types.ts";
 
 const format = {
   header: "X-Hub-Signature-256",
@@ -26,7 +26,7 @@ const format = {
  * github.verify({ headers: new Headers(headers), body }, "It's a Secret to Everybody");
  * ```
  */
-export const github: SignatureScheme<"github"> = {
+export const github: SignatureScheme<"github", HmacKey> = {
   name: "github",
   prepareKey: keyPreparer("github", "sha256"),
   sign({ body }, key) {

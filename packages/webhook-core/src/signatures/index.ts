@@ -11,9 +11,12 @@ export {
 export { servo } from "./servo.ts";
 export { slack } from "./slack.ts";
 export { standardWebhooks } from "./standard-webhooks.ts";
+export { standardWebhooksChallengeResponse } from "./standard-webhooks-challenge.ts";
 export { stripe } from "./stripe.ts";
 export type {
+  Ed25519Key,
   HmacKey,
+  PreparedKey,
   SignatureScheme,
   SignedMessage,
   SignInput,

@@ -127,7 +127,10 @@ describe("a key of Standard Webhooks", () => {
     ["test", /got 3 bytes; pass bytes if the key is not base64/],
     ["whsec_", /got 0 bytes/],
     [`v1,whsec_${bytes24.toString("base64")}`, /got one with v1, before it .*; leave the v1, out/],
-    [`whsk_${bytes24.toString("base64")}`, /asymmetric/],
+    [`whsk_${bytes24.toString("base64")}`, /Ed25519 key of 32 or 64 bytes, got 24 bytes/],
+    [`whpk_${Buffer.alloc(64, 1).toString("base64")}`, /Ed25519 key of 32 bytes, got 64 bytes/],
+    ["whpk_not base64", /got text that is not base64/],
+    [`whpk_${Buffer.alloc(32, 1).toString("base64")}\n`, /a line break at its end/],
   ])("%s is refused with the reason", (text, message) => {
     expect(() => standardWebhooks.prepareKey(text)).toThrow(message);
     expect(() => standardWebhooks.prepareKey(text)).toThrow(

@@ -4,7 +4,7 @@ import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { latin1Bytes, latin1OfUtf8 } from "./internal/latin1.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { checkVerifyOptions } from "./internal/verify-options.ts";
-import type { SignatureScheme, SigningKey } from "./types.ts";
+import type { HmacKey, SignatureScheme, SigningKey } from "./types.ts";
 
 const format = { header: "Preservica-Signature", key: "preservica-signature", size: 32 } as const;
 
@@ -34,7 +34,7 @@ export const preservicaEventPrefix = "preservica-webhook-auth";
  * preservica.verify({ headers: new Headers(headers), body }, "test");
  * ```
  */
-export const preservica: SignatureScheme<"preservica"> = {
+export const preservica: SignatureScheme<"preservica", HmacKey> = {
   name: "preservica",
   prepareKey: keyPreparer("preservica", "sha256"),
   sign({ body }, key) {
@@ -67,7 +67,7 @@ export const preservica: SignatureScheme<"preservica"> = {
  * preservicaLatin1.verify({ headers: new Headers(headers), body }, "clé-privée");
  * ```
  */
-export const preservicaLatin1: SignatureScheme<"preservicaLatin1"> = {
+export const preservicaLatin1: SignatureScheme<"preservicaLatin1", HmacKey> = {
   name: "preservicaLatin1",
   prepareKey: keyPreparer("preservicaLatin1", "sha256", (key) => latin1OrRefuse(key, "the key")),
   sign({ body }, key) {

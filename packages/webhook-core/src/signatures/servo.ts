@@ -2,7 +2,7 @@ import { readHexSignature } from "./internal/hex-signature.ts";
 import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { checkVerifyOptions } from "./internal/verify-options.ts";
-import type { SignatureScheme } from "./types.ts";
+import type { HmacKey, SignatureScheme } from "./types.ts";
 
 const format = { header: "X-Servo-Signature", key: "x-servo-signature", size: 20 } as const;
 
@@ -19,7 +19,7 @@ const format = { header: "X-Servo-Signature", key: "x-servo-signature", size: 20
  * servo.verify({ headers: new Headers(headers), body }, "test");
  * ```
  */
-export const servo: SignatureScheme<"servo"> = {
+export const servo: SignatureScheme<"servo", HmacKey> = {
   name: "servo",
   prepareKey: keyPreparer("servo", "sha1"),
   sign({ body }, key) {

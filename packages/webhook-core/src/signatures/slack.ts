@@ -4,7 +4,7 @@ import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { DEFAULT_TOLERANCE, readUnixSeconds, secondsToSign } from "./internal/signed-time.ts";
 import { checkVerifyOptions } from "./internal/verify-options.ts";
-import type { SignatureScheme } from "./types.ts";
+import type { HmacKey, SignatureScheme } from "./types.ts";
 
 const format = {
   header: "X-Slack-Signature",
@@ -28,7 +28,7 @@ const format = {
  * slack.verify({ headers: new Headers(headers), body }, "8f742231b10e8888abcd99yyyzzz85a5", { now });
  * ```
  */
-export const slack: SignatureScheme<"slack"> = {
+export const slack: SignatureScheme<"slack", HmacKey> = {
   name: "slack",
   prepareKey: keyPreparer("slack", "sha256"),
   sign({ body, timestamp }, key) {

@@ -44,16 +44,12 @@ describe("standardWebhooks", () => {
     }
   });
 
-  it.each([
-    "whsec_",
-    "whsec_not base64",
-    "plain text!",
-    "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS",
-    "whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-    "whpk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
-  ])("refuses the key %s", (bad) => {
-    expect(() => standardWebhooks.prepareKey(bad)).toThrow(WebhookConfigError);
-  });
+  it.each(["whsec_", "whsec_not base64", "plain text!", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS"])(
+    "refuses the key %s",
+    (bad) => {
+      expect(() => standardWebhooks.prepareKey(bad)).toThrow(WebhookConfigError);
+    },
+  );
 
   it.each([`${wrong} ${v1}`, `${v1} ${wrong}`, `v1a,c2lnbmF0dXJl ${v1}`, `${v1} v2,~~~`])(
     "takes one good signature among several: %s",

@@ -5,7 +5,7 @@ import { bodyBytes, keyPreparer, prepareKeys } from "./internal/keys.ts";
 import { requireMatch } from "./internal/require-match.ts";
 import { DEFAULT_TOLERANCE, isUnixSeconds, secondsToSign } from "./internal/signed-time.ts";
 import { checkVerifyOptions } from "./internal/verify-options.ts";
-import type { SignatureScheme } from "./types.ts";
+import type { HmacKey, SignatureScheme } from "./types.ts";
 
 const expectation =
   "expected the header Stripe-Signature as t=<seconds since 1970>,v1=<64 hex digits>";
@@ -28,7 +28,7 @@ const expectation =
  * stripe.verify({ headers: new Headers(headers), body }, "whsec_test", { now });
  * ```
  */
-export const stripe: SignatureScheme<"stripe"> = {
+export const stripe: SignatureScheme<"stripe", HmacKey> = {
   name: "stripe",
   prepareKey: keyPreparer("stripe", "sha256"),
   sign({ body, timestamp }, key) {

@@ -1,12 +1,17 @@
 import type { HeaderReader } from "../endpoint/endpoint.ts";
+import type { Ed25519Key } from "./internal/ed25519-key.ts";
 import type { HmacKey } from "./internal/hmac-key.ts";
 
+export type { Ed25519Key } from "./internal/ed25519-key.ts";
 export type { HmacKey } from "./internal/hmac-key.ts";
+
+/** A key prepared once with a scheme's `prepareKey`: a shared one, or (`standardWebhooks` alone) one of Ed25519. */
+export type PreparedKey = HmacKey | Ed25519Key;
 
 /**
  * A key to sign or verify with: text, bytes, or a key prepared once with a scheme's `prepareKey`.
  */
-export type SigningKey = string | Uint8Array | HmacKey;
+export type SigningKey = string | Uint8Array | PreparedKey;
 
 /**
  * What a signature is checked against: the headers and the raw bytes, such as a `WebhookRequest`.
@@ -51,7 +56,10 @@ export interface VerifyOptions {
  * `signature_invalid` when it can be read and is not the signature of this message under any of the keys.
  * A timestamp is checked after the signature, so only the holder of a key learns what our clock says.
  */
-export interface SignatureScheme<Name extends string = string> {
+export interface SignatureScheme<
+  Name extends string = string,
+  Key extends PreparedKey = PreparedKey,
+> {
   /** The name of the scheme, as it is exported. */
   readonly name: Name;
   /**
@@ -59,7 +67,7 @@ export interface SignatureScheme<Name extends string = string> {
    *
    * @throws WebhookConfigError `config_invalid` when the key is empty or cannot be read.
    */
-  prepareKey(key: SigningKey): HmacKey;
+  prepareKey(key: SigningKey): Key;
   /**
    * Returns the headers to send with a message, in lower case, including Date if it is signed.
    *

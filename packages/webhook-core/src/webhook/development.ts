@@ -2,7 +2,7 @@ import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
 import { kindOf } from "../endpoint/kind-of.ts";
 import { oneLine, writeError, writeLine } from "../endpoint/write-to-console.ts";
-import { clustaar } from "../signatures/index.ts";
+import type { SignatureScheme } from "../signatures/index.ts";
 import type { Route } from "./router.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 
@@ -38,17 +38,19 @@ export class Development {
   }
 
   /** Lets the doctor say why a signature that these keys refuse does not fit. */
-  diagnosed(keys: SigningKeys): SigningKeys {
+  diagnosed(keys: SigningKeys, scheme: SignatureScheme): SigningKeys {
     const refused = (error: unknown, request: WebhookRequest) => {
-      if (asHttpError(error).code.startsWith("signature_")) this.#diagnose(request, keys.texts);
+      if (!asHttpError(error).code.startsWith("signature_")) return;
+      this.#diagnose(request, scheme, keys.texts);
     };
     return {
       get texts() {
         return keys.texts;
       },
-      async verify(request, exchange) {
+      pong: (challenge, request, now) => keys.pong(challenge, request, now),
+      async verify(request, now, exchange) {
         try {
-          await keys.verify(request, exchange);
+          await keys.verify(request, now, exchange);
         } catch (error) {
           refused(error, request);
           throw error;
@@ -58,12 +60,12 @@ export class Development {
   }
 
   /** The doctor is loaded for this only, and takes up to a second. */
-  #diagnose(request: WebhookRequest, keys: readonly string[]): void {
+  #diagnose(request: WebhookRequest, scheme: SignatureScheme, keys: readonly string[]): void {
     if (this.#diagnosing || keys.length === 0) return;
     this.#diagnosing = true;
     import("../doctor/index.ts")
       .then(({ diagnose }) => {
-        const { message } = diagnose(request, { scheme: clustaar, keys });
+        const { message } = diagnose(request, { scheme, keys });
         writeLine(`[webhook] ${oneLine(message)}`);
       })
       .catch((error: unknown) => writeError("[webhook] the signature doctor failed:", error))

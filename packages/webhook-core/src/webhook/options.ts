@@ -2,6 +2,7 @@ import type { Interlocutor } from "@clustaar/schemas";
 import type { WebhookRequest } from "../endpoint/endpoint.ts";
 import type { Filter, KnownWire } from "../filters/index.ts";
 import type { BasicCredentials } from "../signatures/guards/index.ts";
+import type { SignatureScheme } from "../signatures/index.ts";
 import type { IdempotencyStore } from "../stores/index.ts";
 import type { TurnOptions } from "../turns/index.ts";
 import type { AnyState } from "./context.ts";
@@ -20,12 +21,20 @@ export interface WebhookOptions {
    */
   readonly privateKey?: SecretSource | null | undefined;
   /**
+   * How requests are signed: a scheme of `@clustaar/webhook-core/signatures`. Default `clustaar`, as the platform signs. With `standardWebhooks`
+   * it answers the `webhook.ping` of `@clustaar/webhook-emitter` by itself.
+   */
+  readonly scheme?: SignatureScheme;
+  /**
    * Basic authentication: the pair of the webhook tab, or a function. A function that returns true or false checks the
    * credentials of each request; one without parameters that returns a pair is called for the first request, and again (every
    * 10 s at most) when the credentials of a request do not match that pair. Left out or null: none.
    */
   readonly auth?: CredentialsSource | null | undefined;
-  /** How many seconds the Date header may differ from now; checked when there is a key; default 10, null: not checked. */
+  /**
+   * How many seconds the Date header, or the time that another scheme signs, may differ from now; checked when there is a key.
+   * Default 10, or 300 with another scheme than `clustaar`; null: not checked.
+   */
   readonly maxAge?: number | null;
   /** The largest body accepted, in bytes; default 1 MiB. */
   readonly maxBody?: number;

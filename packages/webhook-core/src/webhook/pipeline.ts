@@ -1,10 +1,11 @@
-import type { WebhookRequest } from "../endpoint/endpoint.ts";
+import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
 import type { HttpError } from "../endpoint/errors.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { parseJsonObject } from "../endpoint/parse-json.ts";
 import { checkBodyLimit, checkContentEncoding, checkMethod } from "../endpoint/request-checks.ts";
 import { isPromise } from "../endpoint/thenable.ts";
 import { checkAge } from "../signatures/guards/index.ts";
+import { standardWebhooksPing } from "../signatures/standard-webhooks-challenge.ts";
 import { type Answered, answer } from "./answer.ts";
 import { answerInTime, type Limits } from "./answer-in-time.ts";
 import { Context } from "./context.ts";
@@ -58,7 +59,7 @@ export function receive(
     const now = exchange.now?.() ?? pipeline.now();
 
     // 4. The signature proves it, 5. and the signed date is recent.
-    return after(keys.verify(request, exchange), () => {
+    return after(keys.verify(request, now, exchange), () => {
       if (maxAge !== null) checkAge(request.headers.get("date"), now, maxAge);
       return respond(pipeline, request, exchange);
     });
@@ -71,6 +72,11 @@ function respond(pipeline: Pipeline, request: WebhookRequest, exchange: Endpoint
   checkContentEncoding(request);
   const json = parseJsonObject(request.body);
   if (typeof json.topic === "string") exchange.topic = json.topic;
+
+  // A sender's question whether this endpoint has the key, which the signature of the question has proven already.
+  const pong =
+    json.topic === standardWebhooksPing ? pongOf(pipeline, request, json, exchange) : undefined;
+  if (pong !== undefined) return pong;
 
   // 7. The topic and the filters find the route.
   const { route, failure } = pipeline.router.find(json, request);
@@ -101,6 +107,21 @@ function respond(pipeline: Pipeline, request: WebhookRequest, exchange: Endpoint
 /** Goes on at once where nothing is pending, since awaiting costs a turn. */
 function after<T>(value: T | Promise<T>, next: (value: T) => Answered): Answered {
   return isPromise(value) ? value.then(next) : next(value);
+}
+
+function pongOf(
+  { keys, now }: Pipeline,
+  request: WebhookRequest,
+  { challenge }: Record<string, unknown>,
+  exchange: EndpointContext,
+): WebhookResponse | undefined {
+  const answered = keys?.pong(challenge, request, exchange.now?.() ?? now());
+  if (answered === undefined) return undefined;
+  return {
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ challenge_response: answered }),
+  };
 }
 
 /** A filter that throws counts as a handler that throws. */

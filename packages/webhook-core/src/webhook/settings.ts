@@ -1,3 +1,5 @@
+import { WebhookConfigError } from "../endpoint/errors.ts";
+import { kindOf } from "../endpoint/kind-of.ts";
 import {
   checkBoolean,
   checkFunction,
@@ -5,6 +7,7 @@ import {
   checkOptions,
   checkTimer,
 } from "../endpoint/option-checks.ts";
+import { clustaar, type SignatureScheme } from "../signatures/index.ts";
 import { createOnce, memoryStore, type OnceOptions } from "../stores/index.ts";
 import { createTurns, turnOptionNames, turnSettings } from "../turns/index.ts";
 import { credentialsGuard } from "./credentials-guard.ts";
@@ -19,6 +22,7 @@ type Settings = Omit<Pipeline, "router" | "wrap" | "needsHost">;
 
 const KNOWN = [
   "privateKey",
+  "scheme",
   "auth",
   "maxAge",
   "maxBody",
@@ -38,28 +42,45 @@ const MEBIBYTE = 1024 * 1024;
  */
 export function settingsOf(options: WebhookOptions): Settings {
   checkOptions("Webhook", options, KNOWN);
-  const { maxBody = MEBIBYTE, maxAge = 10, deadline = null, fallback, now = Date.now } = options;
+  const { maxBody = MEBIBYTE, deadline = null, fallback, now = Date.now } = options;
+  const { scheme = clustaar } = options;
+  checkScheme(scheme);
+  const { maxAge = scheme.name === "clustaar" ? 10 : 300 } = options;
   checkNumber("Webhook: maxBody", maxBody, 0, "bytes");
   if (maxAge !== null) checkNumber("Webhook: maxAge", maxAge, 0, "seconds (or null)");
   if (deadline !== null) checkTimer("Webhook: deadline", deadline, 1);
   if (fallback !== undefined) checkFunction("Webhook: fallback", fallback);
   checkFunction("Webhook: now", now);
   const development = isDevelopment(options.development) ? new Development() : null;
-  const keys = signingKeys(options.privateKey);
+  const keys = signingKeys(options.privateKey, scheme, maxAge);
+  if (keys === null && options.scheme !== undefined) {
+    throw new WebhookConfigError(
+      "Webhook: scheme: expected a privateKey to verify with, got none; leave scheme out to accept unsigned requests",
+    );
+  }
   return {
     maxBody,
-    maxAge,
+    maxAge: scheme.name === "clustaar" ? maxAge : null,
     deadline,
     fallback,
     now,
     development,
     credentials: credentialsGuard(options.auth, development),
-    keys: keys === null || development === null ? keys : development.diagnosed(keys),
+    keys: keys === null || development === null ? keys : development.diagnosed(keys, scheme),
     duplicates:
       options.idempotency === undefined ? null : duplicatesOf(options.idempotency, deadline, now),
     concurrency:
       options.concurrency === undefined ? null : concurrencyOf(options.concurrency, deadline, now),
   };
+}
+
+function checkScheme(scheme: unknown): void {
+  const { name, verify, prepareKey } = (scheme ?? {}) as Partial<SignatureScheme>;
+  const isScheme = [verify, prepareKey].every((one) => typeof one === "function");
+  if (isScheme && typeof name === "string") return;
+  throw new WebhookConfigError(
+    `Webhook: scheme: expected a scheme of @clustaar/webhook-core/signatures, such as standardWebhooks, got ${kindOf(scheme)}`,
+  );
 }
 
 /** `clustaar dev` runs files that do not set the option, so that it sets this variable. */

@@ -1,13 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { nodeAdapter } from "@clustaar/adapter-node";
+import { type Endpoint, Webhook } from "@clustaar/webhook-core";
+import { servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { amend, cancel, createResponder, type Responder } from "../responder/create-responder.ts";
+import { amend, cancel, createResponder } from "../responder/create-responder.ts";
 import { CANCEL_TYPE, PATCH_TYPE } from "./before.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { hook, startEmitter, startServer } from "./world.test-helpers.ts";
 
-async function mount(responder: Responder) {
+async function mount(responder: Endpoint) {
   const server = createServer(nodeAdapter(responder));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
@@ -23,6 +25,10 @@ const answering = (status: number, type: string, body: string) =>
   );
 
 const adjust = { replicas: 3 };
+
+// RFC 8032, section 7.1, TEST 1.
+const whsk = `whsk_${Buffer.from("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", "hex").toString("base64")}`;
+const whpk = `whpk_${Buffer.from("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "hex").toString("base64")}`;
 
 describe("webhooks of before:", () => {
   it("are asked with the input, signed, before the handlers run", async () => {
@@ -265,11 +271,55 @@ describe("createResponder", () => {
   });
 
   it.each([
+    ["both schemes", { secret: "s3cr3t" }, "s3cr3t"],
+    ["servo's alone", { secret: "s3cr3t", signature: "servo" }, "s3cr3t"],
+    ["an older secret of a rotation", { secret: "older" }, ["newer", "older"]],
+    ["a private key", { secret: whsk }, ["newer", whpk]],
+  ] as const)("answers a ping that was signed with %s", async (_what, own, secret) => {
+    const { url } = await mount(createResponder({ secret }));
+    const { emitter } = await startEmitter({
+      clock: { now: Date.now, after: () => () => {} } as never,
+      webhooks: [{ name: "a", url, events: "after:*", ...own }],
+    });
+    expect((await emitter.webhooks.verify("a")).attempt).toMatchObject({ ok: true, status: 200 });
+  });
+
+  it.each([
+    ["its shared secret", `whsec_${Buffer.alloc(24, 1).toString("base64")}`, undefined],
+    ["the public key of its private one", whsk, whpk],
+  ])("is answered by a Webhook that has %s", async (_what, secret, privateKey = secret) => {
+    const webhook = new Webhook({ privateKey, scheme: standardWebhooks }).onResponse(() => {});
+    const { url } = await mount(webhook);
+    const { emitter } = await startEmitter({
+      clock: { now: Date.now, after: () => () => {} } as never,
+      webhooks: [
+        { name: "a", url, events: "after:*", secret },
+        { name: "b", url, events: "after:*", secret: "another" },
+      ],
+    });
+    expect((await emitter.webhooks.verify("a")).attempt).toMatchObject({ ok: true, status: 200 });
+    await expect(emitter.webhooks.verify("b")).rejects.toThrow("the endpoint answered 401");
+  });
+
+  it("signs nothing that is not a challenge", async () => {
+    const responder = createResponder({ secret: "s3cr3t" }).onResponse(() => {});
+    for (const challenge of [5, "short", "msg_1.1764158400.{}", "a".repeat(200)]) {
+      const body = Buffer.from(JSON.stringify({ event: "webhook.ping", challenge }));
+      const headers = new Headers(servo.sign({ body, timestamp: 0 }, "s3cr3t"));
+      const request = { method: "POST", path: "/", query: new URLSearchParams(), headers, body };
+      expect((await responder.handle(request)).status).toBe(422);
+    }
+  });
+
+  it.each([
     [{}, "expected a secret as text, got undefined"],
     [{ secret: "" }, "got an empty text"],
     [{ secret: [] }, "got an empty list"],
     [{ secret: "**********" }, "what stands for a hidden one"],
-    [{ secret: `whsk_${Buffer.alloc(32).toString("base64")}` }, "expected a symmetric secret"],
+    [
+      { secret: `whsk_${Buffer.alloc(32).toString("base64")}` },
+      "expected a shared secret or a public key",
+    ],
     [{ secret: "s", maxBdy: 5 }, 'unknown option "maxBdy"'],
   ])("refuses to be built with %j", (options, message) => {
     expect(() => createResponder(options as never)).toThrow(message);

@@ -208,17 +208,13 @@ export class Webhooks implements WebhooksApi {
     const { sent, answer } = await this.#sendNow(webhook, PING, body, contentType);
     const given = challengeResponseOf(answer);
     const secret = webhook.currentSecret(clock.now());
-    // Who verifies with a public key cannot sign; it gives the challenge back.
-    const right = secret.startsWith("whsk_")
-      ? given === challenge
-      : isChallengeResponse(given, challenge, secret);
-    if (sent.attempt.ok && right) return sent;
+    if (sent.attempt.ok && isChallengeResponse(given, challenge, secret)) return sent;
     const problem = sent.attempt.ok
       ? "it answered without the challenge's signature"
       : (sent.attempt.error?.message ?? "it failed");
     throw new EmitterError(
       "verification_failed",
-      `webhooks.verify: ${webhook.shown}: ${problem}; answer webhook.ping with { "challenge_response": ... }, as createResponder does`,
+      `webhooks.verify: ${webhook.shown}: ${problem}; answer webhook.ping with { "challenge_response": ... }, as createResponder does, and a Webhook of @clustaar/webhook-core with the scheme standardWebhooks`,
     );
   }
 

@@ -13,10 +13,15 @@ import {
   parseJsonObject,
   type WebhookResponse,
 } from "@clustaar/webhook-core/endpoint";
-import { servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
+import {
+  type HmacKey,
+  type PreparedKey,
+  servo,
+  standardWebhooks,
+} from "@clustaar/webhook-core/signatures";
 import { CANCEL_TYPE, PATCH_TYPE } from "../emitter/before.ts";
 import { challengeResponse, PING } from "../sending/ping.ts";
-import { secretBytes, secretMistake } from "../sending/secrets.ts";
+import { isAsymmetric, secretBytes, secretMistake } from "../sending/secrets.ts";
 
 /** What a responder's handler is given. */
 export interface ResponderContext {
@@ -52,7 +57,7 @@ export type ResponderHandler = (
 
 /** What {@link createResponder} takes. */
 export interface ResponderOptions {
-  /** What requests are signed with; several during a rotation. */
+  /** What requests are signed with, or the public key (`whpk_`) of who signs with a `whsk_` one; several during a rotation. */
   readonly secret: string | readonly string[];
   /** The largest body that is taken, in bytes. Default 1 MiB. */
   readonly maxBody?: number;
@@ -126,34 +131,24 @@ export function createResponder(options: ResponderOptions): Responder {
   checkNumber("createResponder: maxBody", maxBody, 0, "bytes");
   checkNumber("createResponder: tolerance", tolerance, 0, "seconds");
   const secrets = readSecrets(options.secret);
-  const bytes = secrets.map(secretBytes);
-  const keys = {
-    servo: bytes.map(servo.prepareKey),
-    standard: bytes.map(standardWebhooks.prepareKey),
-  };
+  const keys = secrets.map(readKey);
   const handlers: { fits: (event: string) => boolean; handler: ResponderHandler }[] = [];
 
   const endpoint = createEndpoint({ maxBody }, async (request, exchange) => {
     checkBodyLimit(request, maxBody);
     checkMethod(request, "POST");
     checkContentEncoding(request);
-    // The time is signed in one of the two only, so that one is asked for first.
-    if (request.headers.get("webhook-signature")) {
-      standardWebhooks.verify(request, keys.standard, {
-        now: exchange.now?.() ?? Date.now(),
-        tolerance,
-      });
-    } else servo.verify(request, keys.servo);
+    const now = exchange.now?.() ?? Date.now();
+    verify(request, keys, { now, tolerance });
     const body = parseJsonObject(request.body);
     const { event, challenge } = body;
     if (typeof event !== "string") {
       throw new WebhookError("payload_invalid", `event: expected text, got ${kindOf(event)}`);
     }
     exchange.topic = event;
-    if (event === PING && typeof challenge === "string") {
-      return json(200, "application/json", {
-        challenge_response: challengeResponse(challenge, secrets[0] as string),
-      });
+    if (event === PING && challenge !== undefined) {
+      const signer = keys.find((key) => isSignedWith(key, request, { now, tolerance }));
+      return json(200, "application/json", { challenge_response: pong(challenge, signer?.secret) });
     }
     const found = handlers.find(({ fits }) => fits(event));
     if (!found) throw new WebhookError("no_route", `nothing handles ${JSON.stringify(event)}`);
@@ -193,6 +188,62 @@ export function createResponder(options: ResponderOptions): Responder {
   return responder;
 }
 
+/** One secret, prepared for what it can verify. */
+interface ResponderKey {
+  readonly secret: string;
+  readonly standard: PreparedKey;
+  /** Undefined: a public key verifies nothing of servo's. */
+  readonly servo: HmacKey | undefined;
+}
+
+function readKey(secret: string): ResponderKey {
+  if (isAsymmetric(secret)) {
+    return { secret, standard: standardWebhooks.prepareKey(secret), servo: undefined };
+  }
+  const bytes = secretBytes(secret);
+  return {
+    secret,
+    standard: standardWebhooks.prepareKey(bytes),
+    servo: servo.prepareKey(bytes),
+  };
+}
+
+/** The time is signed in one of the two schemes only, so that one is asked for first. */
+function verify(
+  request: WebhookRequest,
+  keys: readonly ResponderKey[],
+  options: { readonly now: number; readonly tolerance: number },
+): void {
+  const shared = keys.flatMap((key) => key.servo ?? []);
+  if (request.headers.get("webhook-signature") || shared.length === 0) {
+    const standard = keys.map((key) => key.standard);
+    standardWebhooks.verify(request, standard, options);
+  } else servo.verify(request, shared);
+}
+
+/** During a rotation the two sides may be one step apart. */
+function isSignedWith(
+  key: ResponderKey,
+  request: WebhookRequest,
+  options: { readonly now: number; readonly tolerance: number },
+): boolean {
+  try {
+    verify(request, [key], options);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws WebhookError `payload_invalid` for a challenge that is not one: not every text is signed. */
+function pong(challenge: unknown, secret = ""): string {
+  try {
+    return challengeResponse(challenge as string, secret);
+  } catch (cause) {
+    throw new WebhookError("payload_invalid", "challenge: expected one of webhook.ping", { cause });
+  }
+}
+
 function readSecrets(secret: unknown): string[] {
   const list = Array.isArray(secret) ? secret : [secret];
   if (list.length === 0)
@@ -202,8 +253,10 @@ function readSecrets(secret: unknown): string[] {
       typeof one !== "string"
         ? `expected a secret as text, got ${kindOf(one)}; is an environment variable not set?`
         : one.startsWith("whsk_")
-          ? "expected a symmetric secret; a private key belongs to who sends"
-          : secretMistake(one);
+          ? "expected a shared secret or a public key (whpk_); a private key belongs to the sender"
+          : one.startsWith("whpk_")
+            ? undefined
+            : secretMistake(one);
     if (mistake !== undefined) throw new WebhookConfigError(`createResponder: secret: ${mistake}`);
   }
   return list;

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { secretBytes } from "./secrets.ts";
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { standardWebhooksChallengeResponse } from "@clustaar/webhook-core/signatures";
+import { isAsymmetric, secretBytes } from "./secrets.ts";
 
 /** The event that asks an endpoint to prove that it knows the secret. */
 export const PING = "webhook.ping";
@@ -10,9 +11,10 @@ export function newChallenge(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** What an endpoint answers to a challenge: the HMAC-SHA256 of `webhook.ping.` and the challenge, in hexadecimal. */
+/** What an endpoint answers to a challenge that was signed with this secret, or with the private key of this public one. */
 export function challengeResponse(challenge: string, secret: string): string {
-  return createHmac("sha256", secretBytes(secret)).update(`${PING}.${challenge}`).digest("hex");
+  const key = isAsymmetric(secret) ? secret : secretBytes(secret);
+  return standardWebhooksChallengeResponse(challenge, key);
 }
 
 /** Whether an answer is right, in constant time. */

@@ -1,10 +1,15 @@
 import { Buffer } from "node:buffer";
 import { createPrivateKey, type KeyObject, randomBytes, sign } from "node:crypto";
-import { type HmacKey, servo, standardWebhooks } from "@clustaar/webhook-core/signatures";
+import {
+  type HmacKey,
+  type PreparedKey,
+  servo,
+  standardWebhooks,
+} from "@clustaar/webhook-core/signatures";
 
 /** A secret, prepared once for the signatures it can make. */
 export type PreparedSecret =
-  | { readonly kind: "symmetric"; readonly servo: HmacKey; readonly standard: HmacKey }
+  | { readonly kind: "symmetric"; readonly servo: HmacKey; readonly standard: PreparedKey }
   | { readonly kind: "ed25519"; readonly key: KeyObject };
 
 /** What comes before the 32 bytes of an Ed25519 key in PKCS #8. */
@@ -50,6 +55,11 @@ export function prepareSecret(secret: string): PreparedSecret {
     servo: servo.prepareKey(bytes),
     standard: standardWebhooks.prepareKey(bytes),
   };
+}
+
+/** Whether a secret is a key of Ed25519: one to sign with (`whsk_`), or to verify with (`whpk_`). */
+export function isAsymmetric(secret: string): boolean {
+  return /^wh[sp]k_/.test(secret);
 }
 
 /** The bytes of a symmetric secret: `whsec_` and base64, or text as UTF-8. */

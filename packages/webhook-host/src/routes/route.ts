@@ -6,7 +6,11 @@ import {
   kindOf,
   WebhookConfigError,
 } from "@clustaar/webhook-core/endpoint";
-import type { BasicCredentials, HmacKey, SignatureScheme } from "@clustaar/webhook-core/signatures";
+import type {
+  BasicCredentials,
+  PreparedKey,
+  SignatureScheme,
+} from "@clustaar/webhook-core/signatures";
 import type { Handler } from "../requests/handler.ts";
 import { type Matcher, readPattern } from "./pattern.ts";
 
@@ -47,7 +51,7 @@ export interface Route {
 /** The signature that a route asks for. */
 export interface RouteSignature {
   readonly scheme: SignatureScheme;
-  readonly keys: readonly HmacKey[];
+  readonly keys: readonly PreparedKey[];
   readonly tolerance: number | undefined;
 }
 

@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import { types } from "node:util";
 import { WebhookConfigError } from "../../endpoint/errors.ts";
 import { kindOf } from "../../endpoint/kind-of.ts";
-import type { SignatureScheme, SigningKey } from "../types.ts";
+import type { PreparedKey, SignatureScheme, SigningKey } from "../types.ts";
+import { isEd25519Key } from "./ed25519-key.ts";
 import { type HmacAlgorithm, type HmacKey, isHmacKey, PreparedHmacKey } from "./hmac-key.ts";
 
 /** Makes a scheme's `prepareKey`; `toBytes` says how a key given as text is read. */
@@ -12,11 +13,9 @@ export function keyPreparer(
   toBytes: (key: string) => Uint8Array = (key) => Buffer.from(key, "utf8"),
 ): (key: SigningKey) => HmacKey {
   return function prepareKey(key) {
-    if (isHmacKey(key)) {
-      if (key.scheme === scheme) return key;
-      throw new WebhookConfigError(
-        `${scheme}: expected a key prepared for ${scheme}, got one prepared for ${key.scheme}; prepare it with ${scheme}.prepareKey`,
-      );
+    if (isHmacKey(key) || isEd25519Key(key)) {
+      refuseOtherScheme(scheme, key.scheme);
+      return key as HmacKey;
     }
     if (typeof key === "string") {
       refuseWhiteSpace(scheme, key);
@@ -29,8 +28,16 @@ export function keyPreparer(
   };
 }
 
+/** A key that was prepared for one scheme means nothing to another. */
+export function refuseOtherScheme(scheme: string, prepared: string): void {
+  if (prepared === scheme) return;
+  throw new WebhookConfigError(
+    `${scheme}: expected a key prepared for ${scheme}, got one prepared for ${prepared}; prepare it with ${scheme}.prepareKey`,
+  );
+}
+
 /** A key read from a file ends in a line break that is not part of it, and would fit no signature. */
-function refuseWhiteSpace(scheme: string, key: string): void {
+export function refuseWhiteSpace(scheme: string, key: string): void {
   const found = /^\s/.test(key) ? "at its start" : /\s$/.test(key) ? "at its end" : undefined;
   if (found === undefined) return;
   const what = /^[\r\n]|[\r\n]$/.test(key) ? "a line break" : "white space";
@@ -40,10 +47,10 @@ function refuseWhiteSpace(scheme: string, key: string): void {
 }
 
 /** Prepares the key, or every key of a rotation; there has to be one, and none may be empty. */
-export function prepareKeys(
-  scheme: Pick<SignatureScheme, "name" | "prepareKey">,
+export function prepareKeys<Key extends PreparedKey>(
+  scheme: Pick<SignatureScheme<string, Key>, "name" | "prepareKey">,
   keys: SigningKey | readonly SigningKey[],
-): HmacKey[] {
+): Key[] {
   if (!Array.isArray(keys)) return [scheme.prepareKey(keys as SigningKey)];
   if (keys.length > 0) return keys.map(scheme.prepareKey);
   throw new WebhookConfigError(
