@@ -52,7 +52,8 @@ describe("the hover", () => {
       (property) CredentialsPair.password?: string | undefined
         May hold colons.
       (property) WebhookOptions.maxAge?: number | null | undefined
-        How many seconds the Date header may differ from now; checked when there is a key; default 10, null: not checked.
+        How many seconds the Date header, or the time that another scheme signs, may differ from now; checked when there is a key.
+      Default 10, or 300 with another scheme than \`clustaar\`; null: not checked.
       (property) WebhookOptions.deadline?: number | undefined
         Milliseconds that a handler may take before the answer is 504; default: no limit.
       (property) WebhookOptions.idempotency?: IdempotencyOptions | undefined
