@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { nodeAdapter } from "@clustaar/adapter-node";
+import { schemas } from "@clustaar/schemas";
 import { sendTextAction, stepReachedResponse, Webhook } from "@clustaar/webhook-core";
 import { clustaar } from "@clustaar/webhook-core/signatures";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -53,7 +54,7 @@ describe("schema", () => {
   it("prints one, or all of them", async () => {
     expect((await run(["schema", "card"])).json()).toMatchObject({ type: "object" });
     const bundle = (await run(["schema", "--bundle"])).json<{ $defs: object }>();
-    expect(Object.keys(bundle.$defs)).toHaveLength(86);
+    expect(Object.keys(bundle.$defs).sort()).toEqual(Object.keys(schemas).sort());
   });
 
   it("suggests the nearest name", async () => {
