@@ -1,7 +1,8 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { inProcessTable, serversTable } from "./adapters/index.ts";
+import { withTables } from "./benchmarks-file.ts";
 import { coldTable } from "./cold/index.ts";
 import { emitterTable, growthTables } from "./emitter/index.ts";
 import { hostTable } from "./host.ts";
@@ -82,7 +83,7 @@ async function worstTable(): Promise<Table> {
 
 const names = positionals.length > 0 ? positionals : Object.keys(subjects);
 const unknown = names.find((name) => subjects[name] === undefined);
-if (unknown !== undefined || (values.write && positionals.length > 0)) {
+if (unknown !== undefined) {
   console.error(
     "usage: pnpm bench [--quick] [receive] [routes] [host] [mapping] [peers] [adapters] [cold] [start]",
   );
@@ -90,7 +91,7 @@ if (unknown !== undefined || (values.write && positionals.length > 0)) {
     "       pnpm bench emitter [--quick]    deliveries through each store, and how they grow",
   );
   console.error("       pnpm bench worst [--seconds 60] [--seed NUMBER]");
-  console.error("       pnpm bench --write    measures everything and keeps it in BENCHMARKS.md");
+  console.error("       pnpm bench --write [NAME...]    keeps in BENCHMARKS.md what was measured");
   process.exit(2);
 }
 
@@ -109,11 +110,11 @@ if (values.write) {
   const intro = [
     "# Benchmarks",
     "",
-    "Written by `pnpm bench --write`; `pnpm bench` prints the same without keeping it (`--quick` for a rough look). Contestants take turns in short slices, in an order shuffled for every round; times are medians over the rounds, ratios medians of the rounds' own ratios, so that a busy machine disturbs both sides alike. In process it is CPU time that counts, the collector's and the compiler's threads included. What is measured is the built packages.",
+    "Written by `pnpm bench --write`, all of it or the tables that it was given the names of; `pnpm bench` prints the same without keeping it (`--quick` for a rough look). Contestants take turns in short slices, in an order shuffled for every round; times are medians over the rounds, ratios medians of the rounds' own ratios, so that a busy machine disturbs both sides alike. In process it is CPU time that counts, the collector's and the compiler's threads included. What is measured is the built packages.",
     "",
     machine(),
     "",
   ].join("\n");
-  writeFileSync(file, `${intro}\n${written.join("\n")}`);
+  writeFileSync(file, withTables(readFileSync(file, "utf8"), intro, written));
   console.log("Kept in BENCHMARKS.md");
 }
