@@ -81,17 +81,21 @@ it("says that the port is taken, or that the file listens elsewhere", async () =
   other.close();
 });
 
-it("fails when its process ends, and leaves none behind when it is killed itself", async () => {
-  const first = await hostOf("polite.ts", "--port", "0");
-  const [below = 0] = childrenOf(first.child.pid);
+it("fails when its process ends", async () => {
+  const { child, says } = await hostOf("polite.ts", "--port", "0");
+  const [below] = childrenOf(child.pid);
+  // Not 0, which would be this process and all of its kind.
+  if (below === undefined) throw new Error("the host has no process");
   process.kill(below, "SIGKILL");
-  expect(await once(first.child, "close")).toEqual([2, null]);
-  await first.says("out", /"error":.*ended by itself \(SIGKILL\)/);
+  expect(await once(child, "exit")).toEqual([2, null]);
+  await says("out", /"error":.*ended by itself \(SIGKILL\)/);
+});
 
-  const second = await hostOf("polite.ts", "--port", "0");
-  second.child.kill("SIGKILL");
+it("leaves no process behind when it is killed itself", async () => {
+  const { child, report } = await hostOf("polite.ts", "--port", "0");
+  child.kill("SIGKILL");
   for (;;) {
-    const isGone = await fetch(second.report.listening).then(
+    const isGone = await fetch(report.listening).then(
       () => false,
       () => true,
     );

@@ -36,7 +36,11 @@ export class HostProcess {
       stream?.on("data", (chunk: Uint8Array) => io.stderr.write(chunk));
     }
     this.ended = new Promise((resolve) => {
-      this.#child.once("close", (code, killedBy) => resolve(killedBy ?? `exit status ${code}`));
+      const end = (code: number | null, killedBy: string | null) =>
+        resolve(killedBy ?? `exit status ${code}`);
+      this.#child.once("close", end);
+      // What the process has started may outlive it, and keep its output open.
+      this.#child.once("exit", (...how) => setTimeout(end, GRACE, ...how));
       this.#child.once("error", (error) => resolve(error.message));
     });
   }
