@@ -6,6 +6,9 @@ import { emitterSender, type Sender } from "./sender.ts";
 import { startSink } from "./start-sink.ts";
 import { freshStores, type MeasuredStore } from "./stores.ts";
 
+/** The tests need no build. */
+const fromSource = ["--conditions=@clustaar/source", "--import", "tsx"];
+
 let sink: Awaited<ReturnType<typeof startSink>>;
 let stores: MeasuredStore[];
 
@@ -40,7 +43,7 @@ it("each store delivers, with one webhook and with many", async () => {
 
 it("a store is measured in a process of its own, with what waits in it", async () => {
   const subject = { address: "memory:", url: sink.url, webhooks: 2, waiting: 100 };
-  const point = await growthPoint({ ...subject, warmUp: 20 });
+  const point = await growthPoint({ ...subject, warmUp: 20 }, fromSource);
   expect(point.memory).toBeGreaterThan(1);
   expect(await point.measure(5)).toBeGreaterThan(0);
   await point.close();
@@ -48,5 +51,5 @@ it("a store is measured in a process of its own, with what waits in it", async (
 
 it("an end too early of such a process is an error, not a figure", async () => {
   const nowhere = { address: "nowhere:", url: sink.url, webhooks: 1, waiting: 0, warmUp: 1 };
-  await expect(growthPoint(nowhere)).rejects.toThrow("has ended too early");
+  await expect(growthPoint(nowhere, fromSource)).rejects.toThrow("has ended too early");
 });

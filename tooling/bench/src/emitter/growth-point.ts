@@ -23,21 +23,18 @@ interface GrowthSubject {
   readonly warmUp: number;
 }
 
-/** Starts the process, and resolves when it is prepared. */
-export async function growthPoint({
-  address,
-  url,
-  webhooks,
-  waiting,
-  warmUp,
-}: GrowthSubject): Promise<GrowthPoint> {
+/** Starts the process, by default with the options that Node has in this one, and resolves when it is prepared. */
+export async function growthPoint(
+  { address, url, webhooks, waiting, warmUp }: GrowthSubject,
+  execArgv = process.execArgv,
+): Promise<GrowthPoint> {
   const child = spawn(
     process.execPath,
     [
+      ...execArgv,
       "--expose-gc",
       // A million messages in memory are more than a process may have unless it is told.
       "--max-old-space-size=8192",
-      ...["--import", fileURLToPath(import.meta.resolve("tsx"))],
       fileURLToPath(new URL("./growth-child.ts", import.meta.url)),
       ...[address, url, ...[webhooks, waiting, warmUp].map(String)],
     ],

@@ -8,7 +8,7 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** Attempts at a time, as the issue asks. */
+/** Attempts at a time. */
 export const AT_ONCE = 64;
 /** About a kilobyte, with what the emitter writes around it. */
 const text = "x".repeat(850);
