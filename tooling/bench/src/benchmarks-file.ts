@@ -1,11 +1,11 @@
-/** The tables of a Markdown file, each from its heading on, below what stands before the first. */
+/** The tables of a Markdown file, each from its heading on, after the introduction. */
 function sectionsOf(text: string): string[] {
   return text.split(/^(?=## )/m);
 }
 
 const headingOf = (section: string) => section.split("\n", 1)[0];
 
-/** BENCHMARKS.md with new tables in the place of the old ones of their titles; those that are new stand last. */
+/** BENCHMARKS.md with new tables in the place of the old ones of their titles; new ones come last. */
 export function withTables(text: string, intro: string, tables: readonly string[]): string {
   const [, ...kept] = sectionsOf(text);
   const sections = kept.map(
