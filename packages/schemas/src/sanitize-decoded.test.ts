@@ -44,6 +44,12 @@ describe("the cleaning of a body", () => {
     expect(decoded([misnested])).toEqual(["<b><i>x</i></b><i>y</i>"]);
   });
 
+  it("gets no more time for a text that normalising makes 18 times as long", () => {
+    const searched = `${"<em>".repeat(3_000)}${"</abbr>".repeat(3_000)}`;
+    const [text] = decoded([searched + "\ufdfa".repeat(100_000)]);
+    expect(text?.startsWith("&lt;em&gt;")).toBe(true);
+  });
+
   it("builds a tree of each of thousands of texts in one body", () => {
     expect(new Set(decoded(Array(20_000).fill(misnested))).size).toBe(1);
   });

@@ -152,9 +152,26 @@ describe("size", () => {
     expect(sanitizeHtml(`<p title=t${attributes}>`)).toBe(`&lt;p title=t${attributes}&gt;`);
   });
 
+  it.each([
+    ["an address that is refused", 'href="javascript&colon;', "&#x3a;"],
+    ["a target that is refused", 'target="', "&amp;"],
+  ])(
+    "looks once at %s in a link that is opened 20,000 times, which took minutes",
+    (_what, attribute, unit) => {
+      const items = "<ul>x</ul>".repeat(20_000);
+      const clean = sanitizeHtml(`<ul><a ${attribute}${unit.repeat(50_000)}"></ul>${items}`);
+      expect(clean === `<ul><a></a></ul>${"<ul><a>x</a></ul>".repeat(20_000)}`).toBe(true);
+    },
+  );
+
   it("is not fooled by tags in attributes as to how deep it gets", () => {
     const clean = sanitizeHtml('<ul><br title="</ul>">'.repeat(40_000));
     expect(clean.startsWith('&lt;ul&gt;&lt;br title="&lt;/ul&gt;"&gt;')).toBe(true);
+  });
+
+  it("escapes what is opened again more often than its size warrants, which took 300 ms for each MiB", () => {
+    const text = `${"<em></abbr>".repeat(3)}${"<li>x<a title=1><em>".repeat(50_000)}`;
+    expect(sanitizeHtml(text).startsWith("&lt;em&gt;")).toBe(true);
   });
 
   it("escapes what would multiply", () => {

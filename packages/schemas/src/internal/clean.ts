@@ -29,7 +29,7 @@ export function cleaner(
     let cleaned = strips ? strip(text) : text;
     if (!mayNeedCleaning.test(cleaned)) return cleaned;
     if (normalizes && mayNeedNormalizing.test(cleaned)) cleaned = normalizeText(cleaned);
-    return sanitizes ? sanitize(cleaned, budget) : cleaned;
+    return sanitizes ? sanitize(cleaned, budget, text.length) : cleaned;
   };
 }
 

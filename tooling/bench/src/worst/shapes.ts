@@ -188,6 +188,36 @@ export const known: readonly Shape[] = [
   ),
   shapeAt("input", textPart({ name: "(<a>x)*", make: (size) => "<a>x".repeat(size / 4) }), "echo"),
   shapeAt(
+    "input",
+    textPart({
+      name: "a link with a long target, opened again and again",
+      make: (size) => {
+        const link = `<ul><a target="${"&amp;".repeat(size / 10)}"></ul>`;
+        return link + "<ul>x</ul>".repeat(size / 20);
+      },
+    }),
+    "echo",
+  ),
+  shapeAt(
+    "input",
+    textPart({
+      name: "formatting opened again and again, and \\ufdfa",
+      make: (size) => {
+        const opened = `<ul>${"<b><i><em><strong><code>".repeat(3)}</ul>`;
+        return opened + "<ul>x</ul>".repeat(size / 20) + "\ufdfa".repeat(size / 6);
+      },
+    }),
+    "echo",
+  ),
+  shapeAt(
+    "input",
+    textPart({
+      name: "<em></abbr><em></abbr> (<li>x<a title=1><em>)*",
+      make: (size) => "<em></abbr>".repeat(2) + "<li>x<a title=1><em>".repeat(size / 20),
+    }),
+    "echo",
+  ),
+  shapeAt(
     "alternatives",
     {
       name: "list of 8,000 characters of unclosed tags",

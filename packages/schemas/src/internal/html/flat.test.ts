@@ -99,4 +99,8 @@ describe("flat markup", () => {
     expect(isFlatMarkup(`${long}<b>`)).toBe(false);
     expect(isFlatMarkup(`<b>${"x".repeat(2_000_000)}`)).toBe(false);
   });
+
+  it("does not run out of stack, which sixteen million characters did once", () => {
+    expect(isFlatMarkup("<br>".repeat(4_000_000))).toBe(false);
+  });
 });

@@ -1,9 +1,9 @@
-import type { Element, ParentNode } from "./element.ts";
+import { type Element, elementOf, type ParentNode } from "./element.ts";
 import { DEEPEST, formatting } from "./limits.ts";
 import { type Spendable, tooMuch } from "./spendable.ts";
 
 /** What parts of the work take, in the budget's steps. */
-const COSTS = { element: 8, text: 2 };
+const COSTS = { element: 8, clone: 8, text: 2 };
 /** Places of the stack that are looked at, or children that are moved, in the time of one step. */
 const PLACES_A_STEP = 4;
 
@@ -53,6 +53,12 @@ export class OpenElements {
     append(element, this.#stack.at(-1) ?? this.root);
     this.#opened(element);
     this.#stack.push(element);
+  }
+
+  /** A new element like another. No tag of the text pays for building and writing it. */
+  cloneOf(element: Element): Element {
+    this.#spend(COSTS.clone);
+    return elementOf(element);
   }
 
   pop(): void {

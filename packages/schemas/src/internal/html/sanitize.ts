@@ -12,14 +12,18 @@ const SUSPECT = /[<>]|&amp;|&#|[\x00-\x08\x0b-\x1f]/;
 /** Without this there is no tag and no comment in it. */
 const MARKUP = /<[a-z!/?]/i;
 
-/** Cleans a text; one that would take more than the budget has left is escaped as a whole. */
-export function sanitize(text: string, budget: Budget): string {
+/**
+ * Cleans a text; one that would take more than the budget has left is escaped as a whole. What it may take goes by `length`, which
+ * is that of the text as it came: normalising makes up to 18 characters of one.
+ */
+export function sanitize(text: string, budget: Budget, length = text.length): string {
   if (!SUSPECT.test(text) || isFlatMarkup(text)) return text;
   const lines = text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
   if (!MARKUP.test(lines)) return asText(lines);
-  budget.grant(text.length);
+  budget.grant(length);
   const pieces = piecesOf(lines);
-  return serializeNested(pieces) ?? parsed(pieces, budget, 8 * text.length + 1024) ?? asText(lines);
+  const longest = text.length + 7 * length + 1024;
+  return serializeNested(pieces) ?? parsed(pieces, budget, longest) ?? asText(lines);
 }
 
 /** The long way: what a parser makes of the pieces. */

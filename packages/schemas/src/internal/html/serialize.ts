@@ -1,18 +1,22 @@
 import type { Element, ParentNode, TextNode } from "./element.ts";
 import { escapeMarkup, swap } from "./escape.ts";
 import { isAllowedAttribute, isAllowedTag } from "./rules.ts";
-import type { Tag } from "./tag.ts";
+import type { Attribute, Tag } from "./tag.ts";
 
 /** Writes a tree as HTML, without recursion; undefined when the result would be longer than `longest`. */
 export function serializeAllowed(root: ParentNode, longest: number): string | undefined {
   let html = "";
   // What is still to be written, the next one last; text stands for an end tag.
   const rest: (TextNode | Element | string)[] = root.children.toReversed();
+  // What is opened again has the attributes of the first: looking at long ones each time would take the square of the text.
+  const startTags = new Map<readonly Attribute[], string>();
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     if (typeof next === "string") html += next;
     else if ("value" in next) html += textAsHtml(next.value);
     else if (isAllowedTag(next.tagName)) {
-      html += startTag(next);
+      const tag = startTags.get(next.attrs) ?? startTag(next);
+      startTags.set(next.attrs, tag);
+      html += tag;
       if (next.tagName !== "br") {
         rest.push(`</${next.tagName}>`);
         // One by one: a call takes no 100,000 arguments.
