@@ -19,6 +19,10 @@ const { folder: cwd, remove } = project({
     route("/say", ({ client }) => client.msg("#bots", "hello"));
     onClose(() => console.log("closed"));`,
   ),
+  "chatty.ts": plugin(
+    "chatty",
+    `route("/chat", async () => { for (let n = 0; n < 30; n++) { console.error("asked", n); await new Promise((done) => setTimeout(done, 20)); } return "done"; });`,
+  ),
   // It neither closes nor lets anything else close.
   "stuck.ts": plugin("stuck", "onClose(() => { for (;;); });"),
   "own.ts": `import { createHost } from "@clustaar/webhook-host";
@@ -83,26 +87,37 @@ it("says that the port is taken, or that the file listens elsewhere", async () =
 
 it("fails when its process ends", async () => {
   const { child, says } = await hostOf("polite.ts", "--port", "0");
-  const [below] = childrenOf(child.pid);
-  // Not 0, which would be this process and all of its kind.
-  if (below === undefined) throw new Error("the host has no process");
-  process.kill(below, "SIGKILL");
+  process.kill(hostBelow(child.pid), "SIGKILL");
   expect(await once(child, "exit")).toEqual([2, null]);
   await says("out", /"error":.*ended by itself \(SIGKILL\)/);
 });
 
 it("leaves no process behind when it is killed itself", async () => {
-  const { child, report } = await hostOf("polite.ts", "--port", "0");
+  const { child, report, says } = await hostOf("chatty.ts", "--port", "0");
+  const below = hostBelow(child.pid);
+  // What it goes on to print, nobody reads.
+  const chat = fetch(new URL("chat", report.listening)).catch(() => {});
+  await says("err", /asked/);
   child.kill("SIGKILL");
-  for (;;) {
-    const isGone = await fetch(report.listening).then(
-      () => false,
-      () => true,
-    );
-    if (isGone) break;
-    await later(20);
-  }
+  await chat;
+  await expect.poll(() => isRunning(below), { timeout: 30_000 }).toBe(false);
 });
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** The process of the host that a command has started. */
+function hostBelow(pid: number | undefined): number {
+  const [below] = childrenOf(pid);
+  // Not 0, which would be this process and all of its kind.
+  if (below === undefined) throw new Error("the host has no process");
+  return below;
+}
 
 function childrenOf(pid = 0): number[] {
   const text = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" });

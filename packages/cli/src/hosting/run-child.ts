@@ -55,6 +55,8 @@ async function close(deadline: number, status = 0): Promise<void> {
 
 // In a terminal Ctrl-C reaches this process, too: the parent says when to close, and for how long.
 for (const ending of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(ending, () => {});
+// Nobody reads what is printed once the parent is gone: what cannot be written must not be a failure that is printed, in turn.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 // The parent is gone, killed perhaps: nobody would end this process any more.
 process.on("disconnect", () => close(ORPHANED));
 process.on("uncaughtException", (error) => {
