@@ -1,7 +1,7 @@
 /** Steps that every body has: enough for any message a person writes. */
 const START = 100_000;
 /** Steps that each character of a text with markup brings with it. */
-const PER_CHARACTER = 4.5;
+const PER_CHARACTER = 5;
 
 /**
  * What cleaning may cost: one for a body, shared by all of its texts, so that many texts cannot add up to what one may not
