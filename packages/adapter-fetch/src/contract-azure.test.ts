@@ -1,5 +1,11 @@
 import { type HttpHandler, HttpRequest, HttpResponse, InvocationContext } from "@azure/functions";
-import { type ContractHost, runAdapterContract } from "@clustaar/adapter-contract";
+import {
+  type ContractHost,
+  connectionCases,
+  leaveOut,
+  promiseCases,
+  runAdapterContract,
+} from "@clustaar/adapter-contract";
 import { Webhook } from "@clustaar/webhook-core";
 import { expect, it } from "vitest";
 import { type FetchHost, type FetchRequest, fetchAdapter } from "./index.ts";
@@ -52,18 +58,9 @@ runAdapterContract("Azure Functions v4", azure, {
     "uses the raw bytes that a parser kept": noParser,
     "holds kept bytes to the limit too": noParser,
     "leaves how the rest of the app parses alone": "a function has no app around it",
-    "returns a promise that resolves when the answer is written": awaited,
-    "resolves that promise when the client is gone": awaited,
+    ...leaveOut(promiseCases, awaited),
     "adds no content type of its own": "a Response labels every text that has no content type",
-    "gets its 413 to a client that writes everything before it reads": noSocket,
-    "answers 413 before a byte of a body that is declared too large": noSocket,
-    "answers 413 while the upload is still going, then cuts it off": noSocket,
-    "tells the client of an upload it cuts off that the connection closes": noSocket,
-    "never calls the endpoint for an upload that broke off": noSocket,
-    "aborts the signal when the client is gone, and only then": noSocket,
-    "answers several requests on one connection": noSocket,
-    "ends the connection of an answer when the server has stopped listening": noSocket,
-    "lets a client that waits for 100 Continue send its body": noSocket,
+    ...leaveOut(connectionCases, noSocket),
   },
 });
 

@@ -1,4 +1,10 @@
-import { type ContractHost, runAdapterContract } from "@clustaar/adapter-contract";
+import {
+  type ContractHost,
+  connectionCases,
+  leaveOut,
+  promiseCases,
+  runAdapterContract,
+} from "@clustaar/adapter-contract";
 import { fetchAdapter } from "./index.ts";
 import { type Handler, withParser } from "./internal/with-parser.test-helpers.ts";
 
@@ -38,18 +44,9 @@ runAdapterContract("Request and Response", direct, {
   leavesOut: {
     "says that the body was parsed when the host hands over a value":
       "a Request holds a stream, in whose place no value can stand",
-    "returns a promise that resolves when the answer is written": awaited,
-    "resolves that promise when the client is gone": awaited,
+    ...leaveOut(promiseCases, awaited),
     "adds no content type of its own": "a Response labels every text that has no content type",
     "leaves how the rest of the app parses alone": "a function of a Request has no app around it",
-    "gets its 413 to a client that writes everything before it reads": noSocket,
-    "answers 413 before a byte of a body that is declared too large": noSocket,
-    "answers 413 while the upload is still going, then cuts it off": noSocket,
-    "tells the client of an upload it cuts off that the connection closes": noSocket,
-    "never calls the endpoint for an upload that broke off": noSocket,
-    "aborts the signal when the client is gone, and only then": noSocket,
-    "answers several requests on one connection": noSocket,
-    "ends the connection of an answer when the server has stopped listening": noSocket,
-    "lets a client that waits for 100 Continue send its body": noSocket,
+    ...leaveOut(connectionCases, noSocket),
   },
 });

@@ -1,4 +1,10 @@
-import { type CaseName, runAdapterContract } from "@clustaar/adapter-contract";
+import {
+  type CaseName,
+  connectionCases,
+  leaveOut,
+  promiseCases,
+  runAdapterContract,
+} from "@clustaar/adapter-contract";
 import http from "./fixtures/api-gateway-http.json" with { type: "json" };
 import restEvent from "./fixtures/api-gateway-rest.json" with { type: "json" };
 import functionUrl from "./fixtures/function-url.json" with { type: "json" };
@@ -13,21 +19,12 @@ const noParser = "the event holds the body as a value, which nothing can use up"
 const awaited = "the promise of a handler gives the answer itself";
 
 const always: Partial<Record<CaseName, string>> = {
-  "gets its 413 to a client that writes everything before it reads": noSocket,
-  "answers 413 before a byte of a body that is declared too large": noSocket,
-  "answers 413 while the upload is still going, then cuts it off": noSocket,
-  "tells the client of an upload it cuts off that the connection closes": noSocket,
-  "never calls the endpoint for an upload that broke off": noSocket,
-  "aborts the signal when the client is gone, and only then": noSocket,
-  "answers several requests on one connection": noSocket,
-  "ends the connection of an answer when the server has stopped listening": noSocket,
-  "lets a client that waits for 100 Continue send its body": noSocket,
+  ...leaveOut(connectionCases, noSocket),
   "says which parser to move when the body was consumed": noParser,
   "tells the endpoint's listeners of a body that was consumed": noParser,
   "says that the body was decoded when the host hands over text":
     "text is what events hold, in UTF-8 or as base64",
-  "returns a promise that resolves when the answer is written": awaited,
-  "resolves that promise when the client is gone": awaited,
+  ...leaveOut(promiseCases, awaited),
   "uses the raw bytes that a parser kept": noParser,
   "holds kept bytes to the limit too": noParser,
   "leaves how the rest of the app parses alone": noParser,
