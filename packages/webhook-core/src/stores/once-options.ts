@@ -1,8 +1,7 @@
-import { WebhookConfigError } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/kind-of.ts";
-import { checkFunction, checkNumber, checkOptions, checkTimer } from "../endpoint/option-checks.ts";
+import { checkNumber, checkOptions, checkTimer } from "../endpoint/option-checks.ts";
 import { memoryStore } from "./memory-store.ts";
 import type { IdempotencyStore } from "./store.ts";
+import { checkOneOf, checkStore, storeErrorPolicies } from "./store-checks.ts";
 
 /** How {@link createOnce} keeps what was done, and what it does when the store fails. */
 export interface OnceOptions {
@@ -27,7 +26,6 @@ export interface OnceOptions {
 }
 
 const names = ["store", "ttl", "lease", "wait", "onStoreError", "storeTimeout"] as const;
-const methods = ["claim", "renew", "complete", "release"] as const;
 const DAY = 24 * 60 * 60;
 
 /** @throws WebhookConfigError `config_invalid` */
@@ -41,16 +39,11 @@ export function onceSettings(what: string, options: OnceOptions): Required<OnceO
     onStoreError = "handle",
     storeTimeout = 2_000,
   } = options;
-  for (const method of methods) checkFunction(`${what}.store.${method}`, store?.[method]);
+  checkStore(`${what}.store`, store);
   checkNumber(`${what}.ttl`, ttl, 1, "seconds");
   checkNumber(`${what}.lease`, lease, 1, "seconds");
   checkTimer(`${what}.wait`, wait, 0);
   checkTimer(`${what}.storeTimeout`, storeTimeout, 1);
-  if (onStoreError !== "handle" && onStoreError !== "refuse") {
-    const came = typeof onStoreError === "string" ? `"${onStoreError}"` : kindOf(onStoreError);
-    throw new WebhookConfigError(
-      `${what}.onStoreError: expected "handle" or "refuse", got ${came}`,
-    );
-  }
+  checkOneOf(`${what}.onStoreError`, onStoreError, storeErrorPolicies);
   return { store, ttl, lease, wait, onStoreError, storeTimeout };
 }

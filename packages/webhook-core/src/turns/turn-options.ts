@@ -1,7 +1,6 @@
-import { WebhookConfigError } from "../endpoint/errors.ts";
-import { kindOf } from "../endpoint/kind-of.ts";
-import { checkFunction, checkNumber, checkOptions, checkTimer } from "../endpoint/option-checks.ts";
+import { checkNumber, checkOptions, checkTimer } from "../endpoint/option-checks.ts";
 import { type IdempotencyStore, memoryStore } from "../stores/index.ts";
+import { checkOneOf, checkStore, storeErrorPolicies } from "../stores/store-checks.ts";
 
 const strategies = ["queue", "latest", "parallel"] as const;
 
@@ -42,7 +41,6 @@ export const turnOptionNames = [
   "onStoreError",
   "storeTimeout",
 ] as const;
-const methods = ["claim", "renew", "complete", "release"] as const;
 
 /** @throws WebhookConfigError `config_invalid` */
 export function turnSettings(what: string, options: TurnOptions): Required<TurnOptions> {
@@ -56,19 +54,10 @@ export function turnSettings(what: string, options: TurnOptions): Required<TurnO
     storeTimeout = 2_000,
   } = options;
   checkOneOf(`${what}.strategy`, strategy, strategies);
-  for (const method of methods) checkFunction(`${what}.store.${method}`, store?.[method]);
+  checkStore(`${what}.store`, store);
   checkNumber(`${what}.lease`, lease, 1, "seconds");
   checkTimer(`${what}.wait`, wait, 0);
-  checkOneOf(`${what}.onStoreError`, onStoreError, ["handle", "refuse"]);
+  checkOneOf(`${what}.onStoreError`, onStoreError, storeErrorPolicies);
   checkTimer(`${what}.storeTimeout`, storeTimeout, 1);
   return { strategy, store, lease, wait, onStoreError, storeTimeout };
-}
-
-function checkOneOf(what: string, value: unknown, known: readonly string[]): void {
-  if (known.includes(value as string)) return;
-  const came = typeof value === "string" ? `"${value}"` : kindOf(value);
-  const names = known.map((name) => `"${name}"`);
-  throw new WebhookConfigError(
-    `${what}: expected ${names.slice(0, -1).join(", ")} or ${names.at(-1)}, got ${came}`,
-  );
 }

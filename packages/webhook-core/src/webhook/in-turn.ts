@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import type { WebhookResponse } from "../endpoint/endpoint.ts";
 import { asHttpError } from "../endpoint/error-reporter.ts";
 import type { EndpointContext } from "../endpoint/exchange.ts";
 import { parseJsonObject } from "../endpoint/parse-json.ts";
+import { storeKey } from "../stores/store-key.ts";
 import type { TurnContext, Turns } from "../turns/index.ts";
 import { type Answered, write } from "./answer.ts";
 import { Context } from "./context.ts";
@@ -21,9 +21,6 @@ export interface Delivery {
   readonly context: Context<unknown>;
   readonly exchange: EndpointContext;
 }
-
-/** Characters of a key; a longer one is kept as its hash, since a store may take no such key. */
-const LONGEST_KEY = 512;
 
 /**
  * What a conversation is to the platform, which sends no id of its own for it: a bot, a channel and an interlocutor. Undefined for
@@ -65,9 +62,7 @@ function keyOf({ key }: Concurrency, context: Context<unknown>): string | undefi
     // It counts as the handler, as a filter does.
     throw context.failed(asHttpError(error));
   }
-  if (typeof own !== "string" || own === "") return undefined;
-  if (own.length <= LONGEST_KEY) return own;
-  return createHash("sha256").update(own).digest("hex");
+  return typeof own === "string" && own !== "" ? storeKey(own) : undefined;
 }
 
 function turnContext({ context, exchange }: Delivery): TurnContext {

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { WebhookRequest, WebhookResponse } from "../endpoint/endpoint.ts";
 import type { Once, OnceContext } from "../stores/index.ts";
+import { sha256, storeKey } from "../stores/store-key.ts";
 import { decodeAnswer, encodeAnswer } from "./kept-answer.ts";
 
 /** Tells duplicates, and keeps answers. */
@@ -15,9 +15,6 @@ export interface Work {
   readonly handle: () => Promise<WebhookResponse>;
   readonly onDuplicate: () => void;
 }
-
-/** Characters of a custom key; a longer one is kept as its hash, since a store may take no such key. */
-const LONGEST_KEY = 512;
 
 /**
  * Handles the first request of its kind; a duplicate gets the first one's answer again.
@@ -49,9 +46,5 @@ async function keyOf(key: Duplicates["key"], request: WebhookRequest): Promise<s
   const own = await key?.(request);
   // A header that is not there must not make all requests the same one.
   if (typeof own !== "string" || own === "") return sha256(request.body);
-  return own.length > LONGEST_KEY ? sha256(own) : own;
-}
-
-function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+  return storeKey(own);
 }
