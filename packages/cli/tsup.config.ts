@@ -8,7 +8,7 @@ export default defineConfig({
     main: "src/main.ts",
     child: "src/dev/child.ts",
     "run-task": "src/loading/run-task.ts",
-    "host-child": "src/hosting/run-child.ts",
+    "host-child": "src/hosting/child.ts",
   },
   format: ["esm"],
   dts: false,

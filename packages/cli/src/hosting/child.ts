@@ -1,7 +1,7 @@
 // Runs in a process of its own: loads the user's file, opens its host, tells the parent, and closes when it is told to.
 import type { WebhookHost } from "@clustaar/webhook-host";
-import { errorPlace } from "../dev/error-place.ts";
 import { UsageError } from "../failures.ts";
+import { failureReport } from "../loading/failure-report.ts";
 import { hostOf } from "./host-of.ts";
 import type { ChildMessage, HostTask, ParentMessage } from "./host-task.ts";
 
@@ -20,13 +20,7 @@ function tell(message: ChildMessage, then: () => void = () => {}): void {
 }
 
 function fail(error: unknown): void {
-  const isUsage = error instanceof UsageError;
-  const message =
-    error instanceof Error && !isUsage
-      ? `${error.name}: ${error.message}`
-      : String((error as Error).message ?? error);
-  const { file, line } = isUsage ? { file: null, line: null } : errorPlace(error);
-  tell({ type: "failed", message, file, line }, () => close(ORPHANED, 1));
+  tell({ type: "failed", ...failureReport(error) }, () => close(ORPHANED, 1));
 }
 
 async function open({ listen }: HostTask): Promise<void> {

@@ -125,7 +125,7 @@ function childrenOf(pid = 0): number[] {
   // From the sources, the compiler has a process of its own.
   return running.filter((each) =>
     execFileSync("ps", ["-o", "args=", "-p", String(each)], { encoding: "utf8" }).includes(
-      "run-child",
+      "hosting/child",
     ),
   );
 }

@@ -27,7 +27,7 @@ export class HostProcess {
         ...(runsFromSource ? ["--conditions=@clustaar/source"] : []),
         "--import",
         pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href,
-        join(packageRoot(), runsFromSource ? "src/hosting/run-child.ts" : "dist/host-child.js"),
+        join(packageRoot(), runsFromSource ? "src/hosting/child.ts" : "dist/host-child.js"),
         ...(file === null ? [] : [pathToFileURL(file).href]),
       ],
       { cwd: io.cwd, env: io.env, stdio: ["ignore", "pipe", "pipe", "ipc"] },

@@ -1,4 +1,5 @@
 import type { PluginDecision, RouteInfo } from "@clustaar/webhook-host";
+import type { FailureReport } from "../loading/failure-report.ts";
 
 /** What a host is to do once it is there. */
 export interface HostTask {
@@ -32,10 +33,4 @@ export interface CloseMessage {
 /** What the process of the host tells. */
 export type ChildMessage =
   | { readonly type: "ready"; readonly report: HostReport }
-  | {
-      readonly type: "failed";
-      readonly message: string;
-      /** Where in the user's code; null where that cannot be told. */
-      readonly file: string | null;
-      readonly line: number | null;
-    };
+  | ({ readonly type: "failed" } & FailureReport);

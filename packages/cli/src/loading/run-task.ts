@@ -1,6 +1,5 @@
 // Runs in a process of its own: loads the user's file, does one task with what it exports, and tells the parent.
-import { errorPlace } from "../dev/error-place.ts";
-import { UsageError } from "../failures.ts";
+import { failureReport } from "./failure-report.ts";
 import { lookOnly } from "./look-only.ts";
 import { performTask } from "./perform-task.ts";
 import type { Task, TaskMessage } from "./task.ts";
@@ -14,19 +13,11 @@ function tell(message: TaskMessage): void {
 }
 
 function fail(error: unknown): void {
-  const isUsage = error instanceof UsageError;
-  const message =
-    error instanceof Error && !isUsage
-      ? `${error.name}: ${error.message}`
-      : String((error as Error).message ?? error);
-  const { file, line } = isUsage ? { file: null, line: null } : errorPlace(error);
   const { code } = error as { code?: unknown };
   tell({
     type: "failed",
     loading: isLoading,
-    message,
-    file,
-    line,
+    ...failureReport(error),
     code: typeof code === "string" ? code : null,
   });
 }

@@ -1,6 +1,7 @@
 import type { BotFile, TurnDifferences } from "@clustaar/testing";
 import type { Explanation, RouteDescription } from "@clustaar/webhook-core";
 import type { WebhooksResult, WebhooksTask } from "../webhooks/webhooks-task.ts";
+import type { FailureReport } from "./failure-report.ts";
 
 /** What the process that loads a webhook is to do with it. */
 export type Task =
@@ -46,13 +47,10 @@ export type TaskMessage =
       readonly news: unknown;
     }
   | { readonly type: "done"; readonly result: TaskResults[Task["type"]] }
-  | {
+  | ({
       readonly type: "failed";
       /** Whose fault it is: the file could not be loaded, or the task was called with something wrong. */
       readonly loading: boolean;
-      readonly message: string;
-      readonly file: string | null;
-      readonly line: number | null;
       /** The error's code, where it has one. */
       readonly code: string | null;
-    };
+    } & FailureReport);
