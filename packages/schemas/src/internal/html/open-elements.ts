@@ -3,7 +3,7 @@ import { DEEPEST, formatting } from "./limits.ts";
 import { type Spendable, tooMuch } from "./spendable.ts";
 
 /** What parts of the work take, in the budget's steps. */
-const COSTS = { element: 8, clone: 8, text: 2 };
+const COSTS = { element: 10, clone: 6, text: 2 };
 /** Places of the stack that are looked at, or children that are moved, in the time of one step. */
 const PLACES_A_STEP = 4;
 
