@@ -5,6 +5,7 @@ it("exports these names", () => {
   expect(Object.keys(adapter).sort()).toMatchInlineSnapshot(`
     [
       "lambdaAdapter",
+      "lambdaStreamAdapter",
     ]
   `);
 });

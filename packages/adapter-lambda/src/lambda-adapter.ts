@@ -1,14 +1,9 @@
-import type { Endpoint, HostContext, WebhookResponse } from "@clustaar/webhook-core";
-import {
-  bodyTooLarge,
-  checkEndpoint,
-  ignoreRejection,
-  refuse,
-} from "@clustaar/webhook-core/adapter";
+import type { Endpoint } from "@clustaar/webhook-core";
+import { checkEndpoint } from "@clustaar/webhook-core/adapter";
 import { checkNumber, checkOptions } from "@clustaar/webhook-core/endpoint";
-import { lambdaBody, lambdaRequest } from "./internal/lambda-request.ts";
+import { answerEvent } from "./internal/answer-event.ts";
+import { awaitWork, LONGEST_WAIT } from "./internal/await-work.ts";
 import { lambdaResult } from "./internal/lambda-result.ts";
-import { settleWithin } from "./internal/settle-within.ts";
 import type { LambdaContext, LambdaEvent, LambdaHost, LambdaResult } from "./lambda-event.ts";
 
 /** What {@link lambdaAdapter} takes besides the endpoint. */
@@ -22,10 +17,6 @@ export interface LambdaAdapterOptions {
 
 /** Milliseconds. */
 const DEFAULT_WAIT = 5000;
-/** The longest that a timer of Node can wait, in milliseconds. */
-const LONGEST_WAIT = 2 ** 31 - 1;
-/** Milliseconds kept back from the function's timeout, to hand over the answer. */
-const MARGIN = 250;
 
 /**
  * Turns an endpoint into a Lambda handler for API Gateway (REST and HTTP), Function URLs and load balancers.
@@ -64,35 +55,8 @@ export function lambdaAdapter(
   checkNumber("lambdaAdapter: waitUntil", waitUntil, 0, "milliseconds", LONGEST_WAIT);
   // A default, so that the handler has a length of 1: the Node 24 runtime refuses handlers with a callback.
   return async (event, context = undefined) => {
-    const request = lambdaRequest(event);
-    const pending: Promise<unknown>[] = [];
-    const host: HostContext<LambdaHost> = {
-      host: { event, context },
-      waitUntil(work) {
-        ignoreRejection(work);
-        pending.push(work);
-      },
-    };
-    let answer: WebhookResponse;
-    try {
-      request.body = lambdaBody(event, request);
-      const size = request.body.byteLength;
-      if (size > endpoint.maxBody) throw bodyTooLarge(endpoint.maxBody, size);
-      answer = await endpoint.handle(request, host);
-    } catch (error) {
-      answer = refuse(endpoint, error, request);
-    }
-    const wait = Math.min(waitUntil, timeLeft(context));
-    if (!(await settleWithin(pending, wait))) {
-      console.error(
-        `[webhook] lambdaAdapter: waitUntil work was still running after ${wait} ms, and freezes with the function; finish it sooner, raise waitUntil or the function's timeout, or hand it to a queue`,
-      );
-    }
-    return lambdaResult(event, request.method, answer);
+    const { method, answer, pending } = await answerEvent(endpoint, event, context);
+    await awaitWork("lambdaAdapter", pending, waitUntil, context);
+    return lambdaResult(event, method, answer);
   };
-}
-
-function timeLeft(context: LambdaContext | undefined): number {
-  const left = context?.getRemainingTimeInMillis?.();
-  return typeof left === "number" ? Math.max(0, left - MARGIN) : Number.POSITIVE_INFINITY;
 }

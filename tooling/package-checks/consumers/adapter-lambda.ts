@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lambdaAdapter } from "@clustaar/adapter-lambda";
+import { lambdaAdapter, lambdaStreamAdapter } from "@clustaar/adapter-lambda";
 import { Webhook } from "@clustaar/webhook-core";
 import { signedRequest } from "@clustaar/webhook-core/testing";
 
@@ -24,6 +24,7 @@ async function use(): Promise<void> {
   assert.equal(result.statusCode, 200);
   assert.deepEqual(JSON.parse(result.body), { actions: [], session: { values: {} } });
   assert.equal((await send("sha1=0000000000000000000000000000000000000000")).statusCode, 401);
+  assert.throws(() => lambdaStreamAdapter(webhook), /expected the global awslambda/);
 }
 
 use().then(() => console.log("used"));

@@ -1,17 +1,31 @@
 import { isUtf8 } from "node:buffer";
 import type { Answer, ContractHost, Sent } from "@clustaar/adapter-contract";
+import type { Endpoint } from "@clustaar/webhook-core";
 import { lambdaAdapter } from "../lambda-adapter.ts";
 import type { LambdaEvent, LambdaResult } from "../lambda-event.ts";
 
 /** How one kind of sender puts a request into an event. */
 export type Shape = (sent: Required<Pick<Sent, "method" | "headers">>, target: URL) => LambdaEvent;
 
+/** How a function is called, and its answer read as its sender does. */
+export type Calling = (endpoint: Endpoint) => (event: LambdaEvent) => Promise<Answer>;
+
+/** A function whose promise gives the answer. */
+const buffered: Calling = (endpoint) => {
+  const handler = lambdaAdapter(endpoint);
+  return async (event) => answerOf(event, await handler(event));
+};
+
 /** For the contract suite: a Lambda function behind one kind of sender. */
-export function lambdaHost(fixture: LambdaEvent, shape: Shape): ContractHost {
+export function lambdaHost(
+  fixture: LambdaEvent,
+  shape: Shape,
+  calling: Calling = buffered,
+): ContractHost {
   return {
     async mount({ endpoints, parser }) {
       const handlers = new Map(
-        Object.entries(endpoints).map(([path, endpoint]) => [path, lambdaAdapter(endpoint)]),
+        Object.entries(endpoints).map(([path, endpoint]) => [path, calling(endpoint)]),
       );
       return {
         async close() {},
@@ -29,7 +43,7 @@ export function lambdaHost(fixture: LambdaEvent, shape: Shape): ContractHost {
           if (parser === "parses" && event.body) {
             Object.assign(event, { body: JSON.parse(event.body) });
           }
-          return answerOf(event, await handler(event));
+          return handler(event);
         },
       };
     },

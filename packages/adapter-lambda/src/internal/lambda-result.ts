@@ -28,8 +28,8 @@ export async function lambdaResult(
 
 type Headers = WebhookResponse["headers"];
 
-/** Payload 2.0 has a place of its own for cookies. */
-function payload2Headers({ "set-cookie": cookies, ...headers }: Headers) {
+/** Payload 2.0 has a place of its own for cookies; so has what precedes a streamed answer. */
+export function payload2Headers({ "set-cookie": cookies, ...headers }: Headers) {
   return {
     headers: textsOf(headers),
     ...(cookies === undefined ? {} : { cookies: [cookies].flat() }),
