@@ -1,4 +1,5 @@
-import { checkOptions } from "@clustaar/webhook-core/endpoint";
+import { WebhookConfigError } from "@clustaar/webhook-core";
+import { checkOptions, kindOf } from "@clustaar/webhook-core/endpoint";
 import { ownEvents } from "../emitter/core.ts";
 import { readDocument } from "./read-document.ts";
 import { shownUrl } from "./read-url.ts";
@@ -26,6 +27,7 @@ export interface CheckedWebhook {
 /**
  * Checks a configuration's text, and lists its webhooks; nothing is opened or sent.
  *
+ * @throws WebhookConfigError `config_invalid` for an option that cannot work.
  * @throws EmitterError `config_invalid` with every mistake: file, line, key, what was expected and the nearest key.
  *
  * @example
@@ -38,6 +40,11 @@ export interface CheckedWebhook {
  * ```
  */
 export function checkWebhooks(text: string, options: CheckWebhooksOptions = {}): CheckedWebhook[] {
+  if (typeof text !== "string") {
+    throw new WebhookConfigError(
+      `checkWebhooks: expected a configuration's text, got ${kindOf(text)}`,
+    );
+  }
   checkOptions("checkWebhooks", options, ["file", "events", "env"]);
   const { file = "webhooks.yaml", events, env = process.env } = options;
   const names = events === undefined ? null : [...events, ...ownEvents];

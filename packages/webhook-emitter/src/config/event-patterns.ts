@@ -1,5 +1,6 @@
 import { nearest } from "@clustaar/webhook-core/endpoint";
 import { listed } from "../events/event-names.ts";
+import { meantAndKnown } from "../internal/meant.ts";
 
 /** When a webhook is sent. */
 export type WebhookMoment = "before" | "after";
@@ -55,13 +56,10 @@ export function eventMistake(text: string, names: readonly string[] | null): str
   if (names.some(fits)) return undefined;
   const keys = names.flatMap((known) => [`before:${known}`, `after:${known}`]);
   const meant = nearest(text.includes(":") ? text : `${when}:${text}`, keys);
-  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   if (text.startsWith("on:")) return onMistake(text);
   const problem = name.includes("*")
     ? `no event fits ${JSON.stringify(text)}`
     : `there is no event ${JSON.stringify(text)}`;
-  return `expected before:NAME or after:NAME, but ${problem}${hint} The events are ${listed(names)}`.replace(
-    "?;",
-    "?",
-  );
+  const known = meantAndKnown(meant, `the events are ${listed(names)}`);
+  return `expected before:NAME or after:NAME, but ${problem}${known}`;
 }

@@ -1,4 +1,5 @@
 import { kindOf, nearest } from "@clustaar/webhook-core/endpoint";
+import { meantAndKnown } from "../internal/meant.ts";
 
 /** A place in a configuration: keys and indexes from the outermost inwards. */
 export type Path = readonly (string | number)[];
@@ -53,14 +54,8 @@ export class Fields {
     for (const key of Object.keys(this.#values)) {
       if (known.includes(key)) continue;
       const meant = nearest(key, known);
-      const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-      this.wrong(
-        key,
-        `unknown key ${JSON.stringify(key)}${hint} The keys are ${known.join(", ")}`.replace(
-          "?;",
-          "?",
-        ),
-      );
+      const rest = meantAndKnown(meant, `the keys are ${known.join(", ")}`);
+      this.wrong(key, `unknown key ${JSON.stringify(key)}${rest}`);
     }
   }
 

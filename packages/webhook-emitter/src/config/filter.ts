@@ -1,4 +1,5 @@
 import { nearest } from "@clustaar/webhook-core/endpoint";
+import { meantAndKnown } from "../internal/meant.ts";
 import { described, isMapping, type Mistake, type Path } from "./fields.ts";
 import type { Filter } from "./settings.ts";
 
@@ -68,6 +69,7 @@ function checksOf(
   mistakes: Mistake[],
 ): { text: string; check: Check }[] {
   if (!isMapping(condition) || !Object.keys(condition).some((key) => key.startsWith("$"))) {
+    checkComparable(condition, path, mistakes);
     return [
       { text: JSON.stringify(condition) ?? "null", check: (value) => equal(value, condition) },
     ];
@@ -86,6 +88,7 @@ function checkOf(operator: string, operand: unknown, path: Path, mistakes: Mista
   switch (operator as Operator) {
     case "$in":
       if (!Array.isArray(operand)) return wrong("a list of values");
+      for (const [at, one] of operand.entries()) checkComparable(one, [...path, at], mistakes);
       return (value, found) => found && operand.some((one) => equal(value, one));
     case "$not": {
       const checks = checksOf(operand, path, mistakes);
@@ -98,13 +101,31 @@ function checkOf(operator: string, operand: unknown, path: Path, mistakes: Mista
     case "$gte":
     case "$lt":
     case "$lte":
-      if (typeof operand !== "number" && typeof operand !== "string")
+      if (typeof operand !== "string" && !Number.isFinite(operand))
         return wrong("a number or text");
       return (value) =>
         typeof value === typeof operand && compare(operator, value as number, operand as number);
     default:
       mistakes.push({ path, message: unknownOperator(operator, operators, "an operator") });
       return () => false;
+  }
+}
+
+/** Refuses what no body can hold, and what would therefore never fit: YAML reads `2026-11-26` without quotes as a date. */
+function checkComparable(value: unknown, path: Path, mistakes: Mistake[]): void {
+  if (Array.isArray(value)) {
+    for (const [at, item] of value.entries()) checkComparable(item, [...path, at], mistakes);
+  } else if (isMapping(value)) {
+    for (const [key, item] of Object.entries(value))
+      checkComparable(item, [...path, key], mistakes);
+  } else if (
+    value !== null &&
+    typeof value !== "string" &&
+    typeof value !== "boolean" &&
+    !Number.isFinite(value)
+  ) {
+    const hint = value instanceof Date ? "; put it in quotes to compare it as text" : "";
+    mistakes.push({ path, message: `expected what JSON can hold, got ${described(value)}${hint}` });
   }
 }
 
@@ -116,11 +137,8 @@ function compare(operator: string, value: number | string, operand: number | str
 
 function unknownOperator(key: string, known: readonly string[], expected: string): string {
   const meant = nearest(key, known);
-  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
-  return `expected ${expected}, got ${JSON.stringify(key)}${hint} The operators are ${known.join(", ")}`.replace(
-    "?;",
-    "?",
-  );
+  const rest = meantAndKnown(meant, `the operators are ${known.join(", ")}`);
+  return `expected ${expected}, got ${JSON.stringify(key)}${rest}`;
 }
 
 /** What stands at a path of plain JSON; the numbers in it are indexes of lists. */

@@ -118,8 +118,39 @@ describe("a mistake names the file, the line, the key, what was expected and the
       `webhooks:\n- name: a\n  events: after:measure\n  url: https://user:hunter2@x.example/a b\n  secret: s\n`,
       "hooks.yaml:4: webhooks.0.url: expected an address",
     ],
+    [
+      `webhooks:\n- name: a\n${base}  filter: {input.day: 2026-11-26}\n`,
+      "hooks.yaml:6: webhooks.0.filter.input.day: expected what JSON can hold, got a date; put it in quotes to compare it as text",
+    ],
+    [
+      `webhooks:\n- name: a\n${base}  filter: {input.a: {$in: [1, .nan]}, input.b: {$not: {$lt: .nan}}}\n`,
+      "filter.input.a.$in.1: expected what JSON can hold, got NaN\nhooks.yaml:6: webhooks.0.filter.input.b.$not.$lt: expected a number or text, got NaN",
+    ],
+    [
+      `webhooks:\n- name: a\n  events: after:measure\n  url: https://me:hunter%2@x.example\n  secret: s\n`,
+      "hooks.yaml:4: webhooks.0.url: expected an address with http:// or https:// in front, with %25 for a % in its user or password",
+    ],
+    [
+      `webhooks:\n- name: whk_a\n${base}`,
+      "hooks.yaml:2: webhooks.0.name: expected a name that does not begin with whk_",
+    ],
+    [
+      `webhooks:\n- name: a\n${base}  zzzzzzzz: 1\n`,
+      'webhooks.0.zzzzzzzz: unknown key "zzzzzzzz"; the keys are name,',
+    ],
+    [
+      `webhooks:\n- name: \${}\n${base}`,
+      "hooks.yaml:2: webhooks.0.name: expected the name of an environment variable between the braces",
+    ],
+    ["webhooks:\n- *nobody\n", "hooks.yaml:2:3: there is no anchor &nobody before *nobody"],
+    ["webhooks:\n- name: !mine a\n", "hooks.yaml:2:9: Unresolved tag: !mine"],
+    ["webhooks: []\n---\na: 1\n", "hooks.yaml:2:1: expected one document, got a second one"],
+    ["webhooks:\n-\turl: x\n\tname: a\n", "hooks.yaml:2:2: Tabs are not allowed as indentation"],
     ["webhooks:\n  - a: [\n", "hooks.yaml:"],
-    ["webhooks: []\nwebhooks: []\n", "hooks.yaml:2:1: Map keys must be unique"],
+    [
+      "webhooks: []\nwebhooks: []\n",
+      "hooks.yaml:2:1: the key webhooks is there twice; keep one of them",
+    ],
   ])("%#", (yaml, expected) => {
     const found = mistakes(yaml);
     expect(found.join("\n")).toContain(expected);

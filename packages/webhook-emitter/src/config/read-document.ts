@@ -1,6 +1,7 @@
 import { messageOf, nearest } from "@clustaar/webhook-core/endpoint";
-import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { EmitterError } from "../errors.ts";
+import { checkNames } from "./check-names.ts";
 import { described, isMapping, type Mistake, type Path } from "./fields.ts";
 import { readWebhook } from "./read-webhook.ts";
 import type { WebhookSettings } from "./settings.ts";
@@ -24,19 +25,20 @@ export function readDocument(text: string, reading: DocumentReading): WebhookSet
   const lines = new LineCounter();
   // The original reads YAML 1.1, in which `on` and `yes` are true; a file must not mean something else here.
   const document = parseDocument(text, { version: "1.1", lineCounter: lines, prettyErrors: false });
-  const [broken] = document.errors;
-  if (broken) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    throw fail(
-      [`${reading.file}:${line}:${col}: ${broken.message}`],
-      [{ path: [], message: broken.message }],
-    );
-  }
+  // A tag that nobody knows is a warning to the parser: its value would be taken for something else than what was meant.
+  const [broken] = [...document.errors, ...document.warnings];
+  const failAt = (pos: Broken["pos"], message: string) => {
+    const { line, col } = lines.linePos(pos[0]);
+    return fail([`${reading.file}:${line}:${col}: ${message}`], [{ path: [], message }]);
+  };
+  if (broken) throw failAt(broken.pos, brokenMessage(broken, text));
   const mistakes: Mistake[] = [];
   let json: unknown;
   try {
     json = document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
+    const alias = unresolvedAlias(document);
+    if (alias) throw failAt(alias.pos, alias.message);
     const message = `it cannot be read: ${messageOf(cause)}`;
     throw fail([`${reading.file}:1: ${message}`], [{ path: [], message }]);
   }
@@ -47,6 +49,35 @@ export function readDocument(text: string, reading: DocumentReading): WebhookSet
     return `${reading.file}:${lineOf(document, lines, path)}: ${key === "" ? "" : `${key}: `}${message}`;
   });
   throw fail(places, mistakes);
+}
+
+/** What the parser says, where it speaks of its own functions or leaves out the key. */
+function brokenMessage({ code, message, pos }: Broken, text: string): string {
+  if (code === "MULTIPLE_DOCS") return "expected one document, got a second one after ---";
+  if (code !== "DUPLICATE_KEY") return message;
+  const [key = ""] = /^(?:"[^"\n]*"|'[^'\n]*'|[^:\n]*)/.exec(text.slice(pos[0])) ?? [];
+  return `the key ${key.trim()} is there twice; keep one of them`;
+}
+
+interface Broken {
+  readonly code?: string;
+  readonly message: string;
+  readonly pos: readonly [number, number];
+}
+
+/** The first alias whose anchor is nowhere before it, which the parser notices without its place. */
+function unresolvedAlias(document: Document): Broken | undefined {
+  let broken: Broken | undefined;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      const message = `there is no anchor &${alias.source} before *${alias.source}`;
+      const [start = 0, end = 0] = alias.range ?? [];
+      broken = { message, pos: [start, end] };
+      return visit.BREAK;
+    },
+  });
+  return broken;
 }
 
 function readList(
@@ -97,24 +128,6 @@ function checkOuterKeys(json: Record<string, unknown>, mistakes: Mistake[]): voi
   }
 }
 
-function checkNames(
-  settings: readonly (WebhookSettings | undefined)[],
-  base: Path,
-  mistakes: Mistake[],
-): void {
-  const seen = new Set<string>();
-  for (const [at, one] of settings.entries()) {
-    if (!one || one.name === null) continue;
-    if (seen.has(one.name)) {
-      mistakes.push({
-        path: [...base, at, "name"],
-        message: `the name ${JSON.stringify(one.name)} is there twice; deliveries are kept by it`,
-      });
-    }
-    seen.add(one.name);
-  }
-}
-
 const variable = /\$(\$\{|\{([^}]*)\})/g;
 
 /** Replaces `${NAME}` in every text; `$${` stands for `${`. */
@@ -130,9 +143,12 @@ function replaceVariables(
       const text = name === undefined ? undefined : env[name];
       if (text !== undefined && text !== "") return text;
       const problem = text === "" ? "is empty" : "is not set";
+      const what = name
+        ? `the environment variable ${name} ${problem}; set it`
+        : "expected the name of an environment variable between the braces";
       mistakes.push({
         path,
-        message: `the environment variable ${name ?? ""} ${problem}; set it, or write $\${ for the characters themselves`,
+        message: `${what}, or write $\${ for the characters themselves`,
       });
       return "";
     });

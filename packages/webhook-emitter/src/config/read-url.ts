@@ -15,6 +15,9 @@ export function readUrl(value: unknown): { url: string } | { mistake: string } {
   } catch {
     return { mistake: `${expected}, a host, and a port up to 65535` };
   }
+  if (!canDecode(url.username) || !canDecode(url.password)) {
+    return { mistake: `${expected}, with %25 for a % in its user or password` };
+  }
   // As it was written, but for names outside of ASCII.
   const [, before = "", authority = "", rest = ""] =
     /^(https?:\/\/)([^/?#]*)(.*)$/is.exec(text) ?? [];
@@ -22,6 +25,15 @@ export function readUrl(value: unknown): { url: string } | { mistake: string } {
   const user = authority.includes("@") ? authority.slice(0, authority.lastIndexOf("@") + 1) : "";
   const port = /:\d+$/.exec(authority)?.[0] ?? "";
   return { url: `${before}${user}${url.hostname}${port}${rest}` };
+}
+
+function canDecode(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** An address for logs and errors: without user, password, query and fragment. */

@@ -1,4 +1,4 @@
-import { canSendHeader, forbiddenHeaders } from "../sending/header-names.ts";
+import { canSendHeader, forbiddenHeaders, isMediaType } from "../sending/header-names.ts";
 import { secretMistake } from "../sending/secrets.ts";
 import { isPrivateNetwork } from "../transport/networks.ts";
 import { parseDuration, parseRate } from "./duration.ts";
@@ -280,7 +280,7 @@ function readNetworks(fields: Fields): string[] {
 function readContentType(fields: Fields): string | null {
   const type = fields.text("content_type");
   if (type === undefined) return null;
-  if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;[\x20-\x7e]*)?$/.test(type)) {
+  if (!isMediaType(type)) {
     fields.wrong("content_type", "expected a media type such as application/json");
   }
   return type;

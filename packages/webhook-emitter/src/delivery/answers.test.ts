@@ -124,6 +124,7 @@ describe("Retry-After", () => {
     expect(await inSeconds(429, "1")).toBe(5);
     expect(await inSeconds(429, "Thu, 26 Nov 2020 12:10:00 GMT")).toBe(5);
     expect(await inSeconds(503, "99999999")).toBe(86_400);
+    expect(await inSeconds(503, "9".repeat(400))).toBe(86_400);
   });
 
   it("is ignored with other statuses, and where it cannot be read", async () => {

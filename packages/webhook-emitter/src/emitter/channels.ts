@@ -6,6 +6,7 @@ import type { Attempted } from "../delivery/attempt.ts";
 import { EmitterError } from "../errors.ts";
 import { reportToConsole } from "../internal/report.ts";
 import { checkJsonValue } from "../sending/body.ts";
+import { isMediaType } from "../sending/header-names.ts";
 import type { PublishReceipt } from "../stores/records.ts";
 import type { ActiveWebhook } from "./active-webhook.ts";
 import type { EmitterSettings } from "./emitter-options.ts";
@@ -61,7 +62,13 @@ export class ChannelHub implements Channels {
     checkChannel("channels.publish", channel);
     checkOptions("channels.publish", options, ["contentType"]);
     const { body, contentType } = this.#encode(content);
-    return this.#publish(channel, body, options.contentType ?? contentType, 0);
+    const type = options.contentType ?? contentType;
+    if (typeof type !== "string" || !isMediaType(type)) {
+      throw new WebhookConfigError(
+        `channels.publish: contentType: expected a media type such as application/json, got ${typeof type === "string" ? JSON.stringify(type) : kindOf(type)}`,
+      );
+    }
+    return this.#publish(channel, body, type, 0);
   }
 
   subscribe(channel: string, listener: (message: ChannelMessage) => unknown): () => void {

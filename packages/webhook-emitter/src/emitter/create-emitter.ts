@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { parseEnv } from "node:util";
 import { WebhookConfigError } from "@clustaar/webhook-core";
 import { kindOf } from "@clustaar/webhook-core/endpoint";
+import { checkNames } from "../config/check-names.ts";
+import type { Mistake } from "../config/fields.ts";
 import { readDocument } from "../config/read-document.ts";
 import type { WebhookSettings } from "../config/settings.ts";
 import { EmitterError } from "../errors.ts";
@@ -13,7 +15,7 @@ import { EmitterImplementation } from "./emitter.ts";
 import { checkEmitterOptions, type EmitterOptions } from "./emitter-options.ts";
 import type { Emitter } from "./emitter-types.ts";
 import { inspection } from "./inspection.ts";
-import { readInput } from "./webhook-document.ts";
+import { mistakesIn, readInput } from "./webhook-document.ts";
 
 /**
  * Makes an emitter: it opens the store, reads the webhooks, takes part in the events, and begins to send what waits.
@@ -90,6 +92,9 @@ function webhookReader(options: EmitterOptions, names: readonly string[]): Webho
     const settings = webhooks.map((one, at) =>
       readInput(`createEmitter: webhooks.${at}`, one, names),
     );
+    const mistakes: Mistake[] = [];
+    checkNames(settings, ["webhooks"], mistakes);
+    if (mistakes.length > 0) throw mistakesIn("createEmitter", mistakes);
     return { settings, source: "code" };
   };
 }

@@ -14,6 +14,7 @@ import type { Events } from "../events/create-events.ts";
 import type { EventDefinitions } from "../events/event-types.ts";
 import { type Clock, systemClock } from "../internal/clock.ts";
 import { type Log, logToConsole, safeLog } from "../internal/log.ts";
+import { isMediaType } from "../sending/header-names.ts";
 import type { EmitterStore } from "../stores/store.ts";
 import { EmitterTelemetry } from "../telemetry/emitter-telemetry.ts";
 import { type Resolve, resolveBySystem } from "../transport/connector.ts";
@@ -148,8 +149,28 @@ export function checkEmitterOptions(options: EmitterOptions): EmitterSettings {
   checkChoice("signature", settings.signature, ["both", "standard", "servo"]);
   checkChoice("onFailure", settings.onFailure, ["proceed", "cancel"]);
   checkNetworks(settings.allowPrivate);
-  for (const name of ["log", "resolve", "random"] as const) {
+  const { contentType } = settings;
+  if (typeof contentType !== "string" || !isMediaType(contentType)) {
+    throw new WebhookConfigError(
+      `createEmitter: contentType: expected a media type such as application/json, got ${typeof contentType === "string" ? JSON.stringify(contentType) : kindOf(contentType)}`,
+    );
+  }
+  // The log is looked at as it was given: by now it is wrapped.
+  if (options.log !== undefined) checkFunction("createEmitter: log", options.log);
+  for (const name of ["resolve", "random"] as const) {
     checkFunction(`createEmitter: ${name}`, settings[name]);
+  }
+  for (const name of ["now", "after"] as const) {
+    checkFunction(
+      `createEmitter: clock: ${name}`,
+      (settings.clock as Partial<Clock> | null)?.[name],
+    );
+  }
+  const { env = {} } = options;
+  if (typeof env !== "object" || env === null) {
+    throw new WebhookConfigError(
+      `createEmitter: env: expected an object of variables, got ${kindOf(env)}`,
+    );
   }
   return settings;
 }

@@ -23,6 +23,7 @@ import { askBefore } from "./before.ts";
 import { ChannelHub } from "./channels.ts";
 import { EmitterCore, ownEvents } from "./core.ts";
 import type { WebhookReader } from "./create-emitter.ts";
+import { checkListOptions, checkTime } from "./delivery-filter.ts";
 import type { EmitterSettings } from "./emitter-options.ts";
 import type { DeliveriesApi, Emitter, OwnEvent } from "./emitter-types.ts";
 import { explain } from "./explain.ts";
@@ -157,7 +158,7 @@ export class EmitterImplementation implements Emitter {
     this.#mustBeOpen("emitter.publish");
     const { events, publisher } = this.#core;
     if (typeof event !== "string" || !Object.hasOwn(events.definitions, event)) {
-      throw unknownEvent("emitter.publish", event, events.names);
+      throw unknownEvent("emitter.publish", event, events.names, true);
     }
     const what = `publish: ${JSON.stringify(event)}`;
     const input = await validate("input_invalid", what, events.definitions[event]?.input, data);
@@ -275,14 +276,18 @@ export class EmitterImplementation implements Emitter {
     const { store, registry, wake } = this.#core;
     return {
       async list(options = {}) {
-        const { limit = 50, cursor, ...filter } = options;
-        checkOptions("deliveries.list", options, filterNames, filterNames);
-        checkNumber("deliveries.list: limit", limit, 1, "deliveries", 500);
+        checkListOptions(options);
+        const { limit = 50, cursor, since, until, ...rest } = options;
+        const filter: DeliveryFilter = {
+          ...rest,
+          ...(since === undefined ? {} : { since: Number(since) }),
+          ...(until === undefined ? {} : { until: Number(until) }),
+        };
         if (filter.webhookId === undefined) return store.list(filter, { limit, cursor });
         // By name as well, while it has one.
         const named = registry.all().find(({ settings }) => settings.name === filter.webhookId);
         const webhookId = registry.get(filter.webhookId)?.id ?? named?.id ?? filter.webhookId;
-        return store.list({ ...filter, webhookId } as DeliveryFilter, { limit, cursor });
+        return store.list({ ...filter, webhookId }, { limit, cursor });
       },
       async get(id) {
         checkText("deliveries.get: id", id);
@@ -300,8 +305,8 @@ export class EmitterImplementation implements Emitter {
         checkOptions("deliveries.recover", range, ["since", "until"]);
         const { since = 0, until = Number.MAX_SAFE_INTEGER } = range;
         const count = await store.recover(registry.find(webhook).id, {
-          since: Number(since),
-          until: Number(until),
+          since: checkTime("deliveries.recover: since", since),
+          until: checkTime("deliveries.recover: until", until),
         });
         wake();
         return count;
@@ -347,15 +352,3 @@ export class EmitterImplementation implements Emitter {
     throw new EmitterError("emitter_closed", `${what}: the emitter is closed; create another one`);
   }
 }
-
-const filterNames = [
-  "webhookId",
-  "messageId",
-  "event",
-  "states",
-  "failed",
-  "since",
-  "until",
-  "limit",
-  "cursor",
-];

@@ -1,3 +1,4 @@
+import { validate } from "../events/validate.ts";
 import type { EmitterCore } from "./core.ts";
 
 /** Whether one webhook would get an event, and why not. */
@@ -12,19 +13,25 @@ export interface Explanation {
   readonly reason: string | null;
 }
 
-/** Says of each webhook, or of one, whether it would get an event. */
-export function explain(
+/**
+ * Says of each webhook, or of one, whether it would get an event.
+ *
+ * @throws EmitterError `event_unknown`, `input_invalid`, `not_json`, `webhook_unknown`.
+ */
+export async function explain(
   core: EmitterCore,
   event: string,
   data: unknown,
   only: string | undefined,
-): readonly Explanation[] {
+): Promise<readonly Explanation[]> {
   const what = "emitter.explain";
   const { registry, publisher, eventNames } = core;
   const { key, definition } = core.eventOf(what, event);
   const when = key.when === "before" ? "before" : "after";
-  const written = publisher.write(what, when, key.event, data, when === "before" ? null : []);
   const webhooks = only === undefined ? registry.all() : [registry.find(only)];
+  // Filters see what the schema makes of the data, defaults included.
+  const input = await validate("input_invalid", `${what}: ${event}`, definition.input, data);
+  const written = publisher.write(what, when, key.event, input, when === "before" ? null : []);
   const notes = definition.deprecated
     ? `the event is deprecated${definition.deprecated === true ? "" : `: ${definition.deprecated}`}`
     : null;

@@ -1,8 +1,10 @@
 import { Buffer } from "node:buffer";
+import { kindOf, nearest } from "@clustaar/webhook-core/endpoint";
 import type { WebhookMoment } from "../config/event-patterns.ts";
 import { EmitterError } from "../errors.ts";
 import type { SettledResult } from "../events/event-types.ts";
 import { newId } from "../internal/ids.ts";
+import { meantAndKnown } from "../internal/meant.ts";
 import { checkSize, eventBody, writeBody } from "../sending/body.ts";
 import { SCHEMA_VERSION } from "../sending/request-headers.ts";
 import type { NewMessage, PublishReceipt } from "../stores/records.ts";
@@ -142,15 +144,30 @@ export class Publisher {
   }
 }
 
+const known = ["tx", "idempotencyKey", "group"];
 /** Characters of a group's name or an idempotency key at most. */
 const LONGEST = 256;
 
 function checkPublishOptions(what: string, options: PublishOptions): void {
-  for (const name of Object.keys(options)) {
-    if (["tx", "idempotencyKey", "group"].includes(name)) continue;
+  if (typeof options !== "object" || options === null) {
     throw new EmitterError(
       "config_invalid",
-      `${what}: unknown option ${JSON.stringify(name)}; the options are tx, idempotencyKey, group`,
+      `${what}: expected an object of options, got ${kindOf(options)}`,
+    );
+  }
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const meant = nearest(name, known);
+    throw new EmitterError(
+      "config_invalid",
+      `${what}: unknown option ${JSON.stringify(name)}${meantAndKnown(meant, `the options are ${known.join(", ")}`)}`,
+    );
+  }
+  if ("tx" in options && options.tx === undefined) {
+    // Outside of the transaction it would be sent even if that is rolled back.
+    throw new EmitterError(
+      "config_invalid",
+      `${what}: tx: expected a transaction, got undefined; leave it out if there is none`,
     );
   }
   for (const name of ["idempotencyKey", "group"] as const) {

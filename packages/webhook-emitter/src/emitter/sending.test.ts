@@ -139,6 +139,27 @@ describe("what is sent", () => {
 });
 
 describe("what is refused at publish", () => {
+  it("a transaction that is not there, outside of which the event would be sent at once", async () => {
+    const server = await startServer();
+    const { emitter } = await startEmitter({ webhooks: [hook(server)] });
+    await expect(
+      emitter.publish("order.paid", { total: 5 }, { tx: undefined }),
+    ).rejects.toMatchObject({ code: "config_invalid", message: expect.stringContaining("tx: ") });
+    await quiet(emitter);
+    expect(server.requests).toEqual([]);
+  });
+
+  it("what comes once the emitter is closed, a dispatch that was running included", async () => {
+    const server = await startServer();
+    const { emitter, events } = await startEmitter({ webhooks: [hook(server)] });
+    const reported: unknown[] = [];
+    events.onError((error) => reported.push(error));
+    events.on("anything", () => emitter.close(), { name: "closes" });
+    expect(await events.dispatch("anything", 1)).toHaveLength(1);
+    expect(reported).toMatchObject([{ code: "store_unavailable" }]);
+    await expect(emitter.publish("anything", 1)).rejects.toMatchObject({ code: "emitter_closed" });
+  });
+
   const cyclic: { self?: unknown } = {};
   cyclic.self = cyclic;
   it.each([
@@ -181,9 +202,19 @@ describe("what is refused at publish", () => {
     });
     await expect(
       emitter.publish("order.paid", { total: 5 }, { gruop: "a" } as never),
-    ).rejects.toThrow('unknown option "gruop"; the options are tx, idempotencyKey, group');
+    ).rejects.toThrow(
+      'unknown option "gruop"; did you mean group? The options are tx, idempotencyKey, group',
+    );
     await expect(emitter.publish("order.paid", { total: 5 }, { group: "" })).rejects.toThrow(
       "group: expected a text of 1 to 256 characters",
+    );
+    for (const options of [null, "order 1"]) {
+      await expect(
+        emitter.publish("order.paid", { total: 5 }, options as never),
+      ).rejects.toMatchObject({ code: "config_invalid" });
+    }
+    await expect(emitter.publish("after:order.paid" as never, {} as never)).rejects.toThrow(
+      'there is no event "after:order.paid"; did you mean "order.paid"?',
     );
     await expect(emitter.publish("order.paid", { total: 5 }, { tx: {} })).rejects.toMatchObject({
       code: "tx_unsupported",

@@ -45,11 +45,16 @@ export function readInput(what: string, value: unknown, names: readonly string[]
   }
   const settings = readWebhook(asFileKeys(value), [], { names, mistakes });
   if (settings) return settings;
+  throw mistakesIn(what, mistakes);
+}
+
+/** The error that tells of mistakes in settings that were given in code. */
+export function mistakesIn(what: string, mistakes: readonly Mistake[]): EmitterError {
   const lines = mistakes.map(({ path, message }) => {
     const place = path.map(String).join(".");
     return place === "" ? `${what}: ${message}` : `${what}: ${place}: ${message}`;
   });
-  throw new EmitterError("config_invalid", lines.join("\n"), { issues: mistakes });
+  return new EmitterError("config_invalid", lines.join("\n"), { issues: mistakes });
 }
 
 /** Writes a document for the store. */

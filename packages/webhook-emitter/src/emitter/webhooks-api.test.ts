@@ -66,9 +66,39 @@ describe("webhooks at run time", () => {
     await expect(emitter.webhooks.rotateSecret(id, { secret: "" })).rejects.toThrow(
       "got an empty text",
     );
+    for (const given of [null, [], "https://x.example"]) {
+      await expect(emitter.webhooks.create(given as never)).rejects.toThrow(
+        "webhooks.create: expected an object, got ",
+      );
+      await expect(emitter.webhooks.update(id, given as never)).rejects.toThrow(
+        "webhooks.update: expected an object, got ",
+      );
+    }
     await expect(emitter.webhooks.pause("whk_x")).rejects.toThrow(
       'no webhook has the id or name "whk_x"',
     );
+  });
+
+  it("are changed, rotated and deleted by their name as well, and refuse an address nobody could read again", async () => {
+    const { emitter } = await startEmitter();
+    const { id } = await emitter.webhooks.create({
+      name: "theirs",
+      url: "https://x.example",
+      events: "order.*",
+    });
+    await emitter.webhooks.rotateSecret("theirs");
+    expect(await emitter.webhooks.update("theirs", { description: "new" })).toMatchObject({
+      id,
+      description: "new",
+    });
+    await expect(
+      emitter.webhooks.create({ url: "https://me:hunter%2@x.example", events: "order.*" }),
+    ).rejects.toMatchObject({
+      code: "config_invalid",
+      message: expect.not.stringContaining("hunter"),
+    });
+    await emitter.webhooks.delete("theirs");
+    expect(await emitter.webhooks.list()).toEqual([]);
   });
 
   it("keep a secret that was rotated twice for no longer than its grace", async () => {
@@ -175,6 +205,9 @@ describe("explain", () => {
     expect(await emitter.explain("before:order.paid", { total: 5 }, "gate")).toMatchObject([
       { sent: true },
     ]);
+    await expect(emitter.explain("order.paid", { total: "5" })).rejects.toMatchObject({
+      code: "input_invalid",
+    });
     await expect(emitter.explain("order.paid", {}, "gat")).rejects.toThrow('did you mean "gate"?');
     await expect(emitter.explain("order.piad" as never, {})).rejects.toMatchObject({
       code: "event_unknown",
@@ -220,6 +253,29 @@ describe("createEmitter", () => {
       "signature: expected one of both, standard, servo",
     ],
     [{ events: testEvents(), store: "memory:", allowInsecure: "yes" }, "expected true or false"],
+    [{ events: testEvents(), store: "memory:", log: "console" }, "log: expected a function"],
+    [{ events: testEvents(), store: "memory:", clock: Date }, "clock: after: expected a function"],
+    [
+      { events: testEvents(), store: "memory:", env: "PATH" },
+      "env: expected an object of variables",
+    ],
+    [
+      { events: testEvents(), store: "memory:", contentType: "json" },
+      'contentType: expected a media type such as application/json, got "json"',
+    ],
+    [
+      {
+        events: testEvents(),
+        store: "memory:",
+        webhooks: ["https://a.example", "https://b.example"].map((url) => ({
+          name: "a",
+          url,
+          secret: "s",
+          events: "order.*",
+        })),
+      },
+      'createEmitter: webhooks.1.name: the name "a" is there twice',
+    ],
     [
       { events: testEvents(), store: "memory:", maxInFlight: 0 },
       "maxInFlight: expected a number of attempts from 1 up",

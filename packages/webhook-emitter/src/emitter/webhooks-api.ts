@@ -1,5 +1,6 @@
 import { TextDecoder, TextEncoder } from "node:util";
-import { checkNumber, checkOptions } from "@clustaar/webhook-core/endpoint";
+import { checkNumber, checkOptions, kindOf } from "@clustaar/webhook-core/endpoint";
+import { isMapping } from "../config/fields.ts";
 import { shownUrl } from "../config/read-url.ts";
 import { attempt } from "../delivery/attempt.ts";
 import { EmitterError } from "../errors.ts";
@@ -58,20 +59,20 @@ export interface WebhooksApi {
    *
    * @throws EmitterError `webhook_unknown`, `webhook_read_only`, `webhook_changed`, `config_invalid`.
    */
-  update(id: string, change: WebhookInput): Promise<WebhookView>;
+  update(idOrName: string, change: WebhookInput): Promise<WebhookView>;
   /**
    * Takes a webhook away; what waits for it ends as `cancelled`.
    *
    * @throws EmitterError `webhook_unknown`, `webhook_read_only`.
    */
-  delete(id: string): Promise<void>;
+  delete(idOrName: string): Promise<void>;
   /**
    * Signs with a new secret from now on, and beside it with the old ones for `grace` milliseconds.
    *
    * @throws EmitterError `webhook_unknown`, `webhook_read_only`, `config_invalid`.
    */
   rotateSecret(
-    id: string,
+    idOrName: string,
     options?: { readonly secret?: string; readonly grace?: number },
   ): Promise<{ readonly secret: string }>;
   /** Sends nothing until `resume`; what is published meanwhile waits. */
@@ -112,7 +113,7 @@ export class Webhooks implements WebhooksApi {
   async create(input: WebhookInput) {
     const { settings, store, registry, eventNames } = this.#core;
     const what = "webhooks.create";
-    const { secret = newSecret(), ...rest } = asFileKeys(input) as Record<string, unknown>;
+    const { secret = newSecret(), ...rest } = settingsOf(what, input);
     const read = readInput(what, { ...rest, secret }, eventNames);
     const secrets = read.secrets.map((one): TimedSecret => ({ secret: one, until: null }));
     const id = newId("whk", settings.clock.now());
@@ -134,16 +135,15 @@ export class Webhooks implements WebhooksApi {
     return registry.all().map((webhook) => viewOf(webhook, registry.state(webhook.id)));
   }
 
-  async update(id: string, change: WebhookInput) {
-    const given = asFileKeys(change) as Record<string, unknown>;
-    const { secret, ...rest } = given;
+  async update(idOrName: string, change: WebhookInput) {
+    const { secret, ...rest } = settingsOf("webhooks.update", change);
     if (secret !== undefined) {
       throw new EmitterError(
         "config_invalid",
         "webhooks.update: secret: a secret is changed by webhooks.rotateSecret, so that the old one goes on signing for a while",
       );
     }
-    await this.#change("webhooks.update", id, (record) => {
+    const id = await this.#change("webhooks.update", idOrName, (record) => {
       const document = parseDocument(record);
       const merged = { ...document.settings, ...rest };
       const settings = Object.fromEntries(
@@ -156,15 +156,15 @@ export class Webhooks implements WebhooksApi {
     return this.#view(id);
   }
 
-  async delete(id: string) {
+  async delete(idOrName: string) {
     const { store, registry } = this.#core;
-    await this.#recordOf("webhooks.delete", id);
-    await store.deleteWebhook(id);
+    const record = await this.#recordOf("webhooks.delete", idOrName);
+    await store.deleteWebhook(record.id);
     await registry.refresh(true);
-    await store.cancel(id, "cancelled", "its webhook was deleted");
+    await store.cancel(record.id, "cancelled", "its webhook was deleted");
   }
 
-  async rotateSecret(id: string, options: { secret?: string; grace?: number } = {}) {
+  async rotateSecret(idOrName: string, options: { secret?: string; grace?: number } = {}) {
     const { settings } = this.#core;
     const what = "webhooks.rotateSecret";
     checkOptions(what, options, ["secret", "grace"]);
@@ -174,7 +174,7 @@ export class Webhooks implements WebhooksApi {
       typeof secret === "string" ? secretMistake(secret) : "expected a secret as text";
     if (mistake !== undefined)
       throw new EmitterError("config_invalid", `${what}: secret: ${mistake}`);
-    await this.#change(what, id, (record) => {
+    await this.#change(what, idOrName, (record) => {
       const now = settings.clock.now();
       const document = parseDocument(record);
       const old = document.secrets
@@ -302,9 +302,12 @@ export class Webhooks implements WebhooksApi {
   }
 
   async #recordOf(what: string, id: string): Promise<WebhookRecord> {
-    const record = await this.#core.store.webhook(id);
+    const { store, registry } = this.#core;
+    const record = await store.webhook(id);
     if (record) return record;
-    const webhook = this.#core.registry.find(id);
+    const webhook = registry.find(id);
+    const named = webhook.source === "store" ? await store.webhook(webhook.id) : undefined;
+    if (named) return named;
     if (webhook.source !== "store") {
       throw new EmitterError(
         "webhook_read_only",
@@ -316,22 +319,28 @@ export class Webhooks implements WebhooksApi {
 
   async #change(
     what: string,
-    id: string,
+    idOrName: string,
     change: (record: WebhookRecord) => string,
-  ): Promise<void> {
+  ): Promise<string> {
     for (let tries = 1; ; tries++) {
-      const record = await this.#recordOf(what, id);
+      const record = await this.#recordOf(what, idOrName);
       try {
         await this.#core.store.putWebhook(record.id, change(record), record.version);
-        break;
+        await this.#core.registry.refresh(true);
+        this.#core.wake();
+        return record.id;
       } catch (error) {
         const changed = error instanceof EmitterError && error.code === "webhook_changed";
         if (!changed || tries === TRIES) throw error;
       }
     }
-    await this.#core.registry.refresh(true);
-    this.#core.wake();
   }
+}
+
+/** Settings as they were given, with the keys of a file. */
+function settingsOf(what: string, given: WebhookInput): Record<string, unknown> {
+  if (isMapping(given)) return asFileKeys(given) as Record<string, unknown>;
+  throw new EmitterError("config_invalid", `${what}: expected an object, got ${kindOf(given)}`);
 }
 
 function challengeResponseOf(answer: { body: Uint8Array } | undefined): unknown {

@@ -191,6 +191,29 @@ describe("dispatch", () => {
     );
   });
 
+  it.each([
+    [{ first: 1 }, "first: expected true or false, got a number"],
+    [{ settle: "yes" }, "settle: expected true or false, got a string"],
+    [{ include: "gate" }, "include: expected a list, got a string"],
+    [{ exclude: null }, "exclude: expected a list, got null"],
+    [{ only: "before" }, "only: expected a list, got a string"],
+    [{ signal: {} }, "signal: expected an AbortSignal, got an object"],
+    [null, "expected an object of options, got null"],
+  ])("refuses the options %j", async (options, message) => {
+    const events = make();
+    events.on("measure", () => ({ throughput: 1 }), { name: "gate" });
+    await expect(events.dispatch("measure", input, options as never)).rejects.toMatchObject({
+      code: "config_invalid",
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it("asks for the name alone, where a preposition stands in front", async () => {
+    await expect(make().dispatch("before:measure" as never, input as never)).rejects.toThrow(
+      'there is no event "before:measure"; did you mean "measure"? The events are',
+    );
+  });
+
   it("takes a handler away again", async () => {
     const events = make();
     const off = events.on("measure", () => ({ throughput: 1 }));

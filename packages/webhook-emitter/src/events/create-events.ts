@@ -1,5 +1,11 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
-import { checkFunction, checkOptions, kindOf, nearest } from "@clustaar/webhook-core/endpoint";
+import {
+  checkBoolean,
+  checkFunction,
+  checkOptions,
+  kindOf,
+  nearest,
+} from "@clustaar/webhook-core/endpoint";
 import { EmitterError } from "../errors.ts";
 import { reportToConsole } from "../internal/report.ts";
 import { type CatalogueEntry, catalogueOf } from "./catalogue.ts";
@@ -134,7 +140,7 @@ class EventsImplementation<D extends EventDefinitions> implements Events<D> {
 
   async dispatch(event: string, input?: unknown, options: DispatchOptions = {}): Promise<never> {
     if (typeof event !== "string" || !this.#has(event)) {
-      throw unknownEvent("events.dispatch", event, this.names);
+      throw unknownEvent("events.dispatch", event, this.names, true);
     }
     const takesPart = this.#choice(options);
     const dispatched = await runDispatch(
@@ -181,7 +187,21 @@ class EventsImplementation<D extends EventDefinitions> implements Events<D> {
 
   #choice(options: DispatchOptions): (name: string) => boolean {
     checkOptions("events.dispatch", options, optionNames, optionNames);
-    const { include, exclude, only } = options;
+    const { include, exclude, only, signal } = options;
+    for (const name of ["first", "settle"] as const) {
+      if (options[name] !== undefined) checkBoolean(`events.dispatch: ${name}`, options[name]);
+    }
+    for (const name of ["include", "exclude", "only"] as const) {
+      if (options[name] === undefined || Array.isArray(options[name])) continue;
+      throw new WebhookConfigError(
+        `events.dispatch: ${name}: expected a list, got ${kindOf(options[name])}`,
+      );
+    }
+    if (signal !== undefined && !(signal instanceof AbortSignal)) {
+      throw new WebhookConfigError(
+        `events.dispatch: signal: expected an AbortSignal, got ${kindOf(signal)}`,
+      );
+    }
     for (const when of only ?? []) {
       if (prepositions.includes(when)) continue;
       throw new WebhookConfigError(

@@ -1,5 +1,6 @@
 import { kindOf, nearest } from "@clustaar/webhook-core/endpoint";
 import { EmitterError } from "../errors.ts";
+import { meantAndKnown } from "../internal/meant.ts";
 import type { Preposition } from "./event-types.ts";
 
 const prepositions: readonly Preposition[] = ["before", "on", "after"];
@@ -20,22 +21,37 @@ export function parseEventKey(key: string, has: (event: string) => boolean): Eve
   return has(key) ? { when: "on", event: key } : undefined;
 }
 
-/** Names what was written, what exists, and what was probably meant. */
-export function unknownEvent(what: string, key: unknown, names: readonly string[]): EmitterError {
+function prefixed(name: string): string[] {
+  return prepositions.map((when) => `${when}:${name}`);
+}
+
+/**
+ * Names what was written, what exists, and what was probably meant.
+ *
+ * @param bare - whether a name is expected, without a preposition.
+ */
+export function unknownEvent(
+  what: string,
+  key: unknown,
+  names: readonly string[],
+  bare = false,
+): EmitterError {
   if (typeof key !== "string") {
     return new EmitterError(
       "event_unknown",
       `${what}: expected the name of an event, got ${kindOf(key)}; the events are ${listed(names)}`,
     );
   }
-  const keys = names.flatMap((name) => [name, ...prepositions.map((when) => `${when}:${name}`)]);
-  const meant = nearest(key, keys);
-  const hint = meant === undefined ? "" : `; did you mean "${meant}"?`;
+  const keys = bare ? names : names.flatMap((name) => [name, ...prefixed(name)]);
+  // What was written may be right but for what stands in front.
+  const [, , rest = key] = bare ? (withPreposition.exec(key) ?? []) : [];
+  const meant = nearest(rest, keys);
+  const known = `the events are ${listed(names)}${
+    key.includes(":") && !bare ? `, each with ${prepositions.join(":, ")}: before it` : ""
+  }`;
   return new EmitterError(
     "event_unknown",
-    `${what}: there is no event ${JSON.stringify(key)}${hint} The events are ${listed(names)}${
-      key.includes(":") ? `, each with ${prepositions.join(":, ")}: before it` : ""
-    }`.replace("?;", "?"),
+    `${what}: there is no event ${JSON.stringify(key)}${meantAndKnown(meant && `"${meant}"`, known)}`,
   );
 }
 

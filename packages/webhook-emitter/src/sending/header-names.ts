@@ -6,6 +6,11 @@ export function canSendHeader(name: string, value: string): boolean {
   return TOKEN.test(name) && FIELD_VALUE.test(value);
 }
 
+/** Whether a text is a media type that can be sent, with or without parameters. */
+export function isMediaType(text: string): boolean {
+  return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;[\x20-\x7e]*)?$/.test(text);
+}
+
 /** Headers of the connection and of the message's framing: nobody sets them. */
 export const forbiddenHeaders: ReadonlySet<string> = new Set([
   "connection",

@@ -7,7 +7,7 @@ const LONGEST = 86_400_000;
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined;
   const text = value.trim();
-  if (/^\d{1,15}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST);
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, LONGEST);
   const date = parseHttpDate(text);
   return date === undefined ? undefined : Math.min(Math.max(date - now, 0), LONGEST);
 }

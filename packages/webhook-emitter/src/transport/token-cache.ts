@@ -9,6 +9,12 @@ const MARGIN = 30;
 /** Seconds a token is used for where the server does not say. */
 const UNSAID = 300;
 
+/** How long a token is asked for, in milliseconds, whoever waits for it. */
+const LONGEST = 15_000;
+
+/** How long one request may wait for a token. */
+type Wait = Pick<Parts, "timeout" | "signal">;
+
 /** Gets access tokens with OAuth 2 client credentials (RFC 6749, 4.4), once for all requests that need one at a time. */
 export class TokenCache {
   readonly #send: (request: Parts & { route: Route }) => Promise<Answer>;
@@ -20,26 +26,28 @@ export class TokenCache {
   }
 
   /** @throws an error with the code `token_failed` when the server gives none. */
-  async get(route: Route, { timeout }: Pick<Parts, "timeout">): Promise<string> {
+  async get(route: Route, wait: Wait): Promise<string> {
     const key = keyOf(route);
     const known = this.#tokens.get(key);
     if (known && performance.now() < known.until) return known.token;
     let pending = this.#pending.get(key);
     if (!pending) {
-      pending = this.#ask(route, timeout).finally(() => this.#pending.delete(key));
+      pending = this.#ask(route).finally(() => this.#pending.delete(key));
+      // Whoever waits for it may have given up by the time it fails.
+      pending.catch(() => {});
       this.#pending.set(key, pending);
     }
-    return pending;
+    return within(pending, wait);
   }
 
   /** Gets another token in place of one that was not accepted, unless somebody has already. */
-  async renew(route: Route, refused: string, parts: Pick<Parts, "timeout">): Promise<string> {
+  async renew(route: Route, refused: string, wait: Wait): Promise<string> {
     const key = keyOf(route);
     if (this.#tokens.get(key)?.token === refused) this.#tokens.delete(key);
-    return this.get(route, parts);
+    return this.get(route, wait);
   }
 
-  async #ask(route: Route, timeout: number): Promise<string> {
+  async #ask(route: Route): Promise<string> {
     const { tokenUrl, clientId, clientSecret, scope } = route.oauth as NonNullable<Route["oauth"]>;
     const form = new URLSearchParams({ grant_type: "client_credentials" });
     if (scope !== null) form.set("scope", scope);
@@ -52,7 +60,7 @@ export class TokenCache {
         ...["content-type", "application/x-www-form-urlencoded"],
       ],
       body: Buffer.from(form.toString(), "utf8"),
-      timeout,
+      timeout: LONGEST,
     });
     const { access_token: token, expires_in: seconds } = read(answer);
     if (answer.status !== 200 || typeof token !== "string" || token === "") {
@@ -65,6 +73,24 @@ export class TokenCache {
     this.#tokens.set(keyOf(route), { token, until: performance.now() + lasts * 1000 });
     return token;
   }
+}
+
+/** Waits no longer than a request may, for what others wait for as well. */
+function within(pending: Promise<string>, { timeout, signal }: Wait): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const fail = () => {
+      const error = new Error(`no token came within ${timeout} ms`);
+      reject(Object.assign(error, { code: "timeout" }));
+    };
+    const abort = () => reject(signal?.reason);
+    const timer = setTimeout(fail, timeout);
+    signal?.addEventListener("abort", abort, { once: true });
+    pending.then(resolve, reject).finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    });
+    if (signal?.aborted) abort();
+  });
 }
 
 function keyOf({ oauth }: Route): string {

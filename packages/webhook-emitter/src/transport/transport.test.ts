@@ -8,6 +8,7 @@ import {
   hook,
   onlyDelivery,
   quiet,
+  settle,
   startEmitter,
   startServer,
 } from "../emitter/world.test-helpers.ts";
@@ -223,6 +224,31 @@ describe("OAuth 2", () => {
     expect(attempt).toMatchObject({ status: 401 });
     expect(tokens.requests).toHaveLength(2);
     expect(server.requests).toHaveLength(2);
+  });
+
+  it("a token that does not come keeps nobody waiting longer than the timeout of his own, nor than he wants to", async () => {
+    const tokens = await startServer(() => {});
+    const server = await startServer();
+    const oauth = { token_url: tokens.url, client_id: "a", client_secret: "b" };
+    const { emitter, events } = await startEmitter({
+      webhooks: [
+        hook(server, { oauth, events: "after:order.paid", timeout: "1h" }),
+        hook(server, { oauth, events: "before:adjust", timeout: "50ms", onFailure: "cancel" }),
+        hook(server, { oauth, events: "before:anything" }),
+      ],
+    });
+    await emitter.publish("order.paid", { total: 1 });
+    await got(tokens);
+    await expect(events.dispatch("adjust", { replicas: 1 })).rejects.toMatchObject({
+      name: "CancelEventError",
+      reason: expect.stringContaining("no token came within 50 ms"),
+    });
+    const controller = new AbortController();
+    const dispatching = events.dispatch("anything", 1, { signal: controller.signal });
+    await settle();
+    controller.abort(new Error("gave up"));
+    await expect(dispatching).rejects.toThrow("gave up");
+    expect(tokens.requests).toHaveLength(1);
   });
 
   it("a server that gives no token is a failure that says so, without its answer", async () => {

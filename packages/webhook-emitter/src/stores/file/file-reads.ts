@@ -1,3 +1,4 @@
+import { placeOf } from "../internal/cursor.ts";
 import { stateName, stateNames, stateNumber } from "../internal/states.ts";
 import type { AttemptRecord, DeliveryFilter, DeliveryPage, DeliveryRecord } from "../records.ts";
 import type { SqliteDatabase, SqliteRow, SqliteStatement, SqliteValue } from "./driver.ts";
@@ -87,7 +88,7 @@ export class FileReads {
     if (failed) where.push("(d.state = 2 OR d.state = 0 AND d.attempts > 0)");
     also("d.created_at >= ?", since);
     also("d.created_at < ?", until);
-    also("d.seq < ?", cursor === undefined ? undefined : Number(cursor));
+    also("d.seq < ?", placeOf(cursor));
     const filters = where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`;
     return this.#db
       .prepare(

@@ -1,6 +1,7 @@
 import { checkNumber, checkOptions } from "@clustaar/webhook-core/endpoint";
 import { EmitterError } from "../../errors.ts";
 import { Fifo } from "../../internal/fifo.ts";
+import { placeOf } from "../internal/cursor.ts";
 import { Scheduler } from "../internal/scheduler.ts";
 import type {
   AttemptRecord,
@@ -59,6 +60,7 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
   readonly #counts = new Map<string, { inFlight: number; claimed: number; dead: number }>();
   readonly #keys = new Map<string, { receipt: PublishReceipt; at: number }>();
   #host: StoreHost = { now: Date.now, onWork() {}, onError() {} };
+  #closed = false;
   #order = 0;
   #token = 0;
 
@@ -69,9 +71,11 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
 
   async open(host: StoreHost): Promise<void> {
     this.#host = host;
+    this.#closed = false;
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.release([...this.#held.keys()]);
     this.#host = { now: this.#host.now, onWork() {}, onError() {} };
   }
@@ -82,6 +86,9 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
         "tx_unsupported",
         "publish: the store memory: has no transactions to join; leave tx out, or use postgres:",
       );
+    }
+    if (this.#closed) {
+      throw new EmitterError("store_unavailable", "publish: the store memory: is closed");
     }
     const now = this.#host.now();
     const key = message.idempotencyKey;
@@ -142,7 +149,7 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
   }
 
   async list(filter: DeliveryFilter, { limit, cursor }: { limit: number; cursor?: string }) {
-    const before = cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor);
+    const before = placeOf(cursor) ?? Number.POSITIVE_INFINITY;
     const items: DeliveryRecord[] = [];
     let last: MemoryEntry | undefined;
     for (const entry of [...this.#entries.values()].reverse()) {

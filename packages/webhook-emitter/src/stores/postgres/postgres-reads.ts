@@ -1,3 +1,4 @@
+import { placeOf } from "../internal/cursor.ts";
 import { stateName, stateNumber } from "../internal/states.ts";
 import type {
   AttemptRecord,
@@ -57,7 +58,7 @@ export async function readPage(
   }
   also("d.created_at >= ?", filter.since);
   also("d.created_at < ?", filter.until);
-  also("d.seq < ?", cursor === undefined ? undefined : Number(cursor));
+  also("d.seq < ?", placeOf(cursor));
   const rows = await db.rows(
     `SELECT ${columns} FROM ${s}.delivery d JOIN ${s}.message m ON m.seq = d.message
      ${where.length === 0 ? "" : `WHERE ${where.join(" AND ")}`} ORDER BY d.seq DESC LIMIT ${Math.floor(limit) + 1}`,
