@@ -1,5 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, fdatasync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { promisify } from "node:util";
 import { EmitterError } from "../../errors.ts";
 import { loadSqlite, type SqliteDatabase } from "./driver.ts";
 import { migrate } from "./schema.ts";
@@ -7,6 +8,8 @@ import { migrate } from "./schema.ts";
 /** An open file that no other process can open meanwhile. */
 export interface OwnedDatabase {
   readonly db: SqliteDatabase;
+  /** Resolves once everything that was committed before the call is on disk. */
+  sync(): Promise<void>;
   /** Closes it and frees the lock. */
   close(): void;
 }
@@ -15,33 +18,44 @@ export interface OwnedDatabase {
 export interface FileLimits {
   /** Pages of 4 KiB past which the disk counts as full. */
   readonly maxPages?: number;
+  /** In place of the system's own. */
+  readonly sync?: (file: number) => Promise<void>;
 }
 
+const onDisk = promisify(fdatasync);
+
 /**
- * Opens a file for this process alone. The lock is SQLite's own, held by the operating system: it ends with the process, however
- * that ends. A small file beside it names the owner, for the message that a second process gets.
+ * Opens a file for this process alone. A commit writes the log, and `sync` brings the log to the disk: together they are what
+ * `synchronous = FULL` does, but the event loop does not stand still meanwhile.
+ *
+ * The lock is SQLite's own, held by the operating system: it ends with the process, however that ends. A small file beside it
+ * names the owner, for the message that a second process gets.
  *
  * @throws EmitterError `store_locked` when another process has it open; `store_invalid` when it is another kind of file, or of a
  *   newer version; `store_unavailable` when it cannot be opened or written.
  */
 export async function openDatabase(
   path: string,
-  { maxPages }: FileLimits = {},
+  { maxPages, sync = onDisk }: FileLimits = {},
 ): Promise<OwnedDatabase> {
   const openSqlite = await loadSqlite();
   const ownerFile = `${path}-owner`;
   let db: SqliteDatabase | undefined;
+  let log: number;
   try {
     db = openSqlite(path);
     // Before anything is read: the lock is taken with the first access, and kept.
     db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL");
-    db.exec("PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+    db.exec("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
     db.exec("PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864");
     // Takes the lock for writing, which fails here on a file that can only be read.
     db.exec("BEGIN EXCLUSIVE; COMMIT");
     migrate(db, path);
     if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
     writeFileSync(ownerFile, `${process.pid} ${hostname()}\n`);
+    // The log stays the same file until the database is closed. Never open the database itself a second time: closing that would
+    // free the lock.
+    log = openSync(`${path}-wal`, "r+");
   } catch (error) {
     closeQuietly(db);
     throw fileError(error, path);
@@ -49,7 +63,17 @@ export async function openDatabase(
   const owned = db;
   return {
     db: owned,
+    sync: () =>
+      sync(log).catch((error: unknown) => {
+        const { message } = error as Error;
+        throw new EmitterError(
+          "store_unavailable",
+          `the store file:${path} could not be brought to the disk (${message}); what was accepted last may be missing, so nothing more is accepted: look at the disk, then start the process again`,
+          { cause: error },
+        );
+      }),
     close() {
+      closeSync(log);
       rmSync(ownerFile, { force: true });
       try {
         // A driver may keep the file open until its statements are collected: the lock is given back before.

@@ -36,10 +36,14 @@ export class FileQueue {
   readonly #due: SqliteStatement;
   readonly #nextDue: SqliteStatement;
   #bodies = 0;
+  /** Rows past this one may not be on disk yet. */
+  #onDisk: number;
 
-  constructor(db: SqliteDatabase) {
+  /** @param last - the row of the last delivery. */
+  constructor(db: SqliteDatabase, last: number) {
+    this.#onDisk = last;
     this.#atOnce = db.prepare(
-      "SELECT seq, grp FROM delivery WHERE webhook = ? AND due_at = 0 ORDER BY seq LIMIT ?",
+      "SELECT seq, grp FROM delivery WHERE webhook = ? AND due_at = 0 AND seq <= ? ORDER BY seq LIMIT ?",
     );
     this.#due = db.prepare(
       "SELECT seq, grp FROM delivery WHERE webhook = ? AND due_at > 0 AND due_at <= ? ORDER BY due_at, seq LIMIT ?",
@@ -61,6 +65,11 @@ export class FileQueue {
       const one = { webhookId: webhook as string, seq: seq as number, group: grp as string | null };
       this.addExtra(one, extra as number, 0);
     }
+  }
+
+  /** Deliveries up to this row may be sent. */
+  isOnDisk(last: number): void {
+    this.#onDisk = last;
   }
 
   /** An attempt of the schedule became due, or will be; the file has it already. */
@@ -171,7 +180,7 @@ export class FileQueue {
       // again, and skipped.
       const limit = this.#window() / 2 + lane.size;
       const due = this.#due.all(webhookId, now, limit);
-      const atOnce = this.#atOnce.all(webhookId, limit);
+      const atOnce = this.#atOnce.all(webhookId, this.#onDisk, limit);
       for (const row of [...due, ...atOnce]) {
         const seq = row.seq as number;
         if (this.#jobs.has(seq)) continue;

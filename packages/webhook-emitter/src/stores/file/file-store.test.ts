@@ -205,6 +205,144 @@ describe("a full disk", () => {
   });
 });
 
+describe("a disk that takes its time", () => {
+  /** A store that is open, with a disk that is done when it is told to be. */
+  async function onSlowDisk() {
+    const waiting: { resolve(): void; reject(error: Error): void }[] = [];
+    let free = true;
+    const sync = () => {
+      if (free) return Promise.resolve();
+      return new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
+    };
+    const store = new FileEmitterStore(join(folder(), "hooks.db"), { sync });
+    await store.open(host);
+    const next = async () => {
+      while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      return waiting.shift() as (typeof waiting)[number];
+    };
+    return {
+      store,
+      next,
+      /** How many are being waited for. */
+      syncs: () => waiting.length,
+      be: (state: "slow" | "fast") => {
+        free = state === "fast";
+      },
+    };
+  }
+
+  it("accepts nothing before it is on disk, and gives nothing of it to be sent", async () => {
+    const { store, next, be } = await onSlowDisk();
+    be("slow");
+    let accepted = false;
+    const published = store.publish(message({ now: Date.now }, "a")).then(() => {
+      accepted = true;
+    });
+    const disk = await next();
+    expect((await store.list({}, { limit: 10 })).items).toHaveLength(1);
+    expect(await claim(store)).toEqual([]);
+    expect(accepted).toBe(false);
+    disk.resolve();
+    await published;
+    expect(await claim(store)).toHaveLength(1);
+    be("fast");
+    await store.close();
+  });
+
+  it("keeps back what the file has already when a webhook's window is filled up from it", async () => {
+    const { store, next, be } = await onSlowDisk();
+    const some = message({ now: Date.now }, "a");
+    const all = Array.from({ length: 300 }, (_, n) => ({
+      ...some,
+      id: `m${n}`,
+      deliveries: [{ id: `d${n}`, webhookId: "a", group: null }],
+    }));
+    const ready = all.slice(0, 290);
+    await Promise.all(ready.map((one) => store.publish(one)));
+    be("slow");
+    const late = Promise.all(all.slice(290).map((one) => store.publish(one)));
+    const disk = await next();
+    const limits = { limit: 500, concurrency: () => 500 };
+    const before = [...(await claim(store, limits)), ...(await claim(store, limits))];
+    expect(before.map(({ message: { id } }) => id)).toEqual(ready.map(({ id }) => id));
+    disk.resolve();
+    await late;
+    expect(await claim(store, limits)).toHaveLength(10);
+    be("fast");
+    await store.close();
+  });
+
+  it("writes what comes meanwhile together", async () => {
+    const { store, next, syncs, be } = await onSlowDisk();
+    be("slow");
+    const first = store.publish(message({ now: Date.now }, "a"));
+    const disk = await next();
+    const others = Promise.all(
+      Array.from({ length: 50 }, () => store.publish(message({ now: Date.now }, "a"))),
+    );
+    disk.resolve();
+    await first;
+    (await next()).resolve();
+    await others;
+    expect(syncs()).toBe(0);
+    be("fast");
+    await store.close();
+  });
+
+  it("a claim that is given back while its webhook is deleted is not there again", async () => {
+    const { store, next, be } = await onSlowDisk();
+    await store.publish(message({ now: Date.now }, "a"));
+    const [one] = await claim(store);
+    be("slow");
+    const cancelled = store.cancel("a", "cancelled", "a test");
+    const disk = await next();
+    const released = store.release([one?.token ?? ""]);
+    be("fast");
+    disk.resolve();
+    expect(await cancelled).toBe(1);
+    await released;
+    expect(await claim(store)).toEqual([]);
+    expect(await store.stats()).toMatchObject({ waiting: 0, inFlight: 0 });
+    await store.close();
+  });
+
+  it("is waited for when the store closes", async () => {
+    const { store, next, be } = await onSlowDisk();
+    be("slow");
+    const order: string[] = [];
+    const published = store
+      .publish(message({ now: Date.now }, "a"))
+      .then(() => order.push("published"));
+    const disk = await next();
+    const closed = store.close().then(() => order.push("closed"));
+    disk.resolve();
+    await Promise.all([published, closed]);
+    expect(order).toEqual(["published", "closed"]);
+  });
+
+  it("that fails is heard by everybody, until the file is opened anew", async () => {
+    const { store, next, be } = await onSlowDisk();
+    be("slow");
+    const first = store.publish(message({ now: Date.now }, "a"));
+    const disk = await next();
+    const second = store.publish(message({ now: Date.now }, "a"));
+    be("fast");
+    disk.reject(new Error("EIO: i/o error, fdatasync"));
+    const refusal = {
+      code: "store_unavailable",
+      message: expect.stringContaining("could not be brought to the disk (EIO: i/o error"),
+    };
+    await expect(first).rejects.toMatchObject(refusal);
+    await expect(second).rejects.toMatchObject(refusal);
+    await expect(store.publish(message({ now: Date.now }, "a"))).rejects.toMatchObject(refusal);
+    await store.close();
+    const again = new FileEmitterStore(store.path);
+    await again.open(host);
+    await again.publish(message({ now: Date.now }, "a"));
+    await again.close();
+  });
+});
+
 describe("what is in the file", () => {
   it("holds a body once, however many webhooks get it", async () => {
     const path = join(folder(), "hooks.db");

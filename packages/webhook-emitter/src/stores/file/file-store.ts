@@ -63,10 +63,14 @@ export class FileEmitterStore implements EmitterStore {
     const owned = await openDatabase(this.#path, this.#limits);
     try {
       const { db } = owned;
-      const describe = (error: unknown) => fileError(error, this.#path);
-      const commit = new GroupCommit(db, () => this.#ending.clear(), describe);
+      const commit = new GroupCommit({
+        db,
+        sync: owned.sync,
+        onBegin: () => this.#ending.clear(),
+        describe: (error) => fileError(error, this.#path),
+      });
       const writes = new FileWrites(db);
-      const queue = new FileQueue(db);
+      const queue = new FileQueue(db, writes.last);
       const stateChanged = (webhookId: string, { status, heldUntil }: WebhookState) => {
         queue.hold(webhookId, status === "active" ? (heldUntil ?? 0) : Number.POSITIVE_INFINITY);
         // The states that are read at the start come before anything can be claimed.
@@ -91,7 +95,8 @@ export class FileEmitterStore implements EmitterStore {
   async close(): Promise<void> {
     const open = this.#open;
     if (!open) return;
-    open.commit.flush();
+    await open.commit.flush();
+    if (this.#open !== open) return;
     this.#open = undefined;
     this.#held.clear();
     this.#host = { now: this.#host.now, onWork() {}, onError() {} };
@@ -113,6 +118,7 @@ export class FileEmitterStore implements EmitterStore {
         const now = this.#host.now();
         const { id, event, body, contentType, headers, createdAt } = message;
         const stored = { id, event, body, contentType, headers, createdAt };
+        queue.isOnDisk(written.last);
         for (const { webhookId } of message.deliveries) counts.of(webhookId).waiting++;
         for (const { index, ...one } of written.startable) {
           const deliveryId = message.deliveries[index]?.id ?? "";
@@ -188,22 +194,28 @@ export class FileEmitterStore implements EmitterStore {
   }
 
   async release(tokens: readonly string[], at?: number): Promise<void> {
-    const { queue, counts, writes } = this.#use();
-    const now = this.#host.now();
-    for (const token of tokens) {
-      const job = this.#held.get(token);
-      if (!job) continue;
-      this.#held.delete(token);
-      job.claimed = false;
-      const count = counts.of(job.webhookId);
-      count.inFlight--;
-      const found = this.#reading(() => writes.find(job.seq));
-      const waits = found?.state === "waiting";
-      if (waits && job.kind === "scheduled") count.claimed--;
-      if (found && (waits || job.kind === "extra")) queue.back(job, at ?? job.at, now);
-      else queue.end(job, now);
-    }
-    this.#host.onWork();
+    const { commit, queue, counts, writes } = this.#use();
+    // In turn with all writes: what one of them has ended in the file is ended here as well by then.
+    await commit.run(
+      () => tokens.map((token) => writes.find(Number.parseInt(token, 10))),
+      (all) => {
+        const now = this.#host.now();
+        for (const [index, token] of tokens.entries()) {
+          const job = this.#held.get(token);
+          if (!job) continue;
+          this.#held.delete(token);
+          job.claimed = false;
+          const count = counts.of(job.webhookId);
+          count.inFlight--;
+          const found = all[index];
+          const waits = found?.state === "waiting";
+          if (waits && job.kind === "scheduled") count.claimed--;
+          if (found && (waits || job.kind === "extra")) queue.back(job, at ?? job.at, now);
+          else queue.end(job, now);
+        }
+        this.#host.onWork();
+      },
+    );
   }
 
   async delivery(id: string) {

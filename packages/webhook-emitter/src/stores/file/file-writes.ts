@@ -20,6 +20,8 @@ export interface Startable {
 /** What `publish` wrote. */
 export interface Written {
   readonly receipt: PublishReceipt;
+  /** The row of its last delivery. */
+  readonly last: number;
   /** With its place in the message's list. */
   readonly startable: readonly (Startable & { readonly index: number })[];
 }
@@ -62,6 +64,11 @@ export class FileWrites {
     this.#delivery = last("delivery");
   }
 
+  /** The row of the delivery that was written last. */
+  get last(): number {
+    return this.#delivery;
+  }
+
   /** Stores a message, or finds that its key is there already. */
   publish(message: NewMessage, now: number): Written {
     const { idempotencyKey: key, deliveries } = message;
@@ -69,7 +76,7 @@ export class FileWrites {
       const known = this.#run.key.get(key);
       if (known && now - (known.at as number) < KEY_TTL) {
         const receipt = JSON.parse(known.receipt as string) as PublishReceipt;
-        return { receipt: { ...receipt, duplicate: true }, startable: [] };
+        return { receipt: { ...receipt, duplicate: true }, last: this.#delivery, startable: [] };
       }
     }
     // Rows are numbered here and never again, so that a claim of one that was removed cannot mean another.
@@ -99,7 +106,7 @@ export class FileWrites {
       duplicate: false,
     };
     if (key !== undefined) this.#run.putKey.run(key, message.id, now, JSON.stringify(receipt));
-    return { receipt, startable };
+    return { receipt, last: this.#delivery, startable };
   }
 
   #insert({ id, webhookId, group }: NewDelivery, message: number, createdAt: number): boolean {

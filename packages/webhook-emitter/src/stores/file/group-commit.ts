@@ -10,30 +10,39 @@ interface Step<T> {
 
 type Result = { readonly value: unknown } | { readonly refused: EmitterError };
 
+/** Steps that are committed, with what came of each. */
+type Committed = readonly (readonly [Step<unknown>, Result])[];
+
+/** Where and how it is written. */
+export interface GroupCommitOptions {
+  readonly db: SqliteDatabase;
+  /** Resolves once everything that was committed before the call is on disk. */
+  sync(): Promise<void>;
+  /** Called before the work of each transaction, also when it is tried again. */
+  onBegin(): void;
+  /** Says what an error of SQLite, or of the disk, means. */
+  describe(error: unknown): EmitterError;
+}
+
 /** Turns of the event loop that a transaction waits for more at most. */
 const MOST_TURNS = 8;
 
 /**
- * Gathers what is written into one transaction, so that one `fsync` serves all of it; each caller is answered once it is on disk.
- * The `fsync` stops the event loop, so it waits until a turn of the loop has brought nothing more: what has been claimed is sent, and
- * answers that are there already are read, before it.
+ * Gathers what is written into one transaction and one `fsync`; each caller is answered once it is on disk. A transaction waits
+ * until a turn of the event loop has brought nothing more, and until the `fsync` of the one before is done: what comes meanwhile
+ * could not be on disk any earlier.
  */
 export class GroupCommit {
-  readonly #db: SqliteDatabase;
-  readonly #onBegin: () => void;
-  readonly #describe: (error: unknown) => EmitterError;
+  readonly #options: GroupCommitOptions;
   #steps: Step<unknown>[] = [];
   #turns = 0;
   #immediate: NodeJS.Immediate | undefined;
+  #syncing: Promise<void> | undefined;
+  /** A disk that failed once may say later that all is well, though something is missing. */
+  #broken: EmitterError | undefined;
 
-  /**
-   * @param onBegin - called before the work of each transaction, also when it is tried again.
-   * @param describe - says what an error of SQLite means.
-   */
-  constructor(db: SqliteDatabase, onBegin: () => void, describe: (error: unknown) => EmitterError) {
-    this.#db = db;
-    this.#onBegin = onBegin;
-    this.#describe = describe;
+  constructor(options: GroupCommitOptions) {
+    this.#options = options;
   }
 
   /**
@@ -43,70 +52,94 @@ export class GroupCommit {
    * @param after - what changes in memory, done once the work is on disk and before anybody is answered.
    */
   run<T>(work: () => T, after?: (result: T) => void): Promise<T> {
+    if (this.#broken) return Promise.reject(this.#broken);
     return new Promise<T>((resolve, reject) => {
       this.#steps.push({ work, after, resolve, reject } as Step<unknown>);
-      if (!this.#immediate) this.#wait(0);
+      if (!this.#immediate && !this.#syncing) this.#wait(0);
     });
+  }
+
+  /** Resolves when all that was gathered is on disk. */
+  async flush(): Promise<void> {
+    while (this.#steps.length > 0 || this.#syncing) {
+      if (!this.#syncing) this.#write();
+      await this.#syncing;
+    }
   }
 
   #wait(known: number): void {
     this.#immediate = setImmediate(() => {
       const { length } = this.#steps;
-      if (length === known || ++this.#turns === MOST_TURNS) this.flush();
+      if (length === known || ++this.#turns === MOST_TURNS) this.#write();
       else this.#wait(length);
     });
   }
 
-  /** Commits what has been gathered so far. */
-  flush(): void {
+  /** Commits what has been gathered so far, and brings it to the disk. */
+  #write(): void {
     if (this.#immediate) clearImmediate(this.#immediate);
     this.#immediate = undefined;
     this.#turns = 0;
     const steps = this.#steps;
     this.#steps = [];
-    if (steps.length === 0) return;
+    const committed = this.#commitAll(steps);
+    if (committed.length > 0) this.#syncing = this.#bringToDisk(committed);
+  }
+
+  /** The others must not suffer from the one that fails: then each has a transaction of its own. */
+  #commitAll(steps: readonly Step<unknown>[]): Committed {
     try {
-      this.#commit(steps);
+      return this.#commit(steps);
     } catch (error) {
-      // The others must not suffer from the one that failed.
-      if (steps.length === 1) steps[0]?.reject(this.#describe(error));
-      else for (const step of steps) this.#commitAlone(step);
+      if (steps.length > 1) return steps.flatMap((step) => this.#commitAll([step]));
+      steps[0]?.reject(this.#options.describe(error));
+      return [];
     }
   }
 
-  #commitAlone(step: Step<unknown>): void {
+  #commit(steps: readonly Step<unknown>[]): Committed {
+    const { db, onBegin } = this.#options;
+    onBegin();
+    db.exec("BEGIN IMMEDIATE");
     try {
-      this.#commit([step]);
-    } catch (error) {
-      step.reject(this.#describe(error));
-    }
-  }
-
-  #commit(steps: readonly Step<unknown>[]): void {
-    this.#onBegin();
-    let results: Result[];
-    this.#db.exec("BEGIN IMMEDIATE");
-    try {
-      results = steps.map(({ work }) => attempt(work));
-      this.#db.exec("COMMIT");
+      const committed = steps.map((step) => [step, attempt(step.work)] as const);
+      db.exec("COMMIT");
+      return committed;
     } catch (error) {
       this.#rollBack();
       throw error;
     }
-    for (const [index, step] of steps.entries()) {
-      const result = results[index] as Result;
+  }
+
+  async #bringToDisk(committed: Committed): Promise<void> {
+    try {
+      await this.#options.sync();
+    } catch (error) {
+      this.#syncing = undefined;
+      this.#break(this.#options.describe(error), committed);
+      return;
+    }
+    for (const [step, result] of committed) {
       if ("value" in result) step.after?.(result.value);
     }
-    for (const [index, step] of steps.entries()) {
-      const result = results[index] as Result;
+    for (const [step, result] of committed) {
       if ("value" in result) step.resolve(result.value);
       else step.reject(result.refused);
     }
+    this.#syncing = undefined;
+    if (this.#steps.length > 0) this.#wait(0);
+  }
+
+  /** Nothing more is accepted: what the disk has is known again once the file is opened anew. */
+  #break(error: EmitterError, committed: Committed): void {
+    this.#broken = error;
+    for (const [step] of committed) step.reject(error);
+    for (const step of this.#steps.splice(0)) step.reject(error);
   }
 
   #rollBack(): void {
     try {
-      this.#db.exec("ROLLBACK");
+      this.#options.db.exec("ROLLBACK");
     } catch {
       // A full disk has ended the transaction already.
     }
