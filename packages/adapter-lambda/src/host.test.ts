@@ -35,3 +35,22 @@ it("refuses a webhook that counts on another host, when it is compiled", () => {
   // @ts-expect-error Lambda has no request and no response
   expect(lambdaAdapter(new Webhook().host<{ req: object; res: object }>())).toBeTypeOf("function");
 });
+
+it("lists the headers, each once and by its lower-case name", async () => {
+  const seen: unknown[] = [];
+  const webhook = new Webhook();
+  webhook.on("conversation.step_reached", ({ request }) => {
+    seen.push(Object.fromEntries(request.headers.entries?.() ?? []));
+  });
+  await lambdaAdapter(webhook)({
+    ...event,
+    headers: { "X-One": "1", "x-two": "2" },
+    cookies: ["a=1", "b=2"],
+  });
+  const multiValueHeaders = { "X-One": ["1", "2"], "x-one": ["3"] };
+  await lambdaAdapter(webhook)({ ...event, cookies: undefined, multiValueHeaders });
+  expect(seen).toEqual([
+    { "x-one": "1", "x-two": "2", cookie: "a=1; b=2" },
+    { "x-one": "1, 2, 3" },
+  ]);
+});

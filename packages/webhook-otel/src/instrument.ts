@@ -124,6 +124,13 @@ export function instrument<Host>(
     ...(endpoint.deadline === undefined ? {} : { deadline: endpoint.deadline }),
     handle,
   };
+  // Asked each time: routes may be added later.
+  if (endpoint.deferrable !== undefined) {
+    Object.defineProperty(wrapped, "deferrable", {
+      enumerable: true,
+      get: () => endpoint.deferrable,
+    });
+  }
   if (endpoint.refuse) wrapped.refuse = refuse;
   if (isObservable(endpoint)) {
     wrapped.onResponse = (listener) => {

@@ -62,8 +62,8 @@ function queryOf(event: LambdaEvent): URLSearchParams {
 
 function headersOf(event: LambdaEvent): HeaderReader {
   const record = filled(event.multiValueHeaders) ?? event.headers ?? {};
-  return {
-    get(name) {
+  const reader = {
+    get(name: string): string | undefined {
       const wanted = name.toLowerCase();
       // Payload 2.0 takes the cookies out of the headers.
       if (wanted === "cookie" && event.cookies) return event.cookies.join("; ");
@@ -79,7 +79,15 @@ function headersOf(event: LambdaEvent): HeaderReader {
       }
       return found;
     },
+    *entries(): Generator<[string, string]> {
+      const names = Object.keys(record).map((name) => name.toLowerCase());
+      for (const name of new Set(event.cookies ? [...names, "cookie"] : names)) {
+        const value = reader.get(name);
+        if (value !== undefined) yield [name, value];
+      }
+    },
   };
+  return reader;
 }
 
 function pairsOf(

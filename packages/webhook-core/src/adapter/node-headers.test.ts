@@ -32,3 +32,15 @@ describe("headers of a request made by hand", () => {
     expect(headers.get("constructor")).toBeUndefined();
   });
 });
+
+it("gives every header once, by its lower-case name", () => {
+  const rawHeaders = ["Date", "a", "X-One", "1", "x-one", "2"];
+  expect([...new NodeHeaders({ rawHeaders, headers: {} }).entries()]).toEqual([
+    ["date", "a"],
+    ["x-one", "1, 2"],
+  ]);
+  const headers = { Date: "a", "set-cookie": ["b", "c"] };
+  expect([...new NodeHeaders({ rawHeaders: [], headers }).entries()]).toEqual([
+    ["set-cookie", "b, c"],
+  ]);
+});

@@ -25,6 +25,18 @@ export class NodeHeaders implements HeaderReader {
   get(name: string): string | undefined {
     return readHeader(this.#message, name.toLowerCase());
   }
+
+  /** Every header by its lower-case name, once. */
+  *entries(): Generator<[string, string]> {
+    const { rawHeaders, headers } = this.#message;
+    const names = rawHeaders?.length
+      ? rawHeaders.filter((_, index) => index % 2 === 0)
+      : Object.keys(headers ?? {});
+    for (const name of new Set(names.map((one) => one.toLowerCase()))) {
+      const value = this.get(name);
+      if (value !== undefined) yield [name, value];
+    }
+  }
 }
 
 /** Reads one header by its lower-case name. */

@@ -51,6 +51,7 @@ describe("onResponse", () => {
         deliveryId: "r-1",
         fallback: false,
         duplicate: false,
+        deferred: false,
       },
     ]);
     expect(events[0]?.milliseconds).toBeGreaterThan(0);
@@ -315,5 +316,76 @@ describe("refusal", () => {
     }).onError(() => {});
     const { status, headers } = await endpoint.handle(signedRequest());
     expect([status, headers["content-type"]]).toEqual([500, "application/problem+json"]);
+  });
+});
+
+describe("defer", () => {
+  const endpoint = (seen: unknown[] = []) =>
+    createEndpoint({ maxBody: 1024, deferrable: true }, (_request, context) => {
+      context.topic = "ping";
+      if (!context.accepted) seen.push("checked");
+      const facts = () => ({ id: "d-1", payload: { a: 1 } });
+      return context.defer(facts, async () => {
+        seen.push("handled");
+        return ok;
+      });
+    });
+
+  it("handles at once where nothing stands in front", async () => {
+    const seen: unknown[] = [];
+    const events: ResponseEvent[] = [];
+    const made = endpoint(seen).onResponse((event) => events.push(event));
+    expect(await made.handle(signedRequest())).toBe(ok);
+    expect([made.deferrable, seen, events[0]?.deferred]).toEqual([
+      true,
+      ["checked", "handled"],
+      false,
+    ]);
+  });
+
+  it("gives the answer of an inbox, and handles what that took before without asking who sent it", async () => {
+    const seen: unknown[] = [];
+    const events: ResponseEvent[] = [];
+    const made = endpoint(seen).onResponse((event) => events.push(event));
+    const request = signedRequest();
+    const taken: unknown[] = [];
+    const response = { status: 202, headers: {}, body: "" };
+    const accept = async (accepted: unknown) => {
+      taken.push(accepted);
+      return { response, duplicate: true };
+    };
+    expect(await made.handle(request, { accept })).toBe(response);
+    expect(taken).toEqual([
+      { id: "d-1", payload: { a: 1 }, request, topic: "ping", route: undefined },
+    ]);
+    expect(events[0]).toMatchObject({ status: 202, deferred: true, duplicate: true });
+    expect(await made.handle(request, { accept, accepted: true })).toBe(ok);
+    expect(taken).toHaveLength(1);
+    expect(seen).toEqual(["checked", "handled"]);
+    expect(events[1]).toMatchObject({ status: 200, deferred: false, duplicate: false });
+  });
+
+  it("answers what the inbox throws, and reports it", async () => {
+    const errors: string[] = [];
+    const made = endpoint().onError(({ code }) => errors.push(code));
+    const accept = async () => {
+      throw new WebhookError("store_unavailable", "no disk");
+    };
+    expect((await made.handle(signedRequest(), { accept })).status).toBe(503);
+    expect(errors).toEqual(["store_unavailable"]);
+  });
+
+  it("reaches an endpoint within this one", async () => {
+    const inner = endpoint();
+    const outer = createEndpoint({ maxBody: 1024 }, (request, context) =>
+      inner.handle(request, context),
+    );
+    const events: ResponseEvent[] = [];
+    outer.onResponse((event) => events.push(event));
+    const response = { status: 202, headers: {}, body: "" };
+    const accept = async () => ({ response, duplicate: false });
+    expect((await outer.handle(signedRequest(), { accept })).status).toBe(202);
+    expect(events[0]?.deferred).toBe(true);
+    expect((await outer.handle(signedRequest(), { accept, accepted: true })).body).toBe("pong");
   });
 });

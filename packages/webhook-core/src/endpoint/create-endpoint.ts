@@ -14,6 +14,11 @@ export interface CreateEndpointOptions {
   readonly maxBody: number;
   /** Where errors are reported; default: the endpoint's own reporter. */
   readonly reporter?: ErrorReporter;
+  /**
+   * Whether an inbox may acknowledge requests before they are handled: true, or why not, in words. Such an endpoint checks who
+   * sent a request unless `context.accepted` is true, and then answers with `context.defer(...)`.
+   */
+  readonly deferrable?: true | string;
   /** How a refusal is written; default {@link problemResponse}. Where it throws, the problem answer is sent. */
   readonly refusal?: (error: HttpError) => WebhookResponse;
 }
@@ -34,9 +39,34 @@ export interface CreateEndpointOptions {
  * ping.onResponse(({ status, code }) => console.log(status, code)); // 405 "method_not_allowed"
  * await ping.handle(signedRequest({ method: "GET" }));
  * ```
+ *
+ * @example
+ * ```ts
+ * import { createEndpoint, parseJsonObject } from "@clustaar/webhook-core/endpoint";
+ * import { github } from "@clustaar/webhook-core/signatures";
+ *
+ * // One that an inbox may stand in front of.
+ * const pushes = createEndpoint({ maxBody: 1024, deferrable: true }, (request, context) => {
+ *   if (!context.accepted) github.verify(request, "s3cr3t");
+ *   const payload = parseJsonObject(request.body);
+ *   return context.defer(() => ({ payload }), async () => {
+ *     console.log("pushed", payload.ref); // "pushed" "main"
+ *     return { status: 204, headers: {}, body: "" };
+ *   });
+ * });
+ * const body = new TextEncoder().encode('{"ref":"main"}');
+ * const headers = new Headers(github.sign({ body, timestamp: Date.now() }, "s3cr3t"));
+ * const query = new URLSearchParams();
+ * console.log((await pushes.handle({ method: "POST", path: "/", query, headers, body })).status); // 204
+ * ```
  */
 export function createEndpoint(
-  { maxBody, reporter = errorReporter(), refusal: write = problemResponse }: CreateEndpointOptions,
+  {
+    maxBody,
+    deferrable,
+    reporter = errorReporter(),
+    refusal: write = problemResponse,
+  }: CreateEndpointOptions,
   respond: (
     request: WebhookRequest,
     context: EndpointContext,
@@ -47,6 +77,7 @@ export function createEndpoint(
 
   const endpoint: ObservableEndpoint = {
     maxBody,
+    ...(deferrable === undefined ? {} : { deferrable }),
     async handle(request, host) {
       const exchange = new Exchange(request, host, reporter, work);
       work.begin();
@@ -93,6 +124,7 @@ const notHandled: Exchanged = {
   milliseconds: 0,
   failure: undefined,
   duplicate: false,
+  deferred: false,
 };
 
 function refusalOf(

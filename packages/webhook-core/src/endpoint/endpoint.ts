@@ -10,6 +10,8 @@ import type { IdleOptions } from "./work-tracker.ts";
 export interface HeaderReader {
   /** The value of a header by its name in any case; null or undefined where it was not sent. */
   get(name: string): string | null | undefined;
+  /** Every header by its name, where the host can tell: what an inbox keeps of a request. A web `Headers` object has it. */
+  entries?(): Iterable<[string, string]>;
 }
 
 /** One HTTP request as a plain value: what an adapter hands to an {@link Endpoint}. */
@@ -63,6 +65,44 @@ export interface HostContext<Host = unknown> {
    * No adapter sets it.
    */
   trace?<T>(part: TracedPart, work: () => Promise<T>): Promise<T>;
+  /**
+   * Takes a request that is to be handled later, once it is known who sent it and that it can be handled: its answer is sent in place
+   * of the handler's. For inboxes; endpoints that are not `deferrable` do not call it. No adapter sets it.
+   */
+  accept?(accepted: AcceptedRequest): Promise<Acceptance>;
+  /**
+   * Whether `accept` has taken this request before, so that it is handled now, and neither who sent it nor when is asked again. For
+   * inboxes, which keep no credentials and no signatures. No adapter sets it.
+   */
+  readonly accepted?: boolean;
+}
+
+/** A request that an endpoint would handle now, as {@link HostContext.accept} gets it: every check has passed. */
+export interface AcceptedRequest extends DeferredFacts {
+  /** The request as it came. */
+  readonly request: WebhookRequest;
+  /** The topic of the event, where there is one. */
+  readonly topic: string | undefined;
+  /** What handles the event, in words, where the endpoint has routes. */
+  readonly route: string | undefined;
+}
+
+/** What an endpoint knows of a request before it is handled; see {@link EndpointContext.defer}. */
+export interface DeferredFacts {
+  /** The same for a delivery that is sent again, and nothing that who has no key can choose; default: the SHA-256 of the body. */
+  readonly id?: string;
+  /** What handlers get of it: the decoded body. */
+  readonly payload?: unknown;
+  /** How the endpoint answers a request that went well; default: 200 without a body. */
+  readonly acknowledgement?: WebhookResponse;
+}
+
+/** How a request was taken that is handled later. */
+export interface Acceptance {
+  /** What is sent. */
+  readonly response: WebhookResponse;
+  /** Whether it had been taken before, so that it is not handled again. */
+  readonly duplicate: boolean;
 }
 
 /** A part of the work for one request, as {@link HostContext.trace} gets it. */
@@ -82,6 +122,11 @@ export interface Endpoint<Host = unknown> {
   readonly maxBody: number;
   /** Milliseconds within which a request is answered, if the endpoint has such a limit. */
   readonly deadline?: number | null;
+  /**
+   * Whether requests may be acknowledged first and handled later, by an inbox: true, or why not, in words. An endpoint that leaves
+   * it out answers everything at once.
+   */
+  readonly deferrable?: true | string;
   /** Answers one request; never rejects. */
   handle(request: WebhookRequest, host?: HostContext<Host>): Promise<WebhookResponse>;
   /**

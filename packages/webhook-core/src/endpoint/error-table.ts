@@ -75,6 +75,10 @@ export const errorTable = {
   request_aborted: { status: 499, title: "The request was aborted before it was answered" },
   handler_timeout: { status: 504, title: "The handler took too long" },
   response_invalid: { status: 500, title: "The handler's answer is not valid" },
+  answer_awaited: {
+    status: 500,
+    title: "The sender waits for an answer that no acknowledgement can stand in for",
+  },
   raw_body_unavailable: {
     status: 500,
     title: "The raw body was consumed before the webhook saw it",

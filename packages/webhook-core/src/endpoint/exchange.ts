@@ -1,4 +1,4 @@
-import type { HostContext, WebhookRequest } from "./endpoint.ts";
+import type { DeferredFacts, HostContext, WebhookRequest, WebhookResponse } from "./endpoint.ts";
 import { asHttpError, callListener, type ErrorReporter } from "./error-reporter.ts";
 import type { HttpError } from "./errors.ts";
 import type { ResponseEvent } from "./response-listener.ts";
@@ -23,6 +23,14 @@ export interface EndpointContext extends HostContext {
   failure: HttpError | undefined;
   /** Whether the answer is the one kept of an earlier delivery, for `onResponse`. */
   duplicate: boolean;
+  /**
+   * Answers a request that has passed every check: with what `handle` gives, or, behind an inbox, with the acknowledgement, and
+   * `handle` is called later. Only for endpoints that say `deferrable`; who sent the request is not asked where `accepted` is true.
+   */
+  defer(
+    facts: () => DeferredFacts,
+    handle: () => WebhookResponse | Promise<WebhookResponse>,
+  ): WebhookResponse | Promise<WebhookResponse>;
 }
 
 /** One request on its way through an endpoint; it costs little where nobody asks for more. */
@@ -31,6 +39,8 @@ export class Exchange implements EndpointContext {
   route: string | undefined;
   failure: HttpError | undefined;
   duplicate = false;
+  /** Whether the answer acknowledges what is handled later. */
+  deferred = false;
   readonly #started = performance.now();
   readonly #request: WebhookRequest;
   readonly #host: HostContext | undefined;
@@ -69,6 +79,34 @@ export class Exchange implements EndpointContext {
   /** Bound, so that it can be handed on; undefined where nobody traces. */
   get trace(): HostContext["trace"] {
     return this.#host?.trace?.bind(this.#host);
+  }
+
+  get accepted(): boolean {
+    return this.#host?.accepted === true;
+  }
+
+  /** Bound, so that an endpoint within this one can call it; undefined where everything is handled at once. */
+  get accept(): HostContext["accept"] {
+    const host = this.#host;
+    if (host?.accept === undefined || this.accepted) return undefined;
+    return async (accepted) => {
+      const acceptance = await host.accept?.(accepted);
+      if (acceptance === undefined) throw new TypeError("accept: expected an answer, got nothing");
+      this.deferred = true;
+      this.duplicate = acceptance.duplicate;
+      return acceptance;
+    };
+  }
+
+  defer(
+    facts: () => DeferredFacts,
+    handle: () => WebhookResponse | Promise<WebhookResponse>,
+  ): WebhookResponse | Promise<WebhookResponse> {
+    const { accept } = this;
+    if (accept === undefined) return handle();
+    const { topic, route } = this;
+    const accepted = { ...facts(), request: this.#request, topic, route };
+    return accept(accepted).then(({ response }) => response);
   }
 
   /** Called once the endpoint's own listeners have been. */

@@ -31,6 +31,8 @@ export interface ResponseEvent {
   readonly fallback: boolean;
   /** Whether the answer is the one kept of an earlier delivery: with `idempotency`, a duplicate is not handled again. */
   readonly duplicate: boolean;
+  /** Whether the answer only acknowledges the request, which an inbox handles later. */
+  readonly deferred: boolean;
 }
 
 /** Called once for each answer, just before it is sent. A promise it returns is not awaited, and its errors go to the console. */
@@ -42,6 +44,7 @@ export interface Exchanged {
   readonly route: string | undefined;
   readonly failure: HttpError | undefined;
   readonly duplicate: boolean;
+  readonly deferred: boolean;
   readonly milliseconds: number;
   /** Whether the request's host listens too. */
   readonly isHeard?: boolean;
@@ -79,7 +82,7 @@ function eventOf(
   request: WebhookRequest,
   status: number,
   error: HttpError | undefined,
-  { topic, route, milliseconds, failure, duplicate }: Exchanged,
+  { topic, route, milliseconds, failure, duplicate, deferred }: Exchanged,
 ): ResponseEvent {
   return {
     request,
@@ -94,6 +97,7 @@ function eventOf(
     },
     fallback: failure !== undefined,
     duplicate,
+    deferred,
   };
 }
 

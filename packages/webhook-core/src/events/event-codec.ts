@@ -15,6 +15,8 @@ import { jsonIssues } from "./json-issues.ts";
 export interface EventCodec<Payload, Answer> {
   /** Whether a handler that returns nothing has most likely forgotten to. */
   readonly expectsAnswer: boolean;
+  /** Whether the sender waits for what the answer says, so that no acknowledgement can stand in for it. */
+  readonly isAwaited: boolean;
   /**
    * Refuses a body that filters cannot be asked about, since it lacks what every body of the topic has.
    *
@@ -63,6 +65,7 @@ export function schemaCodec(
   if (answerSchema !== undefined) checkSchema(`defineEvent("${topic}"): answer`, answerSchema);
   return {
     expectsAnswer: false,
+    isAwaited: answerSchema !== undefined,
     decode: decoderOf(topic, schema),
     received: () => undefined,
     encode: encoderOf(answerSchema),

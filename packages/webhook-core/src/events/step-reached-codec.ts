@@ -26,6 +26,7 @@ const readStepReached = readNotification<StepReached>("conversation.step_reached
 export const stepReachedCodec: EventCodec<StepReachedEvent["payload"], StepReachedEvent["answer"]> =
   {
     expectsAnswer: true,
+    isAwaited: true,
     requireEvent(json) {
       const { data } = json;
       if (typeof data !== "object" || data === null || Array.isArray(data)) readStepReached(json);

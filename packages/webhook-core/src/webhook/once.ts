@@ -42,7 +42,8 @@ export async function answerOnce(
   });
 }
 
-async function keyOf(key: Duplicates["key"], request: WebhookRequest): Promise<string> {
+/** What makes a request the same as another: the caller's own key, or else its body. */
+export async function keyOf(key: Duplicates["key"], request: WebhookRequest): Promise<string> {
   const own = await key?.(request);
   // A header that is not there must not make all requests the same one.
   if (typeof own !== "string" || own === "") return sha256(request.body);

@@ -6,6 +6,7 @@ import { checkBodyLimit, checkContentEncoding, checkMethod } from "../endpoint/r
 import { isPromise } from "../endpoint/thenable.ts";
 import { checkAge } from "../signatures/guards/index.ts";
 import { standardWebhooksPing } from "../signatures/standard-webhooks-challenge.ts";
+import { acceptLater } from "./accept-later.ts";
 import { type Answered, answer } from "./answer.ts";
 import { answerInTime, type Limits } from "./answer-in-time.ts";
 import { Context } from "./context.ts";
@@ -22,6 +23,8 @@ export interface Pipeline extends Limits {
   readonly maxBody: number;
   readonly credentials: CredentialsGuard | null;
   readonly keys: SigningKeys | null;
+  /** The header whose signed value tells deliveries apart, where the scheme has one. */
+  readonly idHeader: string | null;
   /** Seconds either side of now; null when the age is not checked. */
   readonly maxAge: number | null;
   readonly now: () => number;
@@ -51,6 +54,9 @@ export function receive(
 
   // 2. The method is POST.
   checkMethod(request, "POST");
+
+  // What an inbox took before was checked then: its signature may be too old by now.
+  if (exchange.accepted) return respond(pipeline, request, exchange);
 
   // 3. Basic credentials say who sends it.
   return after(pipeline.credentials?.(request, exchange), () => {
@@ -84,6 +90,12 @@ function respond(pipeline: Pipeline, request: WebhookRequest, exchange: Endpoint
 
   // 8. The codec of the topic reads the notification.
   return after(route.codec.decode(json), (notification) => {
+    // Behind an inbox it is acknowledged here, and handled later.
+    if (exchange.accept !== undefined) {
+      if (failure !== undefined) throw failure;
+      return acceptLater(pipeline, route, notification, request, exchange);
+    }
+
     // 9. The handler answers, 10. and its answer is checked and encoded: once for each delivery, in turn, within the deadline.
     const needsHost = pipeline.needsHost();
     const context = new Context(notification, request, exchange, { needsHost });

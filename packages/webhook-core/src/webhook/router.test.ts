@@ -14,6 +14,7 @@ const request = signedRequest();
 function route(name: string, ...list: Filter[]): Route {
   const codec = {
     expectsAnswer: false,
+    isAwaited: false,
     decode: () => ({}),
     received: () => {},
     encode: () => ({}),

@@ -61,6 +61,7 @@ export function settingsOf(options: WebhookOptions): Settings {
   return {
     maxBody,
     maxAge: scheme.name === "clustaar" ? maxAge : null,
+    idHeader: keys !== null && scheme.name === "standardWebhooks" ? "webhook-id" : null,
     deadline,
     fallback,
     now,

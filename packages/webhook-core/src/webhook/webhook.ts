@@ -20,6 +20,7 @@ import {
   type Topic,
   type WireOf,
 } from "../events/events.ts";
+import { whyNotLater } from "./accept-later.ts";
 import type { AnyState } from "./context.ts";
 import { describeRoute, type Explanation, explain, type RouteDescription } from "./explain.ts";
 import type { Fallback } from "./fallback.ts";
@@ -201,6 +202,31 @@ export class Webhook<State extends object = AnyState, Host = unknown>
   host<H>(): Webhook<State, H> {
     this.#needsHost = true;
     return this as unknown as Webhook<State, H>; // the caller's word for where it will be mounted
+  }
+
+  /**
+   * Whether an inbox may acknowledge requests before they are handled: true, or why not. It may not where a route is answered with
+   * what its handler returns, as `conversation.step_reached` is, or where handlers read `context.host`.
+   *
+   * @example
+   * ```ts
+   * import { defineEvent, Webhook } from "@clustaar/webhook-core";
+   *
+   * const webhook = new Webhook().on(defineEvent("order.paid"), () => {});
+   * console.log(webhook.deferrable); // true
+   * webhook.on("conversation.step_reached", () => {});
+   * console.log(webhook.deferrable === true); // false
+   * ```
+   */
+  get deferrable(): true | string {
+    if (this.#needsHost) {
+      return "its handlers count on `context.host`, which is gone by the time they are called";
+    }
+    for (const route of this.#router.all) {
+      const why = whyNotLater(route);
+      if (why !== undefined) return why;
+    }
+    return true;
   }
 
   /**

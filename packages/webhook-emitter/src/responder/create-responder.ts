@@ -132,14 +132,19 @@ export function createResponder(options: ResponderOptions): Responder {
   checkNumber("createResponder: tolerance", tolerance, 0, "seconds");
   const secrets = readSecrets(options.secret);
   const keys = secrets.map(readKey);
-  const handlers: { fits: (event: string) => boolean; handler: ResponderHandler }[] = [];
+  const handlers: {
+    event: string;
+    fits: (event: string) => boolean;
+    handler: ResponderHandler;
+  }[] = [];
 
   const endpoint = createEndpoint({ maxBody }, async (request, exchange) => {
     checkBodyLimit(request, maxBody);
     checkMethod(request, "POST");
     checkContentEncoding(request);
     const now = exchange.now?.() ?? Date.now();
-    verify(request, keys, { now, tolerance });
+    // What an inbox took before was verified then.
+    if (!exchange.accepted) verify(request, keys, { now, tolerance });
     const body = parseJsonObject(request.body);
     const { event, challenge } = body;
     if (typeof event !== "string") {
@@ -152,22 +157,39 @@ export function createResponder(options: ResponderOptions): Responder {
     }
     const found = handlers.find(({ fits }) => fits(event));
     if (!found) throw new WebhookError("no_route", `nothing handles ${JSON.stringify(event)}`);
-    const given = await found.handler({
+    const context: ResponderContext = {
       event,
       input: body.input ?? null,
       results: Array.isArray(body.results) ? body.results : null,
       createdAt: String(body.created_at ?? ""),
       id: request.headers.get("webhook-id") ?? null,
       request,
-    });
-    if (given === undefined) return { status: 204, headers: {}, body: "" };
-    if (typeof given !== "object" || given === null || given[answer] !== true) {
-      throw new WebhookError(
-        "response_invalid",
-        `the handler of ${JSON.stringify(event)}: expected cancel(...), amend(...) or nothing, got ${kindOf(given)}`,
-      );
+    };
+    const handle = async () => {
+      const given = await found.handler(context);
+      if (given === undefined) return { ...taken, headers: {} };
+      if (typeof given !== "object" || given === null || given[answer] !== true) {
+        throw new WebhookError(
+          "response_invalid",
+          `the handler of ${JSON.stringify(event)}: expected cancel(...), amend(...) or nothing, got ${kindOf(given)}`,
+        );
+      }
+      return json(200, given.contentType, given.body);
+    };
+    if (exchange.accept !== undefined && event.startsWith(BEFORE)) {
+      throw new WebhookError("answer_awaited", waitedFor(event));
     }
-    return json(200, given.contentType, given.body);
+    return exchange.defer(
+      () => ({ ...signedId(request), payload: body, acknowledgement: taken }),
+      handle,
+    );
+  });
+  Object.defineProperty(endpoint, "deferrable", {
+    enumerable: true,
+    get() {
+      const asked = handlers.find(({ event }) => event.startsWith(BEFORE));
+      return asked ? waitedFor(asked.event) : true;
+    },
   });
 
   const responder: Responder = Object.assign(endpoint, {
@@ -181,11 +203,27 @@ export function createResponder(options: ResponderOptions): Responder {
       const fits = event.endsWith("*")
         ? (name: string) => name.startsWith(event.slice(0, -1))
         : (name: string) => name === event;
-      handlers.push({ fits, handler });
+      handlers.push({ event, fits, handler });
       return responder;
     },
   });
   return responder;
+}
+
+/** Events whose answer decides whether they happen. */
+const BEFORE = "before:";
+
+/** How a message is answered that needs no answer. */
+const taken: WebhookResponse = { status: 204, headers: {}, body: "" };
+
+function waitedFor(event: string): string {
+  return `the sender of ${JSON.stringify(event)} waits for what its handler says: it cannot be acknowledged first; mount its responder without an inbox`;
+}
+
+/** The id of the message, where it is signed: nobody else can choose it. */
+function signedId({ headers }: WebhookRequest): { id?: string } {
+  const id = headers.get("webhook-signature") ? headers.get("webhook-id") : undefined;
+  return id ? { id } : {};
 }
 
 /** One secret, prepared for what it can verify. */

@@ -23,9 +23,9 @@ export function endSpan(
   told: Partial<ResponseEvent> | undefined,
   error?: unknown,
 ): void {
-  const { code, topic, route, fallback, duplicate } = told ?? {};
+  const { code, topic, route, fallback, duplicate, deferred } = told ?? {};
   span.setAttribute(ATTR_HTTP_RESPONSE_STATUS_CODE, status);
-  const own = { code, topic, route, fallback, duplicate };
+  const own = { code, topic, route, fallback, duplicate, deferred };
   for (const [name, value] of Object.entries(own)) {
     if (value !== undefined && value !== false)
       span.setAttribute(`clustaar.webhook.${name}`, value);

@@ -11,6 +11,8 @@ import { type Context, context, SpanStatusCode, type Tracer, trace } from "@open
 export class TracedHost<Host> implements HostContext<Host> {
   /** Only where the host has a clock: it comes before that of the endpoint. */
   readonly now?: () => number;
+  /** Only where an inbox stands in front: it changes what the endpoint does. */
+  readonly accept?: NonNullable<HostContext["accept"]>;
   readonly #host: HostContext<Host> | undefined;
   readonly #tracer: Tracer;
   readonly #parent: Context;
@@ -24,6 +26,7 @@ export class TracedHost<Host> implements HostContext<Host> {
   ) {
     this.#host = host;
     if (host?.now) this.now = host.now.bind(host);
+    if (host?.accept) this.accept = host.accept.bind(host);
     this.#tracer = tracer;
     this.#parent = parent;
     this.#onResponse = onResponse;
@@ -35,6 +38,10 @@ export class TracedHost<Host> implements HostContext<Host> {
 
   get signal(): AbortSignal | undefined {
     return this.#host?.signal;
+  }
+
+  get accepted(): boolean {
+    return this.#host?.accepted === true;
   }
 
   waitUntil(work: Promise<unknown>): void {

@@ -1,12 +1,13 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Once, OnceContext } from "@clustaar/webhook-core";
 import { messageOf, WebhookError } from "@clustaar/webhook-core/endpoint";
-import { type TriggerName, triggerName } from "../triggers.ts";
+import type { TriggerName } from "../triggers.ts";
 import type {
   PreservicaDelivery,
   PreservicaDeliveryHandler,
   PreservicaEventHandler,
 } from "./delivery.ts";
+import { knownTrigger } from "./known-trigger.ts";
 import { addTo, allOf, leftAfter, numbersOf } from "./left.ts";
 import { type CallEach, callWhatIsLeft } from "./once.ts";
 
@@ -119,9 +120,7 @@ function worksOf(delivery: PreservicaDelivery, { deliveries, events }: Handlers)
   const routes = events.filter((route) => route.trigger === null || route.trigger === trigger);
   const first = deliveries.length;
   const positionOf = (number: number) => Math.floor((number - first) / routes.length);
-  // The same body may come for two subscriptions, which their tags tell apart; but nobody who sends a body again must get
-  // it handled once more by inventing triggers.
-  const known = (trigger === null ? undefined : triggerName(trigger)) ?? "unknown";
+  const known = knownTrigger(trigger);
   return {
     // With other handlers the numbers mean other calls.
     key: `preservica/${id}/${known}/${first}+${routes.length}`,

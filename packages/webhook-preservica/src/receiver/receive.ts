@@ -10,6 +10,7 @@ import {
 import { answerChallenge, challengeCodes } from "./challenge.ts";
 import type { PreservicaDelivery } from "./delivery.ts";
 import { type Handlers, handleDelivery } from "./handle-delivery.ts";
+import { knownTrigger } from "./known-trigger.ts";
 import { readPayload, triggerOf } from "./payload.ts";
 import type { ReceiverSettings } from "./receiver-options.ts";
 import type { UnhandledWarnings } from "./unhandled-warnings.ts";
@@ -45,28 +46,37 @@ export async function receive(
     context.route = "challenge";
     return answerChallenge(codes, firstOf(keys), legacyLatin1);
   }
-  verify(request, settings);
+  // What an inbox took before was verified then, and it keeps no signatures.
+  if (!context.accepted) verify(request, settings);
   context.route = "delivery";
   refusing(() => checkContentEncoding(request));
   const payload = refusing(() => readPayload(request.body));
   const trigger = triggerOf(payload, request.query);
   context.topic = trigger ?? undefined;
 
-  const { signal = new AbortController().signal, waitUntil, report } = context;
-  const lost = new AbortController();
-  const delivery: PreservicaDelivery = {
-    id: createHash("sha256").update(request.body).digest("hex"),
+  const id = createHash("sha256").update(request.body).digest("hex");
+  const facts = () => ({
+    id: `${id}/${knownTrigger(trigger)}`,
     payload,
-    trigger,
-    request,
-    signal: once === null ? signal : AbortSignal.any([signal, lost.signal]),
-    waitUntil,
-  };
-  warnings.check(delivery, handlers);
-  const failure = await handleDelivery(delivery, handlers, { once, lost, report, waitUntil });
-  // One is enough for Preservica to send the delivery again.
-  if (failure !== undefined) throw failure;
-  return { ...success, headers: { ...success.headers } };
+    acknowledgement: success,
+  });
+  return context.defer(facts, async () => {
+    const { signal = new AbortController().signal, waitUntil, report } = context;
+    const lost = new AbortController();
+    const delivery: PreservicaDelivery = {
+      id,
+      payload,
+      trigger,
+      request,
+      signal: once === null ? signal : AbortSignal.any([signal, lost.signal]),
+      waitUntil,
+    };
+    warnings.check(delivery, handlers);
+    const failure = await handleDelivery(delivery, handlers, { once, lost, report, waitUntil });
+    // One is enough for the delivery to be sent again.
+    if (failure !== undefined) throw failure;
+    return { ...success, headers: { ...success.headers } };
+  });
 }
 
 function verify(request: WebhookRequest, { scheme, keys }: ReceiverSettings): void {

@@ -54,6 +54,8 @@ type NameOf<T extends Trigger> = {
 export class PreservicaReceiver implements ObservableEndpoint {
   /** The largest body accepted, in bytes. */
   readonly maxBody: number;
+  /** An inbox may acknowledge deliveries before they are handled; challenges are answered at once. */
+  readonly deferrable = true;
   readonly #reporter = errorReporter();
   readonly #unread = new UnreadDeliveries();
   readonly #endpoint: ObservableEndpoint;
