@@ -9,11 +9,11 @@ import {
 } from "@clustaar/webhook-core/endpoint";
 import { parseDuration } from "../config/duration.ts";
 import type { SignatureMode } from "../config/settings.ts";
-import { defaultSchedule } from "../delivery/schedule.ts";
 import type { Events } from "../events/create-events.ts";
 import type { EventDefinitions } from "../events/event-types.ts";
 import { type Clock, systemClock } from "../internal/clock.ts";
 import { type Log, logToConsole, safeLog } from "../internal/log.ts";
+import { defaultSchedule } from "../queue/schedule.ts";
 import { isMediaType } from "../sending/header-names.ts";
 import type { EmitterStore } from "../stores/store.ts";
 import { EmitterTelemetry } from "../telemetry/emitter-telemetry.ts";

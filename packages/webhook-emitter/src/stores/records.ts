@@ -19,7 +19,7 @@ export interface NewMessage {
   readonly expiresAt: number;
   /** One for each webhook that gets the message; may be empty. */
   readonly deliveries: readonly NewDelivery[];
-  /** Publishing this key again within a day gives the first receipt again and stores nothing. */
+  /** Publishing this key again within a day (`keyTtl` of the store's host) gives the first receipt again and stores nothing. */
   readonly idempotencyKey?: string;
 }
 

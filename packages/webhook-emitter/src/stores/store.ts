@@ -7,6 +7,7 @@ import type {
   NewMessage,
   Outcome,
   PublishReceipt,
+  StoredMessage,
   StoreStats,
   WebhookRecord,
   WebhookState,
@@ -18,6 +19,8 @@ export interface StoreHost {
   now(): number;
   /** To be called whenever there may be something to claim that was not there before; it may be called too often. */
   onWork(): void;
+  /** How long an idempotency key is kept, in milliseconds; left out: a day. */
+  readonly keyTtl?: number;
   /** To be called when what nobody waits for has failed: a listener's connection, an expiry in the background. */
   onError(error: unknown): void;
 }
@@ -118,6 +121,8 @@ export interface EmitterStore {
    */
   release(tokens: readonly string[], at?: number): Promise<void>;
 
+  /** Reads one message; undefined when it is not there. */
+  message(id: string): Promise<StoredMessage | undefined>;
   /** Reads one delivery with its attempts, the first one first; undefined when it is not there. */
   delivery(
     id: string,
@@ -144,7 +149,7 @@ export interface EmitterStore {
   cancel(webhookId: string, state: "dead" | "cancelled", reason: string): Promise<number>;
   /** Removes a message everywhere: body, deliveries, attempts, idempotency key. False when it is not there. */
   erase(messageId: string): Promise<boolean>;
-  /** Removes what has expired (messages, and keys older than a day), at most about `limit` of them; says how many messages. */
+  /** Removes what has expired (messages, and keys older than `keyTtl`), at most about `limit` of them; says how many messages. */
   expire(limit: number): Promise<number>;
 
   /** Reads a webhook that was registered at run time. */

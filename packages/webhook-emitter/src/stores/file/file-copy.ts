@@ -37,6 +37,10 @@ export class FileCopy implements EmitterStore {
     if (copy) remove(copy.folder);
   }
 
+  async message(id: string) {
+    return (await this.#fresh()).message(id);
+  }
+
   async delivery(id: string) {
     return (await this.#fresh()).delivery(id);
   }

@@ -1,6 +1,12 @@
 import { placeOf } from "../internal/cursor.ts";
 import { stateName, stateNames, stateNumber } from "../internal/states.ts";
-import type { AttemptRecord, DeliveryFilter, DeliveryPage, DeliveryRecord } from "../records.ts";
+import type {
+  AttemptRecord,
+  DeliveryFilter,
+  DeliveryPage,
+  DeliveryRecord,
+  StoredMessage,
+} from "../records.ts";
 import type { SqliteDatabase, SqliteRow, SqliteStatement, SqliteValue } from "./driver.ts";
 import type { Loaded } from "./file-job.ts";
 
@@ -11,6 +17,7 @@ const columns =
 export class FileReads {
   readonly #db: SqliteDatabase;
   readonly #claim: SqliteStatement;
+  readonly #message: SqliteStatement;
   readonly #delivery: SqliteStatement;
   readonly #attempts: SqliteStatement;
 
@@ -18,6 +25,9 @@ export class FileReads {
     this.#db = db;
     this.#claim = db.prepare(
       "SELECT d.id, d.attempts, d.scheduled_since, m.id AS message_id, m.event, m.content_type, m.headers, m.body, m.created_at FROM delivery d JOIN message m ON m.seq = d.message WHERE d.seq = ?",
+    );
+    this.#message = db.prepare(
+      "SELECT id AS message_id, event, content_type, headers, body, created_at FROM message WHERE id = ?",
     );
     this.#delivery = db.prepare(
       `SELECT ${columns} FROM delivery d JOIN message m ON m.seq = d.message WHERE d.id = ?`,
@@ -33,15 +43,13 @@ export class FileReads {
       deliveryId: row.id as string,
       attempts: row.attempts as number,
       scheduledSince: row.scheduled_since as number,
-      message: {
-        id: row.message_id as string,
-        event: row.event as string,
-        body: row.body as Uint8Array,
-        contentType: row.content_type as string,
-        headers: JSON.parse(row.headers as string),
-        createdAt: row.created_at as number,
-      },
+      message: messageOf(row),
     };
+  }
+
+  message(id: string): StoredMessage | undefined {
+    const row = this.#message.get(id);
+    return row && messageOf(row);
   }
 
   delivery(id: string) {
@@ -96,6 +104,17 @@ export class FileReads {
       )
       .all(...values, limit);
   }
+}
+
+function messageOf(row: SqliteRow): StoredMessage {
+  return {
+    id: row.message_id as string,
+    event: row.event as string,
+    body: row.body as Uint8Array,
+    contentType: row.content_type as string,
+    headers: JSON.parse(row.headers as string),
+    createdAt: row.created_at as number,
+  };
 }
 
 function recordOf(row: SqliteRow): DeliveryRecord {

@@ -112,7 +112,7 @@ export class FileEmitterStore implements EmitterStore {
     }
     const { commit, writes, queue, counts } = this.#use();
     const { receipt } = await commit.run(
-      () => writes.publish(message, this.#host.now()),
+      () => writes.publish(message, this.#host.now(), this.#host.keyTtl),
       (written) => {
         if (written.receipt.duplicate) return;
         const now = this.#host.now();
@@ -218,6 +218,11 @@ export class FileEmitterStore implements EmitterStore {
     );
   }
 
+  async message(id: string) {
+    const { reads } = this.#use();
+    return this.#reading(() => reads.message(id));
+  }
+
   async delivery(id: string) {
     const { reads } = this.#use();
     return this.#reading(() => reads.delivery(id));
@@ -274,7 +279,7 @@ export class FileEmitterStore implements EmitterStore {
   async expire(limit: number): Promise<number> {
     const { commit, upkeep } = this.#use();
     const { count } = await commit.run(
-      () => upkeep.expire(limit, this.#host.now()),
+      () => upkeep.expire(limit, this.#host.now(), this.#host.keyTtl),
       (change) => this.#apply(change),
     );
     return count;

@@ -131,9 +131,9 @@ export class FileUpkeep {
     return { moved, extras, startable };
   }
 
-  /** Removes messages whose time is over, and keys older than a day. */
-  expire(limit: number, now: number): Change & { readonly count: number } {
-    this.#run.dropKeys.run(now - KEY_TTL);
+  /** Removes messages whose time is over, and keys that are too old. */
+  expire(limit: number, now: number, keyTtl = KEY_TTL): Change & { readonly count: number } {
+    this.#run.dropKeys.run(now - keyTtl);
     const changes = this.#run.expired.all(now, limit).flatMap(({ id }) => {
       const key = this.erase(id as string);
       return key ? [key] : [];

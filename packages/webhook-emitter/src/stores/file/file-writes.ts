@@ -70,11 +70,11 @@ export class FileWrites {
   }
 
   /** Stores a message, or finds that its key is there already. */
-  publish(message: NewMessage, now: number): Written {
+  publish(message: NewMessage, now: number, keyTtl = KEY_TTL): Written {
     const { idempotencyKey: key, deliveries } = message;
     if (key !== undefined) {
       const known = this.#run.key.get(key);
-      if (known && now - (known.at as number) < KEY_TTL) {
+      if (known && now - (known.at as number) < keyTtl) {
         const receipt = JSON.parse(known.receipt as string) as PublishReceipt;
         return { receipt: { ...receipt, duplicate: true }, last: this.#delivery, startable: [] };
       }

@@ -13,5 +13,5 @@ export function stateName(number: unknown): DeliveryState {
   return stateNames[Number(number)] ?? "waiting";
 }
 
-/** How long an idempotency key is kept, in milliseconds: a day. */
+/** How long an idempotency key is kept where the host does not say, in milliseconds: a day. */
 export const KEY_TTL = 86_400_000;

@@ -3,6 +3,7 @@ import { EmitterError } from "../../errors.ts";
 import { Fifo } from "../../internal/fifo.ts";
 import { placeOf } from "../internal/cursor.ts";
 import { Scheduler } from "../internal/scheduler.ts";
+import { KEY_TTL } from "../internal/states.ts";
 import type {
   AttemptRecord,
   DeliveryFilter,
@@ -12,6 +13,7 @@ import type {
   Outcome,
   PublishReceipt,
   QueueStats,
+  StoredMessage,
   WebhookState,
 } from "../records.ts";
 import type { ClaimRequest, EmitterStore, Settled, StoreHost } from "../store.ts";
@@ -23,9 +25,6 @@ export interface MemoryEmitterStoreOptions {
   /** How many messages are kept for lists and redelivery after their last delivery has ended. Default 10,000. */
   readonly keep?: number;
 }
-
-/** How long an idempotency key is kept, in milliseconds: a day. */
-const KEY_TTL = 86_400_000;
 
 /**
  * Makes a store that keeps everything in the memory of the process, and loses it with the process: for tests, development and
@@ -93,7 +92,7 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
     const now = this.#host.now();
     const key = message.idempotencyKey;
     const known = key === undefined ? undefined : this.#keys.get(key);
-    if (known && now - known.at < KEY_TTL) return { ...known.receipt, duplicate: true };
+    if (known && now - known.at < this.#keyTtl) return { ...known.receipt, duplicate: true };
     const owner: MemoryMessage = { message, entries: [], live: 0 };
     for (const delivery of message.deliveries) {
       const entry = new MemoryEntry(delivery, ++this.#order, owner);
@@ -141,6 +140,13 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
       else this.#scheduler.back(job, at ?? job.at, false, now);
     }
     this.#host.onWork();
+  }
+
+  async message(id: string): Promise<StoredMessage | undefined> {
+    const found = this.#messages.get(id)?.message;
+    if (!found) return undefined;
+    const { event, body, contentType, headers, createdAt } = found;
+    return { id, event, body, contentType, headers, createdAt };
   }
 
   async delivery(id: string) {
@@ -224,7 +230,7 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
   async expire(limit: number): Promise<number> {
     const now = this.#host.now();
     for (const [key, { at }] of this.#keys) {
-      if (now - at < KEY_TTL) break;
+      if (now - at < this.#keyTtl) break;
       this.#keys.delete(key);
     }
     let count = 0;
@@ -258,6 +264,10 @@ class MemoryEmitterStore extends MemoryWebhooks implements EmitterStore {
     const active = state.status === "active";
     this.#scheduler.hold(webhookId, active ? (state.heldUntil ?? 0) : Number.POSITIVE_INFINITY);
     this.#host.onWork();
+  }
+
+  get #keyTtl(): number {
+    return this.#host.keyTtl ?? KEY_TTL;
   }
 
   protected override now(): number {

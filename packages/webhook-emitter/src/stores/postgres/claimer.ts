@@ -2,6 +2,7 @@ import type { Claim } from "../records.ts";
 import type { ClaimRequest, ClaimResult } from "../store.ts";
 import type { Database, Row } from "./database.ts";
 import type { Lanes } from "./lanes.ts";
+import { messageOf } from "./postgres-reads.ts";
 import type { ServerClock } from "./server-clock.ts";
 import { tokenOf } from "./settle-values.ts";
 
@@ -136,13 +137,6 @@ function claimOf(row: Row): Claim {
     webhookId: row.webhook,
     attempts: row.attempts,
     scheduledSince: row.scheduled_since,
-    message: {
-      id: row.message_id,
-      event: row.event,
-      body: row.body,
-      contentType: row.content_type,
-      headers: JSON.parse(row.headers),
-      createdAt: row.created_at,
-    },
+    message: messageOf(row),
   };
 }

@@ -6,12 +6,38 @@ import type {
   DeliveryPage,
   DeliveryRecord,
   QueueStats,
+  StoredMessage,
   StoreStats,
 } from "../records.ts";
 import type { Database, Row } from "./database.ts";
 
 const columns =
   "d.seq, d.id, d.webhook, d.grp, d.state, d.reason, d.attempts, d.created_at, d.next_at, d.settled_at, m.id AS message_id, m.event";
+
+/** Reads one message. */
+export async function readMessage(
+  db: Database,
+  s: string,
+  id: string,
+): Promise<StoredMessage | undefined> {
+  const [row] = await db.rows(
+    `SELECT id AS message_id, event, content_type, headers, body, created_at FROM ${s}.message WHERE id = $1`,
+    [id],
+  );
+  return row && messageOf(row);
+}
+
+/** A message, of a row whose columns are named as those of a claim. */
+export function messageOf(row: Row): StoredMessage {
+  return {
+    id: row.message_id,
+    event: row.event,
+    body: row.body,
+    contentType: row.content_type,
+    headers: JSON.parse(row.headers),
+    createdAt: row.created_at,
+  };
+}
 
 /** Reads one delivery with its attempts. */
 export async function readDelivery(db: Database, s: string, id: string) {

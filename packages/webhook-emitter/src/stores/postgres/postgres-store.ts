@@ -17,7 +17,7 @@ import { checkExecutor } from "./executors.ts";
 import { Lanes } from "./lanes.ts";
 import { Listener, type Told } from "./listener.ts";
 import { migrate } from "./migrate.ts";
-import { readDelivery, readPage, readStats } from "./postgres-reads.ts";
+import { readDelivery, readMessage, readPage, readStats } from "./postgres-reads.ts";
 import { PostgresWebhooks } from "./postgres-webhooks.ts";
 import {
   type Published,
@@ -118,7 +118,7 @@ export class PostgresEmitterStore implements EmitterStore {
       return (idempotencyKey === undefined ? this.#publishing : this.#publishingOnce).add(message);
     }
     const executor = checkExecutor(tx);
-    const statement = publishStatement(this.#address.schema, true);
+    const statement = publishStatement(this.#address.schema, true, this.#host.keyTtl);
     // What fails here is the caller's own connection: the driver's error goes to the code that began the transaction.
     const { rows } = await executor.query(statement, publishValues([message]));
     const answer = (rows[0] as { published: Published | string } | undefined)?.published;
@@ -187,6 +187,10 @@ export class PostgresEmitterStore implements EmitterStore {
     this.#host.onWork();
   }
 
+  async message(id: string) {
+    return readMessage(this.#use().db, this.#address.schema, id);
+  }
+
   async delivery(id: string) {
     return readDelivery(this.#use().db, this.#address.schema, id);
   }
@@ -233,7 +237,11 @@ export class PostgresEmitterStore implements EmitterStore {
 
   async expire(limit: number): Promise<number> {
     const now = Math.floor(this.#host.now());
-    return this.#number("expire($1, $2, $3)", [now, limit, KEY_TTL]);
+    return this.#number("expire($1, $2, $3)", [
+      now,
+      limit,
+      Math.ceil(this.#host.keyTtl ?? KEY_TTL),
+    ]);
   }
 
   async webhook(id: string): Promise<WebhookRecord | undefined> {
@@ -273,7 +281,7 @@ export class PostgresEmitterStore implements EmitterStore {
 
   /** Writes a batch of messages. */
   async #store(messages: readonly NewMessage[]): Promise<readonly PublishReceipt[]> {
-    const statement = publishStatement(this.#address.schema, false);
+    const statement = publishStatement(this.#address.schema, false, this.#host.keyTtl);
     const [row] = await this.#use().db.rows(statement, publishValues(messages));
     const published = row?.published as Published;
     for (const { deliveries } of messages) {

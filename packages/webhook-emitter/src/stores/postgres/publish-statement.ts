@@ -12,8 +12,8 @@ export interface Published {
 }
 
 /** The one statement that stores messages: two texts as values, so that every driver can run it. */
-export function publishStatement(schema: string, tellBlocked: boolean): string {
-  return `SELECT ${schema}.publish($1::text::jsonb, $2::text::bytea[], ${tellBlocked}, ${KEY_TTL}) AS published`;
+export function publishStatement(schema: string, tellBlocked: boolean, keyTtl = KEY_TTL): string {
+  return `SELECT ${schema}.publish($1::text::jsonb, $2::text::bytea[], ${tellBlocked}, ${Math.ceil(keyTtl)}) AS published`;
 }
 
 /** The values of the statement. */

@@ -134,6 +134,23 @@ export const upkeepCases: readonly ContractCase[] = [
     },
   ],
   [
+    "a message can be read until it is erased",
+    async (world) => {
+      const sent = message(world, "a", { headers: { "x-one": "é" } });
+      await world.store.publish(sent);
+      const found = await world.other.message(sent.id);
+      assert.ok(found, "the message");
+      assert.deepEqual([...found.body], [...sent.body]);
+      const { id, event, contentType, headers, createdAt } = sent;
+      assert.deepEqual(
+        { ...found, body: null },
+        { id, event, contentType, headers, createdAt, body: null },
+      );
+      await world.store.erase(sent.id);
+      assert.equal(await world.store.message(sent.id), undefined);
+    },
+  ],
+  [
     "erase removes a message everywhere, and nothing else",
     async (world) => {
       const [one, two] = [message(world, ["a", "b"], { idempotencyKey: "k" }), message(world, "a")];
