@@ -8,14 +8,22 @@ import { ask, freePort, type Guest } from "./guest.ts";
 /** Beside the sources, so that packages are found from there; ignored by Git. */
 const scratch = join(import.meta.dirname, "../..");
 
+/** What a guest's process gets, where it is not the usual. */
+export interface ProcessSettings {
+  /** The port that its requests are sent to; default: a free one. */
+  readonly port?: number;
+  readonly env?: Record<string, string>;
+}
+
 /** Starts the glue of a section in a process of its own, and waits until it answers. */
 export async function processGuest(
   heading: string,
   remote: string,
   command: (file: string) => readonly [program: string, ...args: string[]],
   external: string[] = [],
+  settings: ProcessSettings = {},
 ): Promise<Guest> {
-  const port = await freePort();
+  const port = settings.port ?? (await freePort());
   const file = join(scratch, `.guest-${port}.mjs`);
   writeFileSync(file, await bundle(glueOf(heading), remote, { port, external }));
   const [program, ...args] = command(file);
@@ -23,7 +31,7 @@ export async function processGuest(
     // A group of its own: the packages of runtimes start the binary from a script, and both have to end.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, PORT: String(port), NO_COLOR: "1" },
+    env: { ...process.env, PORT: String(port), NO_COLOR: "1", ...settings.env },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
@@ -41,10 +49,12 @@ export async function processGuest(
     },
   };
   while (child.exitCode === null) {
-    const answers = await ask(port, "setup", "?maxBody=0").then(
+    const asked = ask(port, "setup", "?maxBody=0").then(
       () => true,
       () => false,
     );
+    // What is in front of a function waits for it, even when it has ended.
+    const answers = await Promise.race([asked, exited.then(() => false)]);
     if (answers) return guest;
     await new Promise((later) => setTimeout(later, 50));
   }

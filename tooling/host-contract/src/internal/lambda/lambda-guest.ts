@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Guest } from "../guest.ts";
+import { processGuest } from "../process-guest.ts";
+import { lambdaService } from "./lambda-service.ts";
+
+const guests = join(import.meta.dirname, "../../guests");
+const runtime = join(import.meta.dirname, "../../../node_modules/aws-lambda-ric/bin/index.mjs");
+
+/** Runs the glue of a section in AWS's runtime interface client, behind a Function URL. */
+export async function lambdaGuest(heading: string, remote: string): Promise<Guest> {
+  const service = await lambdaService();
+  // The client takes what follows the first dot of a file's name for the handler.
+  const folder = mkdtempSync(join(tmpdir(), "host-contract-"));
+  const command = (file: string) => {
+    const code = `export * from ${JSON.stringify(pathToFileURL(file))};\n`;
+    writeFileSync(join(folder, "index.mjs"), code);
+    const native = join(guests, "rapid-client.mjs");
+    return [process.execPath, "--import", native, runtime, join(folder, "index.handler")] as const;
+  };
+  const { stop } = await processGuest(heading, remote, command, [], {
+    port: service.port,
+    env: {
+      AWS_LAMBDA_RUNTIME_API: service.runtimeApi,
+      AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: "true",
+    },
+  });
+  return {
+    port: service.port,
+    async stop() {
+      await stop();
+      service.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
