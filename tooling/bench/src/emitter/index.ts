@@ -2,7 +2,7 @@ import { median, shuffle } from "../measure.ts";
 import { against, type Table } from "../table.ts";
 import { rawSender } from "./raw.ts";
 import { AHEAD, quantile, type Slice, slice } from "./run.ts";
-import { emitterSender, type Sender } from "./sender.ts";
+import { ATTEMPTS, emitterSender, type Sender } from "./sender.ts";
 import { startSink } from "./start-sink.ts";
 import { freshStores } from "./stores.ts";
 
@@ -50,7 +50,7 @@ export async function emitterTable({ rounds, count }: EmitterEffort): Promise<Ta
     });
     return {
       title: "Emitter: deliveries through each store",
-      note: `One endpoint on this machine, a kilobyte, 64 requests at a time; ${count} messages in a slice, published 64 at a time, at most ${AHEAD} ahead of what is delivered meanwhile; the receiver runs in a process of its own. CPU is this process's; PostgreSQL has its own beside it. p50 and p99: milliseconds from \`publish\` to the answer, with 64 under way. On a file, a delivery is two synced writes.`,
+      note: `One endpoint on this machine, a kilobyte; undici alone has 64 requests at a time, and each store 64 messages that are being published and ${ATTEMPTS} attempts, which begin with a claim and end once the outcome is kept; ${count} messages in a slice, at most ${AHEAD} ahead of what is delivered meanwhile; the receiver runs in a process of its own. CPU is this process's; PostgreSQL has its own beside it. p50 and p99: milliseconds from \`publish\` to the answer, with 64 under way. On a file, a delivery waits for two syncs of the disk.`,
       head: ["store", "deliveries / s", "ratio", "CPU (µs)", "p50 (ms)", "p99 (ms)"],
       rows,
     };

@@ -8,8 +8,10 @@ export interface Sender {
   close(): Promise<void>;
 }
 
-/** Attempts at a time. */
+/** Messages handed over at a time; and requests, for undici alone. */
 export const AT_ONCE = 64;
+/** Attempts at a time: an attempt begins with its claim and ends once its outcome is kept, so that few of them are requests. */
+export const ATTEMPTS = 256;
 /** About a kilobyte, with what the emitter writes around it. */
 const text = "x".repeat(850);
 const any = {
@@ -43,11 +45,11 @@ export async function emitterSender({
       url: `${url}/hook`,
       secret: "s3cret",
       events: `after:${event}`,
-      concurrency: AT_ONCE,
+      concurrency: ATTEMPTS,
     })),
     allowPrivate: ["127.0.0.0/8"],
     allowInsecure: true,
-    maxInFlight: AT_ONCE,
+    maxInFlight: ATTEMPTS,
     env: {},
     log: ({ code, level, message, error, fields }) => {
       if (level === "error") console.error(message, error);

@@ -67,6 +67,7 @@ DECLARE
   now bigint := ${s}.now_ms();
   skipped int[] := '{}';
   duplicates jsonb := '{}';
+  webhooks text[];
   followers bigint[];
   one record;
   known text;
@@ -101,13 +102,10 @@ BEGIN
     SELECT d.seq, d.seq, d.message, d.webhook, d.grp, d.created_at, now, d.grp IS NOT NULL AND (
       row_number() OVER (PARTITION BY d.webhook, d.grp ORDER BY d.seq) > 1
       OR (SELECT 1 FROM ${s}.job e WHERE e.webhook = d.webhook AND e.grp = d.grp AND NOT e.tried LIMIT 1) IS NOT NULL)
-    FROM d RETURNING seq, blocked
+    FROM d RETURNING seq, webhook, blocked
   )
-  SELECT array_agg(seq) INTO followers FROM put_job WHERE blocked;
-  PERFORM ${s}.tell(
-    (SELECT array_agg(DISTINCT y.value ->> 1) FROM jsonb_to_recordset(messages) AS x(i int, deliveries jsonb)
-      CROSS JOIN LATERAL jsonb_array_elements(x.deliveries) AS y(value) WHERE x.i <> ALL (skipped)),
-    CASE WHEN tell_blocked THEN followers END);
+  SELECT array_agg(DISTINCT webhook), array_agg(seq) FILTER (WHERE blocked) INTO webhooks, followers FROM put_job;
+  PERFORM ${s}.tell(webhooks, CASE WHEN tell_blocked THEN followers END);
   RETURN jsonb_build_object('duplicates', duplicates, 'blocked', followers);
 END $$;
 
