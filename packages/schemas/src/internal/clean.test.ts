@@ -25,14 +25,21 @@ describe("cleaning", () => {
     const signs = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, index) => String.fromCodePoint(from + index));
     expect(signs(0, 0x11_0000).filter(wrong)).toEqual([]);
-    const usual = [...signs(0, 0x180), ...signs(0x300, 0x310), ...signs(0x2010, 0x2040)];
+    const usual = [...signs(0, 0x180), ...signs(0x300, 0x310), ...signs(0x200b, 0x2040)];
     usual.push(
       "\u20ac",
       "😀",
       "👍",
       "🎉",
+      "🤔",
+      "🇫",
+      "🄰",
+      "\ud83c",
       "\ud83d",
+      "\ud83e",
       "\udc4d",
+      "\udd30",
+      "\udff1",
       "\ufe0f",
       "\u200d",
       "ｱ",
