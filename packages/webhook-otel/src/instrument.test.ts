@@ -198,6 +198,29 @@ describe("the spans of a request", () => {
     expect(named("handler any")).toHaveLength(1);
   });
 
+  it("show how long a turn has waited for the one before it", async () => {
+    const { options, named } = sdk();
+    let finish = () => {};
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    let handled = 0;
+    const webhook = new Webhook({ concurrency: { store: memoryStore() } }).on(STEP, () =>
+      ++handled === 1 ? finished : undefined,
+    );
+    const endpoint = instrument(webhook, options);
+    const first = simulate(endpoint, { notification: stepReachedNotification() });
+    await expect.poll(() => handled).toBe(1);
+    const second = simulate(endpoint, { notification: stepReachedNotification() });
+    await expect.poll(() => named("turn queue").length).toBe(1);
+    expect(named("handler any")).toHaveLength(0);
+    finish();
+    await Promise.all([first, second]);
+    expect(named("handler any").length).toBe(2);
+    const spans = named("turn queue");
+    expect(spans.map(parentOf).sort()).toEqual(named("POST /webhook").map(idOf).sort());
+  });
+
   it("show a store that is down as such", async () => {
     const { options, named } = sdk();
     const down = () => Promise.reject(new Error("connection refused"));

@@ -39,7 +39,7 @@ const SCOPE = "@clustaar/webhook-otel";
 
 /**
  * Wraps an endpoint, so that each request is a server span that continues the sender's trace (`traceparent`), with a child span for
- * the handler, the fallback and each call of the store, and counts in the metrics. Mount what it returns.
+ * the handler, the fallback, each call of the store and the wait for a turn, and counts in the metrics. Mount what it returns.
  *
  * @throws `WebhookConfigError` `config_invalid` when `endpoint` has no `handle` or no `maxBody`, or an option is unknown.
  *

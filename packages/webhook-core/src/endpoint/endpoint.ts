@@ -107,9 +107,12 @@ export interface Acceptance {
 
 /** A part of the work for one request, as {@link HostContext.trace} gets it. */
 export interface TracedPart {
-  /** `handler`: the handler of a route with its middleware, and the check of its answer; `store`: one call of a store. */
-  readonly kind: "handler" | "fallback" | "store";
-  /** The name of the route, or the method of the store: `claim`, `renew`, `complete`, `release`. */
+  /**
+   * `handler`: the handler of a route with its middleware, and the check of its answer; `store`: one call of the store of
+   * `idempotency`; `turn`: from when a turn of a conversation joins the line until it comes up, as `concurrency` has it.
+   */
+  readonly kind: "handler" | "fallback" | "store" | "turn";
+  /** The name of the route; the method of the store (`claim`, `renew`, `complete`, `release`); the strategy of the turns. */
   readonly name: string;
 }
 

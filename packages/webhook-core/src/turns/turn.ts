@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { HostContext } from "../endpoint/endpoint.ts";
 import { holdClaim } from "../stores/hold-claim.ts";
 import { timer } from "../stores/in-time.ts";
 import { Line, type Place } from "./line.ts";
@@ -9,6 +10,8 @@ import type { TurnOptions } from "./turn-options.ts";
 export interface TurnContext {
   /** Called when the store fails or the turn is lost. */
   readonly report: (error: unknown) => void;
+  /** Waits for the turn's time to come as one part of a trace. */
+  readonly trace?: HostContext["trace"];
   /** Goes on with work after the answer. */
   readonly waitUntil: (work: Promise<unknown>) => void;
   /** Stops the handler: its turn was lost, or a later one takes its place. */

@@ -34,9 +34,13 @@ export function createTurns(policy: Required<TurnOptions>): Turns {
 
   return async (key, context, work) => {
     const turn = new Turn(policy, key, context);
-    try {
+    const { trace } = context;
+    const comeUp = async () => {
       const { wait } = await join(key, turn);
       await wait();
+    };
+    try {
+      await (trace === undefined ? comeUp() : trace({ kind: "turn", name: policy.strategy }, comeUp));
     } catch (error) {
       turn.leave();
       if (turn.isSuperseded) return work.superseded();

@@ -66,12 +66,14 @@ function keyOf({ key }: Concurrency, context: Context<unknown>): string | undefi
 }
 
 function turnContext({ context, exchange }: Delivery): TurnContext {
+  const { trace } = exchange;
   let stop = () => {};
   const stopped = new Promise<void>((resolve) => {
     stop = resolve;
   });
   return {
     report: exchange.report,
+    ...(trace === undefined ? {} : { trace }),
     waitUntil: exchange.waitUntil,
     stopped,
     throwIfStopped: () => context.throwIfAborted(),
