@@ -40,7 +40,9 @@ export function createTurns(policy: Required<TurnOptions>): Turns {
       await wait();
     };
     try {
-      await (trace === undefined ? comeUp() : trace({ kind: "turn", name: policy.strategy }, comeUp));
+      await (trace === undefined
+        ? comeUp()
+        : trace({ kind: "turn", name: policy.strategy }, comeUp));
     } catch (error) {
       turn.leave();
       if (turn.isSuperseded) return work.superseded();
