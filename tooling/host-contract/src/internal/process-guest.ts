@@ -12,7 +12,8 @@ const scratch = join(import.meta.dirname, "../..");
 export interface ProcessSettings {
   /** The port that its requests are sent to; default: a free one. */
   readonly port?: number;
-  readonly env?: Record<string, string>;
+  /** What is added to its environment. */
+  env?(file: string, port: number): Record<string, string>;
 }
 
 /** Starts the glue of a section in a process of its own, and waits until it answers. */
@@ -31,7 +32,7 @@ export async function processGuest(
     // A group of its own: the packages of runtimes start the binary from a script, and both have to end.
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, PORT: String(port), NO_COLOR: "1", ...settings.env },
+    env: { ...process.env, PORT: String(port), NO_COLOR: "1", ...settings.env?.(file, port) },
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -22,10 +22,10 @@ export async function lambdaGuest(heading: string, remote: string): Promise<Gues
   };
   const { stop } = await processGuest(heading, remote, command, [], {
     port: service.port,
-    env: {
+    env: () => ({
       AWS_LAMBDA_RUNTIME_API: service.runtimeApi,
       AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: "true",
-    },
+    }),
   });
   return {
     port: service.port,
