@@ -9,7 +9,7 @@ const MARGIN = 30;
 /** Seconds a token is used for where the server does not say. */
 const UNSAID = 300;
 
-/** How long a token is asked for, in milliseconds, whoever waits for it. */
+/** How long a token is asked for, in milliseconds, whichever request waits for it. */
 const LONGEST = 15_000;
 
 /** How long one request may wait for a token. */
@@ -33,7 +33,7 @@ export class TokenCache {
     let pending = this.#pending.get(key);
     if (!pending) {
       pending = this.#ask(route).finally(() => this.#pending.delete(key));
-      // Whoever waits for it may have given up by the time it fails.
+      // Those that wait for it may have given up by the time it fails.
       pending.catch(() => {});
       this.#pending.set(key, pending);
     }
