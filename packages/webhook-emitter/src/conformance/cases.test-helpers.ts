@@ -20,6 +20,20 @@ export const servoCases: readonly ServoCase[] = JSON.parse(
   readFileSync(new URL("../../conformance/servo-cases.json", import.meta.url), "utf8"),
 );
 
+/** The rows of one group. */
+export function casesOf(group: string): readonly ServoCase[] {
+  return servoCases.filter((row) => row.group === group);
+}
+
+/** Refuses a row that says something its reader would leave out of account. */
+export function understands(what: string, given: object, keys: readonly string[]): void {
+  const unknown = Object.keys(given).filter((key) => !keys.includes(key));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `${what}: the reader knows nothing of ${unknown.join(", ")}; it knows ${keys.join(", ")}`,
+  );
+}
+
 /** The events of a fresh application of the original. */
 export const builtIn = [
   "attach",
