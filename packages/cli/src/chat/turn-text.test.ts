@@ -1,7 +1,7 @@
+import { samples } from "@clustaar/sample-actions";
 import { conversation } from "@clustaar/testing";
-import { type Action, schemas, stepReachedResponse } from "@clustaar/webhook-core";
+import { type Action, jumpToAction, schemas, stepReachedResponse } from "@clustaar/webhook-core";
 import { describe, expect, it } from "vitest";
-import { samples } from "./samples.test-helpers.ts";
 import { turnLines } from "./turn-text.ts";
 import { turnView } from "./turn-view.ts";
 
@@ -31,8 +31,9 @@ function wireOf(action: Action): unknown {
 describe("a turn in the terminal", () => {
   it("shows every kind of action readably", async () => {
     const lines: Record<string, string[]> = {};
-    for (const [kind, action] of Object.entries(samples))
-      lines[kind] = await printed(wireOf(action));
+    // A jump that leads on would be followed.
+    const shown = { ...samples, jump_to_action: jumpToAction({ connections: [] }) };
+    for (const [kind, action] of Object.entries(shown)) lines[kind] = await printed(wireOf(action));
     // What the limit says belongs to the schemas.
     lines.unknown = lines.unknown?.map((line) => line.replace(/: expected .*/, ": ...")) ?? [];
     expect(lines).toMatchInlineSnapshot(`

@@ -1,3 +1,4 @@
+import { samples } from "@clustaar/sample-actions";
 import {
   type Action,
   type ButtonAction,
@@ -14,7 +15,6 @@ import {
 import { describe, expect, it } from "vitest";
 import { A, B, recordingBot, text } from "../conversation/bots.test-helpers.ts";
 import { conversation } from "../index.ts";
-import { samples } from "./samples.test-helpers.ts";
 
 /** A conversation that has reached a step with these actions; the step they lead to answers "there". */
 async function chatAt(...actions: Action[]) {

@@ -1,3 +1,4 @@
+import { samples } from "@clustaar/sample-actions";
 import {
   type Condition,
   containCondition,
@@ -32,7 +33,6 @@ import {
 import { describe, expect, it } from "vitest";
 import { A, B, C, recordingBot } from "../conversation/bots.test-helpers.ts";
 import { type ConversationOptions, conversation } from "../index.ts";
-import { samples } from "./samples.test-helpers.ts";
 
 const INTENT = "5b292a5f24acbe20be174a1f";
 

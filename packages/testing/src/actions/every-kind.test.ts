@@ -1,3 +1,4 @@
+import { NEXT, samples } from "@clustaar/sample-actions";
 import {
   type Action,
   events,
@@ -9,7 +10,6 @@ import {
 import { describe, expect, it } from "vitest";
 import { conversation, type Offer, type RunAction } from "../index.ts";
 import { rules } from "./registry.ts";
-import { NEXT, samples } from "./samples.test-helpers.ts";
 
 const HERE = "507f191e810c19729de860ea";
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { samples } from "@clustaar/sample-actions";
 import {
   goToAction,
   quickReply,
@@ -11,7 +12,6 @@ import {
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { samples } from "../actions/samples.test-helpers.ts";
 import { A, B, recordingBot, text } from "../conversation/bots.test-helpers.ts";
 import {
   type BotFile,

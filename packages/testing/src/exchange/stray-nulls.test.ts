@@ -1,6 +1,6 @@
+import { samples } from "@clustaar/sample-actions";
 import { type Schema, schemas, type Wire } from "@clustaar/webhook-core";
 import { describe, expect, it } from "vitest";
-import { samples } from "../actions/samples.test-helpers.ts";
 import { isObject } from "../internal/is-object.ts";
 import { readResponse } from "./read-response.ts";
 
