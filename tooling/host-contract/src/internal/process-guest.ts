@@ -20,14 +20,14 @@ export interface ProcessSettings {
 export async function processGuest(
   heading: string,
   remote: string,
-  command: (file: string) => readonly [program: string, ...args: string[]],
+  command: (file: string, port: number) => readonly [program: string, ...args: string[]],
   external: string[] = [],
   settings: ProcessSettings = {},
 ): Promise<Guest> {
   const port = settings.port ?? (await freePort());
   const file = join(scratch, `.guest-${port}.mjs`);
   writeFileSync(file, await bundle(glueOf(heading), remote, { port, external }));
-  const [program, ...args] = command(file);
+  const [program, ...args] = command(file, port);
   const child = spawn(program, args, {
     // A group of its own: the packages of runtimes start the binary from a script, and both have to end.
     detached: true,
