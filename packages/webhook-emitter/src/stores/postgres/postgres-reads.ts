@@ -94,7 +94,7 @@ export async function readPage(
   return { items: rows.slice(0, limit).map(recordOf), cursor: last ? String(last.seq) : null };
 }
 
-/** The numbers of the queue: one pass over what waits, and none over what has ended. */
+/** Counts the numbers of the queue: one pass over what waits, and none over what was delivered. */
 export async function readStats(db: Database, s: string): Promise<StoreStats> {
   const rows = await db.rows(
     `SELECT coalesce(j.webhook, x.webhook) AS webhook, coalesce(j.waiting, 0) AS waiting, coalesce(j.in_flight, 0) AS in_flight,

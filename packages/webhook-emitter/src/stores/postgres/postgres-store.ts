@@ -12,6 +12,7 @@ import type { ClaimRequest, ClaimResult, EmitterStore, Settled, StoreHost } from
 import { type PostgresAddress, readAddress } from "./address.ts";
 import { Claimer } from "./claimer.ts";
 import { Coalescer } from "./coalescer.ts";
+import { Counts } from "./counts.ts";
 import { Database, databaseError, openPool } from "./database.ts";
 import { checkExecutor } from "./executors.ts";
 import { Lanes } from "./lanes.ts";
@@ -38,6 +39,7 @@ interface Open {
   readonly listener: Listener;
   readonly claimer: Claimer;
   readonly webhooks: PostgresWebhooks;
+  readonly counts: Counts;
   readonly unblockTimer: NodeJS.Timeout;
 }
 
@@ -96,6 +98,7 @@ export class PostgresEmitterStore implements EmitterStore {
       listener,
       unblockTimer,
       webhooks: new PostgresWebhooks(db, schema, now, this.#clock),
+      counts: new Counts(() => readStats(db, schema)),
       claimer: new Claimer(db, schema, this.#lanes, now, this.#clock),
     };
   }
@@ -276,7 +279,7 @@ export class PostgresEmitterStore implements EmitterStore {
   }
 
   async stats() {
-    return readStats(this.#use().db, this.#address.schema);
+    return this.#use().counts.read();
   }
 
   /** Writes a batch of messages. */
