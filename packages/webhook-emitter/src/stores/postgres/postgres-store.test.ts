@@ -32,6 +32,28 @@ describe.skipIf(absent)(`the PostgreSQL store and its server${why}`, () => {
     }
   });
 
+  it("goes by the clock of the server", async () => {
+    const { address, schema } = freshAddress();
+    const store = new PostgresEmitterStore(address);
+    try {
+      await store.open(host);
+      const [before, ours, after] = await withClient(async (client) => {
+        const times = [];
+        for (const time of ["clock_timestamp()", undefined, "clock_timestamp()"]) {
+          const text = time ? `floor(extract(epoch FROM ${time}) * 1000)` : `${schema}.now_ms()`;
+          const { rows } = await client.query(`SELECT ${text}::float8 AS at`);
+          times.push(rows[0].at as number);
+        }
+        return times;
+      });
+      expect(ours).toBeGreaterThanOrEqual(before as number);
+      expect(ours).toBeLessThanOrEqual(after as number);
+    } finally {
+      await store.close();
+      await dropSchema(schema);
+    }
+  });
+
   it("refuses a schema of a newer version, and one of another program", async () => {
     const { address, schema } = freshAddress();
     try {

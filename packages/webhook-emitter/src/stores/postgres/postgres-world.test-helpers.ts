@@ -49,13 +49,20 @@ export async function dropSchema(schema: string): Promise<void> {
   });
 }
 
-/** Two open stores over one new schema. */
+/** How far the server's clock is ahead of that of the processes, in milliseconds: whatever they share must not depend on it. */
+const AHEAD = 3_600_000;
+
+/**
+ * Two open stores over one new schema, which go by a clock that stands still until `pass` is called: the processes by one, the
+ * server by another one that is an hour ahead. However busy the machine is, no time goes by in between.
+ */
 export async function createPostgresWorld() {
   const { address, schema } = freshAddress();
+  let now = Date.now();
   let works = 0;
   const errors: unknown[] = [];
   const host = {
-    now: Date.now,
+    now: () => now,
     onWork: () => {
       works++;
     },
@@ -68,6 +75,20 @@ export async function createPostgresWorld() {
     opened.push(store);
     return store;
   };
+  const close = async () => {
+    for (const one of opened.splice(0)) await one.close();
+  };
+  // The first one makes the schema.
+  await openOne();
+  await close();
+  await withClient(async (client) => {
+    await client.query(`CREATE TABLE ${schema}.test_clock AS SELECT $1::bigint AS at`, [
+      now + AHEAD,
+    ]);
+    await client.query(
+      `CREATE OR REPLACE FUNCTION ${schema}.now_ms() RETURNS bigint LANGUAGE sql VOLATILE AS 'SELECT at FROM ${schema}.test_clock'`,
+    );
+  });
   const [store, other] = await Promise.all([openOne(), openOne()]);
   return {
     store,
@@ -75,17 +96,21 @@ export async function createPostgresWorld() {
     address,
     schema,
     errors,
-    now: Date.now,
-    unit: 150,
-    pass: (milliseconds: number) =>
-      new Promise<void>((resolve) => setTimeout(resolve, milliseconds)),
+    now: host.now,
+    unit: 1000,
+    pass: async (milliseconds: number) => {
+      now += milliseconds;
+      await withClient((client) =>
+        client.query(`UPDATE ${schema}.test_clock SET at = at + $1::bigint`, [milliseconds]),
+      );
+    },
     works: () => works,
     reopen: async () => {
-      for (const one of opened.splice(0)) await one.close();
+      await close();
       return openOne();
     },
     dispose: async () => {
-      for (const one of opened.splice(0)) await one.close();
+      await close();
       await dropSchema(schema);
     },
   };
