@@ -320,7 +320,7 @@ describe("a disk that takes its time", () => {
     expect(order).toEqual(["published", "closed"]);
   });
 
-  it("that fails is heard by everybody, until the file is opened anew", async () => {
+  it("that fails is heard by everybody, until the file is opened again", async () => {
     const { store, next, be } = await onSlowDisk();
     be("slow");
     const first = store.publish(message({ now: Date.now }, "a"));

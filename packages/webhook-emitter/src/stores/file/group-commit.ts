@@ -130,7 +130,7 @@ export class GroupCommit {
     if (this.#steps.length > 0) this.#wait(0);
   }
 
-  /** Nothing more is accepted: what the disk has is known again once the file is opened anew. */
+  /** Nothing more is accepted: what the disk has is known again once the file is opened again. */
   #break(error: EmitterError, committed: Committed): void {
     this.#broken = error;
     for (const [step] of committed) step.reject(error);
