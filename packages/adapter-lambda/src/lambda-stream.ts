@@ -8,7 +8,7 @@ export interface LambdaStream {
   end(): unknown;
 }
 
-/** What a function that streams is called with; the `StreamifyHandler` of `@types/aws-lambda` fits. */
+/** A function that streams; it is a `StreamifyHandler` of `@types/aws-lambda`, too. */
 export type LambdaStreamHandler = (
   event: LambdaEvent,
   stream: LambdaStream,

@@ -1,10 +1,9 @@
 import { type CaseName, leaveOut } from "@clustaar/adapter-contract";
 import type { Endpoint } from "@clustaar/webhook-core";
 import { expect, it } from "vitest";
-import { guestHost } from "./internal/guest.ts";
 import { lambdaGuest } from "./internal/lambda/lambda-guest.ts";
-import { remoteServer } from "./internal/remote-server.ts";
 import { runGuest } from "./internal/run-guest.ts";
+import { withGuest } from "./internal/with-guest.ts";
 
 const whole = "AWS takes the whole request before it calls the function";
 
@@ -33,9 +32,7 @@ runGuest(
   behindUrl,
 );
 
-it("gives the client the whole streamed answer while the work is still to do, and then goes on", async () => {
-  const remote = await remoteServer();
-  const guest = await lambdaGuest("AWS Lambda, streaming", remote.url);
+it("gives the client the whole streamed answer while the work is still to do, and then goes on", () => {
   const seen: string[] = [];
   let finish: () => void = () => {};
   const work = new Promise<void>((done) => {
@@ -48,19 +45,12 @@ it("gives the client the whole streamed answer while the work is still to do, an
       return { status: 200, headers: {}, body };
     },
   };
-  const { mount } = guestHost(
-    () => guest,
-    () => remote,
-  );
-  try {
-    const { send } = await mount({ endpoints: { "/webhook": endpoint } });
+  const start = (remote: string) => lambdaGuest("AWS Lambda, streaming", remote);
+  return withGuest(start, endpoint, async (send) => {
     seen.push((await send({ body: "first" })).body.toString());
     // Only now: the work cannot have been done before.
     finish();
     seen.push((await send({ body: "second" })).body.toString());
     expect(seen).toEqual(["first", "work", "second"]);
-  } finally {
-    await guest.stop();
-    remote.close();
-  }
+  });
 });

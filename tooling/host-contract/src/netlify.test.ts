@@ -1,19 +1,25 @@
 import { join } from "node:path";
 import { leaveOut } from "@clustaar/adapter-contract";
+import type { Endpoint } from "@clustaar/webhook-core";
+import { expect, it, vi } from "vitest";
 import { processGuest } from "./internal/process-guest.ts";
 import { ofResponses } from "./internal/reasons.ts";
 import { runGuest } from "./internal/run-guest.ts";
+import { withGuest } from "./internal/with-guest.ts";
 
 const runtime = "../node_modules/@netlify/serverless-functions-api/dist/index_server.js";
 const server = [process.execPath, join(import.meta.dirname, runtime)] as const;
-const settings = {
-  env: (file: string, port: number) => ({
-    NETLIFY_PLAY_ENTRY_PATH: file,
-    NETLIFY_PLAY_PORT: String(port),
-  }),
-};
+const netlify = (remote: string) =>
+  processGuest("Netlify", remote, () => server, [], {
+    env: (file, port) => ({
+      NETLIFY_PLAY_ENTRY_PATH: file,
+      NETLIFY_PLAY_PORT: String(port),
+      // Where it says when work begins and ends that an instance has to be kept for: to standard output.
+      NETLIFY_PLAY_KEEP_WARM_FD: "1",
+    }),
+  });
 
-runGuest("Netlify", (remote) => processGuest("Netlify", remote, () => server, [], settings), {
+runGuest("Netlify", netlify, {
   ...ofResponses,
   ...leaveOut(
     [
@@ -24,4 +30,25 @@ runGuest("Netlify", (remote) => processGuest("Netlify", remote, () => server, []
   ),
   "aborts the signal when the client is gone, and only then":
     "Netlify's runtime does not tell the function that its client has gone",
+});
+
+it("tells Netlify to keep the instance while work goes on after the answer", () => {
+  let finish: () => void = () => {};
+  const work = new Promise<void>((done) => {
+    finish = done;
+  });
+  const endpoint: Endpoint = {
+    maxBody: 100,
+    async handle(_request, host) {
+      host?.waitUntil?.(work);
+      return { status: 200, headers: {}, body: "" };
+    },
+  };
+  return withGuest(netlify, endpoint, async (send, { output }) => {
+    expect(output()).toBe("");
+    expect((await send({ body: "{}" })).status).toBe(200);
+    await vi.waitFor(() => expect(output()).toBe("+"), { timeout: 20_000 });
+    finish();
+    await vi.waitFor(() => expect(output()).toBe("+-"), { timeout: 20_000 });
+  });
 });

@@ -1,8 +1,11 @@
 import { join, relative } from "node:path";
 import { type CaseName, leaveOut } from "@clustaar/adapter-contract";
+import type { Endpoint } from "@clustaar/webhook-core";
+import { expect, it, vi } from "vitest";
 import { processGuest } from "./internal/process-guest.ts";
 import { ofResponses } from "./internal/reasons.ts";
 import { runGuest } from "./internal/run-guest.ts";
+import { withGuest } from "./internal/with-guest.ts";
 
 const modules = join(import.meta.dirname, "../node_modules");
 /** What `vercel dev` starts for each function, with the same helpers around it as in a deployment. */
@@ -48,11 +51,24 @@ const behindDevServer: Partial<Record<CaseName, string>> = {
     "the development server fails at a request with Expect before the function sees it",
 };
 
-runGuest(
-  "Vercel",
-  (remote) => processGuest("Vercel", remote, () => devServer, ["@vercel/*"], settings),
-  { ...ofResponses, ...behindDevServer },
-);
+const functions = (remote: string) =>
+  processGuest("Vercel", remote, () => devServer, ["@vercel/*"], settings);
+
+runGuest("Vercel", functions, { ...ofResponses, ...behindDevServer });
+
+it("hands work after the answer to Vercel, which reports its failure", () => {
+  const endpoint: Endpoint = {
+    maxBody: 100,
+    async handle(_request, host) {
+      host?.waitUntil?.(Promise.reject(new Error("hidden")));
+      return { status: 200, headers: {}, body: "" };
+    },
+  };
+  return withGuest(functions, endpoint, async (send, { output }) => {
+    expect((await send({ body: "{}" })).status).toBe(200);
+    await vi.waitFor(() => expect(output()).toContain("the work failed"), { timeout: 20_000 });
+  });
+});
 
 runGuest(
   "Vercel, Node.js helpers",

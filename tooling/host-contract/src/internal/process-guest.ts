@@ -16,6 +16,12 @@ export interface ProcessSettings {
   env?(file: string, port: number): Record<string, string>;
 }
 
+/** A guest that is a process. */
+export interface ProcessGuest extends Guest {
+  /** What it has printed. */
+  output(): string;
+}
+
 /** Starts the glue of a section in a process of its own, and waits until it answers. */
 export async function processGuest(
   heading: string,
@@ -23,7 +29,7 @@ export async function processGuest(
   command: (file: string, port: number) => readonly [program: string, ...args: string[]],
   external: string[] = [],
   settings: ProcessSettings = {},
-): Promise<Guest> {
+): Promise<ProcessGuest> {
   const port = settings.port ?? (await freePort());
   const file = join(scratch, `.guest-${port}.mjs`);
   writeFileSync(file, await bundle(glueOf(heading), remote, { port, external }));
@@ -41,8 +47,9 @@ export async function processGuest(
     });
   }
   const exited = once(child, "exit");
-  const guest: Guest = {
+  const guest: ProcessGuest = {
     port,
+    output: () => output,
     async stop() {
       if (child.pid !== undefined) end(child.pid);
       await exited;
