@@ -29,6 +29,8 @@ export const emitterErrorTable = {
   verification_failed: "The endpoint did not sign the challenge.",
   delivery_unknown: "No delivery has this id.",
   emitter_closed: "The emitter is closed.",
+  request_unknown: "No request of the inbox has this id.",
+  inbox_closed: "The inbox is closed.",
 } as const;
 
 /** The code of an {@link EmitterError}: programs compare it, and never the message. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import * as inbox from "./inbox/index.ts";
 import * as emitter from "./index.ts";
 import * as testing from "./testing.ts";
 
@@ -21,6 +22,11 @@ it("exports these names", () => {
       "fromPrisma",
       "memoryEmitterStore",
       "openStore",
+    ]
+  `);
+  expect(Object.keys(inbox).sort()).toMatchInlineSnapshot(`
+    [
+      "inbox",
     ]
   `);
   expect(Object.keys(testing).sort()).toMatchInlineSnapshot(`

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { defineEvent, Webhook } from "@clustaar/webhook-core";
+import { signedRequest } from "@clustaar/webhook-core/testing";
 import {
   CancelEventError,
   cancel,
@@ -8,6 +10,7 @@ import {
   createResponder,
   EmitterError,
 } from "@clustaar/webhook-emitter";
+import { inbox } from "@clustaar/webhook-emitter/inbox";
 import { emitterStoreContract } from "@clustaar/webhook-emitter/testing";
 
 async function use(): Promise<void> {
@@ -30,6 +33,21 @@ async function use(): Promise<void> {
   const file = await createEmitter({ events, store: "file:hooks.db" });
   assert.equal((await file.stats()).waiting, 0);
   await file.close();
+
+  const tick = defineEvent("tick");
+  const handled: unknown[] = [];
+  const webhook = new Webhook({ privateKey: "s" });
+  webhook.on(tick, ({ notification }) => void handled.push(notification.event));
+  const box = inbox(webhook, { store: "file:inbox.db" });
+  const notification = { topic: "tick", data: { n: 1 } };
+  const { status } = await box.handle(signedRequest({ notification, privateKey: "s" }));
+  assert.equal(status, 200);
+  while ((await box.list({ states: ["handled"] })).items.length === 0) {
+    await new Promise<void>((resolve) => setImmediate(() => resolve()));
+  }
+  assert.deepEqual(handled, [{ n: 1 }]);
+  await assert.rejects(box.retry("req_none"), EmitterError);
+  await box.close();
 
   const responder = createResponder({ secret: "s" }).on("before:adjust", () => cancel("no"));
   assert.equal(typeof responder.handle, "function");

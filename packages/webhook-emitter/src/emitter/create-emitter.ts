@@ -64,7 +64,9 @@ export async function createEmitter<D extends EventDefinitions>(
   const fixed = await readWebhooks();
   const looks = inspection();
   const store =
-    looks === "nothing" ? forLooking(makeStore(options.store)) : makeStore(options.store);
+    looks === "nothing"
+      ? forLooking(makeStore("createEmitter", options.store))
+      : makeStore("createEmitter", options.store);
   const works = looks === undefined || (looks === "own" && store.claims === "process");
   const emitter = new EmitterImplementation(events as never, store, settings, readWebhooks);
   await emitter.open(fixed, works);

@@ -7,12 +7,12 @@ import {
   checkTimer,
   kindOf,
 } from "@clustaar/webhook-core/endpoint";
-import { parseDuration } from "../config/duration.ts";
 import type { SignatureMode } from "../config/settings.ts";
 import type { Events } from "../events/create-events.ts";
 import type { EventDefinitions } from "../events/event-types.ts";
 import { type Clock, systemClock } from "../internal/clock.ts";
-import { type Log, logToConsole, safeLog } from "../internal/log.ts";
+import { consoleLog, type Log, safeLog } from "../internal/log.ts";
+import { readSchedule } from "../queue/read-schedule.ts";
 import { defaultSchedule } from "../queue/schedule.ts";
 import { isMediaType } from "../sending/header-names.ts";
 import type { EmitterStore } from "../stores/store.ts";
@@ -121,7 +121,9 @@ export function checkEmitterOptions(options: EmitterOptions): EmitterSettings {
     timeout: options.timeout ?? 15_000,
     concurrency: options.concurrency ?? 10,
     maxInFlight: options.maxInFlight ?? 512,
-    schedule: options.schedule ? readSchedule(options.schedule) : defaultSchedule,
+    schedule: options.schedule
+      ? readSchedule("createEmitter: schedule", options.schedule)
+      : defaultSchedule,
     signature: options.signature ?? "both",
     contentType: options.contentType ?? "application/vnd.opsani.servo-webhooks+json",
     maxBody: options.maxBody ?? 256 * 1024,
@@ -132,7 +134,7 @@ export function checkEmitterOptions(options: EmitterOptions): EmitterSettings {
     rotationGrace: options.rotationGrace ?? DAY,
     telemetry: new EmitterTelemetry(),
     logsAll: options.log !== undefined,
-    log: safeLog(options.log ?? logToConsole),
+    log: safeLog(options.log ?? consoleLog("webhook-emitter")),
     resolve: options.resolve ?? resolveBySystem,
     clock: options.clock ?? systemClock,
     random: options.random ?? Math.random,
@@ -192,17 +194,4 @@ function checkNetworks(networks: unknown): void {
       }`,
     );
   }
-}
-
-function readSchedule(schedule: unknown): number[] {
-  const list = Array.isArray(schedule) ? schedule : [undefined];
-  return list.map((one) => {
-    const milliseconds = parseDuration(one);
-    if (typeof milliseconds === "number" && milliseconds >= 0) return milliseconds;
-    throw new WebhookConfigError(
-      `createEmitter: schedule: expected a list of durations such as 5s or 5m, got ${
-        typeof one === "string" ? JSON.stringify(one) : kindOf(one ?? schedule)
-      }`,
-    );
-  });
 }

@@ -15,6 +15,8 @@ import { unknownEvent } from "../events/event-names.ts";
 import type { SettledResult } from "../events/event-types.ts";
 import { validate } from "../events/validate.ts";
 import { reportToConsole } from "../internal/report.ts";
+import { Timers } from "../internal/timers.ts";
+import { refuseInbox } from "../stores/owner.ts";
 import type { DeliveryFilter } from "../stores/records.ts";
 import type { EmitterStore } from "../stores/store.ts";
 import { Transport } from "../transport/transport.ts";
@@ -51,7 +53,7 @@ export class EmitterImplementation implements Emitter {
   readonly #loop: DeliveryLoop;
   readonly #readWebhooks: WebhookReader;
   readonly #listeners = new Map<OwnEventName, ((event: OwnEvent) => unknown)[]>();
-  readonly #timers = new Map<string, () => void>();
+  readonly #timers: Timers;
   #leaveEvents: () => void = () => {};
   #stopObserving: () => void = () => {};
   #closing: Promise<{ handedBack: number }> | undefined;
@@ -106,6 +108,7 @@ export class EmitterImplementation implements Emitter {
       onAnswer: (webhook, { message }, attempted) =>
         this.channels.answered(webhook, attempted, message.headers),
     });
+    this.#timers = new Timers(settings.clock, settings.log);
     this.webhooks = new Webhooks(this.#core);
     this.deliveries = this.#deliveriesApi();
   }
@@ -133,6 +136,7 @@ export class EmitterImplementation implements Emitter {
         }),
     });
     try {
+      await refuseInbox(store);
       registry.setFixed(fixed.settings, fixed.source);
       await registry.refresh(true);
     } catch (error) {
@@ -148,10 +152,10 @@ export class EmitterImplementation implements Emitter {
       () => store.stats(),
       clock.now,
     );
-    if (store.claims === "shared") this.#every("look", LOOK_EVERY, () => registry.refresh());
+    if (store.claims === "shared") this.#timers.every("look", LOOK_EVERY, () => registry.refresh());
     if (!works) return;
     this.#loop.start();
-    this.#every("expire", EXPIRE_EVERY, () => store.expire(EXPIRE_AT_ONCE));
+    this.#timers.every("expire", EXPIRE_EVERY, () => store.expire(EXPIRE_AT_ONCE));
   }
 
   async publish(event: string, data: unknown, options: PublishOptions = {}) {
@@ -213,7 +217,7 @@ export class EmitterImplementation implements Emitter {
   async #close(deadline: number): Promise<{ handedBack: number }> {
     this.#leaveEvents();
     this.#stopObserving();
-    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.end();
     const stopped = await this.#loop.stop(deadline);
     await Promise.allSettled(this.#telling);
     await this.#core.transport.close();
@@ -316,35 +320,6 @@ export class EmitterImplementation implements Emitter {
         return store.erase(messageId);
       },
     };
-  }
-
-  #every(name: string, milliseconds: number, work: () => Promise<unknown>): void {
-    const { clock, log } = this.#core.settings;
-    const again = () => {
-      this.#timers.set(
-        name,
-        clock.after(
-          milliseconds,
-          () => {
-            work()
-              .catch((error: unknown) =>
-                log({
-                  level: "error",
-                  code: "store.failed",
-                  message: `the store failed (${name})`,
-                  fields: {},
-                  error,
-                }),
-              )
-              .finally(() => {
-                if (!this.#closing) again();
-              });
-          },
-          "background",
-        ),
-      );
-    };
-    again();
   }
 
   #mustBeOpen(what: string): void {

@@ -8,7 +8,7 @@ const pool = Buffer.alloc(RANDOM * 256);
 let used = pool.byteLength;
 
 /** A new id that sorts by the time it was made: a prefix, the time and 20 random hexadecimal digits. */
-export function newId(prefix: "msg" | "dlv" | "whk", now: number): string {
+export function newId(prefix: "msg" | "dlv" | "whk" | "req", now: number): string {
   if (used === pool.byteLength) {
     randomFillSync(pool);
     used = 0;

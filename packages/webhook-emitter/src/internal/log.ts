@@ -1,4 +1,4 @@
-/** One line of the emitter's log, for your logger. It never holds a secret, a body, or a URL's user, password or query. */
+/** One line of an emitter's or an inbox's log, for your logger. It never holds a secret, a body, or a URL's user, password or query. */
 export interface LogEntry {
   /** How much it matters. */
   readonly level: "debug" | "info" | "warn" | "error";
@@ -15,13 +15,15 @@ export interface LogEntry {
 /** Called with each line. */
 export type Log = (entry: LogEntry) => unknown;
 
-/** Where nobody listens: warnings and errors go to the console. */
-export const logToConsole: Log = ({ level, code, message, fields, error }) => {
-  if (level !== "warn" && level !== "error") return;
-  const line = `[webhook-emitter] ${code}: ${message}`;
-  if (error === undefined) console[level](line, fields);
-  else console[level](line, fields, error);
-};
+/** Where nobody listens: warnings and errors go to the console, by the name of who writes them. */
+export function consoleLog(name: string): Log {
+  return ({ level, code, message, fields, error }) => {
+    if (level !== "warn" && level !== "error") return;
+    const line = `[${name}] ${code}: ${message}`;
+    if (error === undefined) console[level](line, fields);
+    else console[level](line, fields, error);
+  };
+}
 
 /** A log that never throws. */
 export function safeLog(log: Log): Log {

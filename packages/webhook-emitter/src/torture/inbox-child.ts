@@ -1,0 +1,30 @@
+import { appendFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { nodeAdapter } from "@clustaar/adapter-node";
+import { defineEvent, Webhook } from "@clustaar/webhook-core";
+import { inbox } from "../inbox/index.ts";
+import type { InboxChildOptions } from "./inbox-process.ts";
+
+/** A server with an inbox in a process of its own, which may be killed at any moment. */
+const { store, handled, privateKey, concurrency, workMs } = JSON.parse(
+  process.argv[2] ?? "",
+) as InboxChildOptions;
+
+const webhook = new Webhook({ privateKey });
+webhook.on(defineEvent("tick"), async ({ notification }) => {
+  // Long enough to be in the middle of it.
+  await sleep(workMs);
+  appendFileSync(handled, `${process.pid} ${(notification.event as { n: number }).n}\n`);
+});
+
+// A killed process leaves its lock behind for a moment, and its share of a database for as long as its claims hold.
+const box = inbox(webhook, { store, concurrency, storeTimeout: 60_000 });
+await box.open();
+const server = createServer(nodeAdapter(box)).listen(0, "127.0.0.1");
+server.once("listening", () => {
+  process.send?.({ port: (server.address() as AddressInfo).port });
+});
+process.on("disconnect", () => process.exit());
