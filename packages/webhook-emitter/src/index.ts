@@ -11,7 +11,7 @@ export type { WebhookSource } from "./emitter/active-webhook.ts";
 export type { ChannelMessage, Channels } from "./emitter/channels.ts";
 export { createEmitter } from "./emitter/create-emitter.ts";
 export type { EmitterOptions, WebhookInput } from "./emitter/emitter-options.ts";
-export type { DeliveriesApi, Emitter, OwnEvent } from "./emitter/emitter-types.ts";
+export type { DeliveriesApi, Emitter, ListOptions, OwnEvent } from "./emitter/emitter-types.ts";
 export type { Explanation } from "./emitter/explain.ts";
 export type { PublishOptions } from "./emitter/publisher.ts";
 export type { WebhookView } from "./emitter/webhook-view.ts";

@@ -7,7 +7,8 @@ import {
   nearest,
 } from "@clustaar/webhook-core/endpoint";
 import { meantAndKnown } from "../internal/meant.ts";
-import type { DeliveryFilter, DeliveryState } from "../stores/records.ts";
+import type { DeliveryState } from "../stores/records.ts";
+import type { ListOptions } from "./emitter-types.ts";
 
 const filterNames = [
   "webhookId",
@@ -24,9 +25,6 @@ const states: readonly DeliveryState[] = ["waiting", "delivered", "dead", "cance
 
 /** Deliveries on one page at most. */
 const MOST = 500;
-
-/** What `deliveries.list` takes. */
-export type ListOptions = DeliveryFilter & { readonly limit?: number; readonly cursor?: string };
 
 /**
  * Refuses what `deliveries.list` cannot look for: what is misspelt would find nothing, and look as if nothing were there.

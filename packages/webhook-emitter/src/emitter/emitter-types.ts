@@ -31,12 +31,26 @@ export interface OwnEvent {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** Which deliveries `deliveries.list` gives. */
+export interface ListOptions extends Omit<DeliveryFilter, "since" | "until"> {
+  /** Published at this time or later; a number is in milliseconds since 1970. */
+  readonly since?: Date | number;
+  /** Published before this time; a number is in milliseconds since 1970. */
+  readonly until?: Date | number;
+  /** Deliveries on a page, at most 500. Default 50. */
+  readonly limit?: number;
+  /** What the page before gave, for the one after it. */
+  readonly cursor?: string;
+}
+
 /** The log of deliveries, and what can be done about them. */
 export interface DeliveriesApi {
-  /** Lists deliveries, newest first; `limit` (default 50, at most 500) at a time. */
-  list(
-    filter?: DeliveryFilter & { readonly limit?: number; readonly cursor?: string },
-  ): Promise<DeliveryPage>;
+  /**
+   * Lists deliveries, newest first, page after page.
+   *
+   * @throws WebhookConfigError `config_invalid` for an option that cannot be looked for.
+   */
+  list(filter?: ListOptions): Promise<DeliveryPage>;
   /** Reads one delivery with its attempts; undefined: it is not there. */
   get(
     id: string,
