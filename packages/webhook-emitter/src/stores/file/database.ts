@@ -1,4 +1,13 @@
-import { closeSync, fdatasync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname } from "node:os";
 import { promisify } from "node:util";
 import { EmitterError } from "../../errors.ts";
@@ -42,6 +51,8 @@ export async function openDatabase(
   const ownerFile = `${path}-owner`;
   let db: SqliteDatabase | undefined;
   let log: number;
+  let owns = false;
+  refuseWithoutLog(path, ownerFile);
   try {
     db = openSqlite(path);
     // Before anything is read: the lock is taken with the first access, and kept.
@@ -52,26 +63,37 @@ export async function openDatabase(
     db.exec("BEGIN EXCLUSIVE; COMMIT");
     migrate(db, path);
     if (maxPages !== undefined) db.exec(`PRAGMA max_page_count = ${maxPages}`);
+    owns = true;
     writeFileSync(ownerFile, `${process.pid} ${hostname()}\n`);
     // The log stays the same file until the database is closed. Never open the database itself a second time: closing that would
     // free the lock.
     log = openSync(`${path}-wal`, "r+");
   } catch (error) {
+    // Before the log, which closing takes away: an owner's name without a log means that it was deleted.
+    if (owns) rmSync(ownerFile, { force: true });
     closeQuietly(db);
     throw fileError(error, path);
   }
   const owned = db;
   return {
     db: owned,
-    sync: () =>
-      sync(log).catch((error: unknown) => {
+    async sync() {
+      await sync(log).catch((error: unknown) => {
         const { message } = error as Error;
         throw new EmitterError(
           "store_unavailable",
           `the store file:${path} could not be brought to the disk (${message}); what was accepted last may be missing, so nothing more is accepted: look at the disk, then start the process again`,
           { cause: error },
         );
-      }),
+      });
+      if (fstatSync(log).nlink > 0) return;
+      // What stands in a log that has no name any more would be gone with this process.
+      owned.exec("PRAGMA wal_checkpoint(FULL)");
+      throw new EmitterError(
+        "store_unavailable",
+        `the log of the store file:${path} (${path}-wal) was deleted; what had been accepted was saved from it, and nothing more is accepted: start the process again, and leave that file alone`,
+      );
+    },
     close() {
       closeSync(log);
       rmSync(ownerFile, { force: true });
@@ -86,6 +108,19 @@ export async function openDatabase(
       }
     },
   };
+}
+
+/**
+ * An owner that closed the file took its name away, and one that was killed has left the log beside it.
+ *
+ * @throws EmitterError `store_invalid` when there is the name, and no log.
+ */
+function refuseWithoutLog(path: string, ownerFile: string): void {
+  if (!existsSync(ownerFile) || !existsSync(path) || existsSync(`${path}-wal`)) return;
+  throw new EmitterError(
+    "store_invalid",
+    `the log of the store file:${path} (${path}-wal) is missing, though the process that had it was killed: what was accepted last stands there; put it back, or delete ${ownerFile} to go on without it`,
+  );
 }
 
 /** Says what an error of SQLite means for the user of the store. */

@@ -1,6 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -95,6 +104,44 @@ describe("one file has one owner", () => {
     }
     const store = new FileEmitterStore(path);
     await store.open(host);
+    await store.close();
+  });
+
+  it("refuses a file whose log was deleted after its owner was killed, until that is put back or given up", async () => {
+    const path = join(folder(), "hooks.db");
+    const child = await ownedElsewhere(path);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    renameSync(`${path}-wal`, `${path}-kept`);
+    await expect(new FileEmitterStore(path).open(host)).rejects.toMatchObject({
+      code: "store_invalid",
+      message: expect.stringContaining(`put it back, or delete ${path}-owner`),
+    });
+    renameSync(`${path}-kept`, `${path}-wal`);
+    const store = new FileEmitterStore(path);
+    await store.open(host);
+    await store.close();
+    // Closing leaves neither behind.
+    await store.open(host);
+    await store.close();
+  });
+
+  it("saves what was accepted when its log is deleted while it runs, and accepts nothing more", async () => {
+    const path = join(folder(), "hooks.db");
+    const store = new FileEmitterStore(path);
+    await store.open(host);
+    for (let n = 0; n < 3; n++) await store.publish(message({ now: Date.now }, "a"));
+    rmSync(`${path}-wal`);
+    const refusal = { code: "store_unavailable", message: expect.stringContaining("was deleted") };
+    await expect(store.publish(message({ now: Date.now }, "a"))).rejects.toMatchObject(refusal);
+    await expect(store.publish(message({ now: Date.now }, "a"))).rejects.toMatchObject(refusal);
+    // As if the process were killed now: the file alone is left.
+    const copy = join(folder(), "copy.db");
+    copyFileSync(path, copy);
+    const again = new FileEmitterStore(copy);
+    await again.open(host);
+    expect((await again.stats()).waiting).toBeGreaterThanOrEqual(3);
+    await again.close();
     await store.close();
   });
 
