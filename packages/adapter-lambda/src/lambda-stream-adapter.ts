@@ -57,8 +57,7 @@ export function lambdaStreamAdapter(
   const { waitUntil = LONGEST_WAIT } = options;
   checkNumber("lambdaStreamAdapter: waitUntil", waitUntil, 0, "milliseconds", LONGEST_WAIT);
   const { streamifyResponse, HttpResponseStream } = awsLambda();
-  // A default, so that no handler looks as if it took a callback.
-  return streamifyResponse(async (event, stream, context = undefined) => {
+  return streamifyResponse(async (event, stream, context) => {
     checkSender(event);
     const answered = await answerEvent(endpoint, event, context);
     const out = HttpResponseStream.from(stream, metadataOf(answered));

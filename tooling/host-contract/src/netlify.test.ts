@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { leaveOut } from "@clustaar/adapter-contract";
 import type { Endpoint } from "@clustaar/webhook-core";
 import { expect, it, vi } from "vitest";
+import { lambdaGuest } from "./internal/lambda/lambda-guest.ts";
+import { netlify as onLambda } from "./internal/lambda/netlify.ts";
 import { processGuest } from "./internal/process-guest.ts";
 import { ofResponses } from "./internal/reasons.ts";
 import { runGuest } from "./internal/run-guest.ts";
@@ -51,4 +53,31 @@ it("tells Netlify to keep the instance while work goes on after the answer", () 
     finish();
     await vi.waitFor(() => expect(output()).toBe("+-"), { timeout: 20_000 });
   });
+});
+
+runGuest("Netlify on AWS Lambda", (remote) => lambdaGuest("Netlify", remote, onLambda), {
+  ...ofResponses,
+  ...leaveOut(
+    [
+      "joins repeated headers, those that Node keeps one of included",
+      "refuses a second Date or Authorization, whichever stands first",
+    ],
+    "what Netlify's edge makes of repeated headers is imitated here",
+  ),
+  ...leaveOut(
+    [
+      "answers 413 before a byte of a body that is declared too large",
+      "answers 413 while the upload is still going, then cuts it off",
+    ],
+    "Netlify takes the whole request before it calls the function",
+  ),
+  ...leaveOut(
+    [
+      "sends an empty answer",
+      "calls onResponse once for each answer, with the status that is sent",
+    ],
+    "Netlify's runtime streams no status for an empty body, and its edge is imitated here",
+  ),
+  "aborts the signal when the client is gone, and only then":
+    "a function does not notice that its client has gone",
 });

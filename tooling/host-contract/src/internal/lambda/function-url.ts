@@ -1,49 +1,53 @@
 import { isUtf8 } from "node:buffer";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { LambdaEvent, LambdaResult } from "@clustaar/adapter-lambda";
+import type { Sender } from "./sender.ts";
 
-/** The event that a Function URL makes of a request: payload 2.0. */
-export function eventOf(request: IncomingMessage, body: Buffer): LambdaEvent {
-  const { method = "GET", url = "/", rawHeaders } = request;
-  const mark = url.indexOf("?");
-  const { cookie, ...headers } = joined(rawHeaders);
+/** A Function URL, which calls a function with payload 2.0. */
+export const functionUrl: Sender = {
+  eventOf(request, body) {
+    const { method = "GET", url = "/", rawHeaders } = request;
+    const mark = url.indexOf("?");
+    const { cookie, ...headers } = joinedHeaders(rawHeaders);
+    return {
+      rawPath: mark === -1 ? url : url.slice(0, mark),
+      rawQueryString: mark === -1 ? "" : url.slice(mark + 1),
+      headers,
+      ...(cookie === undefined ? {} : { cookies: cookie.split("; ") }),
+      requestContext: { http: { method }, requestId: "host-contract" },
+      ...bodyFields(body, headers),
+    } satisfies LambdaEvent;
+  },
+};
+
+/** Text as it is, anything else in base64. */
+export function bodyFields(body: Buffer, headers: Record<string, string>) {
+  if (body.length === 0) return { isBase64Encoded: false };
   const isText = isUtf8(body) && /^(text\/|application\/json)/.test(headers["content-type"] ?? "");
-  return {
-    rawPath: mark === -1 ? url : url.slice(0, mark),
-    rawQueryString: mark === -1 ? "" : url.slice(mark + 1),
-    headers,
-    ...(cookie === undefined ? {} : { cookies: cookie.split("; ") }),
-    requestContext: { http: { method }, requestId: "host-contract" },
-    ...(body.length === 0 ? {} : { body: body.toString(isText ? "utf8" : "base64") }),
-    isBase64Encoded: body.length > 0 && !isText,
-  };
+  return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
 /** Lower-case names, repeats joined by a comma. */
-function joined(rawHeaders: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
+export function joinedHeaders(rawHeaders: readonly string[]): Record<string, string> {
+  const found = new Map<string, string>();
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = String(rawHeaders[index]).toLowerCase();
     const value = String(rawHeaders[index + 1]);
-    const before = Object.hasOwn(found, name) ? `${found[name]},` : "";
-    // Not by assignment: a header may be called __proto__.
-    Object.defineProperty(found, name, {
-      value: before + value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    const before = found.get(name);
+    found.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 /** Status and headers, of a whole result or of what precedes a streamed one. */
-export type Head = Pick<LambdaResult, "statusCode" | "headers" | "cookies">;
+export type Head = Omit<LambdaResult, "body" | "isBase64Encoded">;
 
 /** Starts the answer to the client. */
-export function writeHead(response: ServerResponse, { statusCode, headers, cookies }: Head): void {
+export function writeHead(response: ServerResponse, head: Head): void {
+  const { statusCode, headers, multiValueHeaders, cookies } = head;
   response.writeHead(statusCode, {
     ...headers,
+    ...multiValueHeaders,
     ...(cookies === undefined ? {} : { "set-cookie": cookies }),
   });
 }

@@ -4,19 +4,25 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Guest } from "../guest.ts";
 import { processGuest } from "../process-guest.ts";
+import { functionUrl } from "./function-url.ts";
 import { lambdaService } from "./lambda-service.ts";
+import type { Sender } from "./sender.ts";
 
 const guests = join(import.meta.dirname, "../../guests");
 const runtime = join(import.meta.dirname, "../../../node_modules/aws-lambda-ric/bin/index.mjs");
 
-/** Runs the glue of a section in AWS's runtime interface client, behind a Function URL. */
-export async function lambdaGuest(heading: string, remote: string): Promise<Guest> {
-  const service = await lambdaService();
+/** Runs the glue of a section in AWS's runtime interface client, behind a sender of events. */
+export async function lambdaGuest(
+  heading: string,
+  remote: string,
+  sender: Sender = functionUrl,
+): Promise<Guest> {
+  const service = await lambdaService(sender);
   // The client takes what follows the first dot of a file's name for the handler.
   const folder = mkdtempSync(join(tmpdir(), "host-contract-"));
   const command = (file: string) => {
-    const code = `export * from ${JSON.stringify(pathToFileURL(file))};\n`;
-    writeFileSync(join(folder, "index.mjs"), code);
+    const own = `export * from ${JSON.stringify(pathToFileURL(file))};`;
+    writeFileSync(join(folder, "index.mjs"), sender.wrap?.(file) ?? own);
     const native = join(guests, "rapid-client.mjs");
     return [process.execPath, "--import", native, runtime, join(folder, "index.handler")] as const;
   };

@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { eventOf, sendResult } from "./function-url.ts";
+import { sendResult } from "./function-url.ts";
 import { bodyOf, type Invocation } from "./invocation.ts";
+import type { Sender } from "./sender.ts";
 import { streamAnswer } from "./stream-answer.ts";
 
-/** What AWS runs around a function: its URL on one port, and the Runtime API, where the function gets its events, on another. */
+/** What runs around a function: its sender on one port, and the Runtime API, where the function gets its events, on another. */
 export interface LambdaService {
-  /** The port of the Function URL. */
+  /** The port of the sender. */
   readonly port: number;
   /** Host and port of the Runtime API. */
   readonly runtimeApi: string;
@@ -15,7 +16,7 @@ export interface LambdaService {
 }
 
 /** Starts a {@link LambdaService} for one instance of one function, which takes one event at a time. */
-export async function lambdaService(): Promise<LambdaService> {
+export async function lambdaService({ eventOf }: Sender): Promise<LambdaService> {
   const queue: Invocation[] = [];
   const running = new Map<string, Invocation>();
   let taker: ServerResponse | undefined;
@@ -34,8 +35,11 @@ export async function lambdaService(): Promise<LambdaService> {
     taker = undefined;
   }
 
-  const functionUrl = createServer(async (request, response) => {
-    const event = JSON.stringify(eventOf(request, await bodyOf(request)));
+  const front = createServer(async (request, response) => {
+    // An upload that breaks off never becomes an event.
+    const body = await bodyOf(request).catch(() => undefined);
+    if (body === undefined) return;
+    const event = JSON.stringify(eventOf(request, body));
     count += 1;
     queue.push({ id: `invocation-${count}`, event, response });
     next();
@@ -54,14 +58,14 @@ export async function lambdaService(): Promise<LambdaService> {
     response.writeHead(202).end();
   });
 
-  functionUrl.listen(0, "127.0.0.1");
+  front.listen(0, "127.0.0.1");
   runtimeApi.listen(0, "127.0.0.1");
-  await Promise.all([once(functionUrl, "listening"), once(runtimeApi, "listening")]);
+  await Promise.all([once(front, "listening"), once(runtimeApi, "listening")]);
   return {
-    port: portOf(functionUrl),
+    port: portOf(front),
     runtimeApi: `127.0.0.1:${portOf(runtimeApi)}`,
     close() {
-      for (const server of [functionUrl, runtimeApi]) {
+      for (const server of [front, runtimeApi]) {
         server.closeAllConnections();
         server.close();
       }
