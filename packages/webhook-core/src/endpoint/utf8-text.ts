@@ -3,7 +3,7 @@ import { TextDecoder } from "node:util";
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 /** Below so many bytes a decoder is the fastest. */
-const SHORT = 4096;
+const SHORT = 1024;
 const BYTE_ORDER_MARK = 0xfeff;
 
 /**
