@@ -5,6 +5,7 @@ import {
   checkEndpoint,
   isBodyless,
   isClosing,
+  type KeptBody,
   NodeHeaders,
   NodeHost,
   nodeRequest,
@@ -122,27 +123,40 @@ function hideMalformedContentType({ raw: { headers } }: FastifyRequest): void {
   }
 }
 
-type Kept<Value> = Value & { readonly rawBody?: unknown; readonly body?: unknown };
+type Kept<Value> = Value & KeptBody;
 
 function readRaw(request: FastifyRequest, limit: number): Promise<Uint8Array> {
-  const { raw, body, rawBody }: Kept<FastifyRequest> = request;
-  const untouched = body === raw;
-  const message: Kept<typeof raw> = raw;
-  const kept = {
-    rawBody: rawBody ?? message.rawBody,
-    // What a platform around the whole app left; asked for only when it is needed, as it may parse on access.
-    get body() {
-      return untouched ? message.body : body;
-    },
-  };
+  const { raw, body } = request;
+  const kept = new FastifyBody(request);
   // A preParsing hook put another stream in place, one that decompresses, say: the raw one is being read.
-  const replaced = typeof body === "object" && body !== null && !untouched;
+  const replaced = typeof body === "object" && body !== null && body !== raw;
   if (replaced && !types.isUint8Array(body) && !types.isUint8Array(kept.rawBody)) {
     // A client that compresses its body must not be able to cause a 500.
     checkContentEncoding({ headers: new NodeHeaders(raw) });
     throw rawBodyUnavailable(remedy);
   }
   return readBody(raw, limit, remedy, kept);
+}
+
+/**
+ * What the app, or a platform around the whole of it, left of a body. A class: for an object that is written with a getter V8
+ * makes a map of its own, which keeps the request until the next full collection.
+ */
+class FastifyBody implements KeptBody {
+  readonly rawBody: unknown;
+  readonly #request: FastifyRequest;
+
+  constructor(request: Kept<FastifyRequest>) {
+    const { raw }: { raw: Kept<FastifyRequest["raw"]> } = request;
+    this.rawBody = request.rawBody ?? raw.rawBody;
+    this.#request = request;
+  }
+
+  /** What a platform left is asked for only when it is needed, as it may parse on access. */
+  get body(): unknown {
+    const { body, raw }: { body: unknown; raw: Kept<FastifyRequest["raw"]> } = this.#request;
+    return body === raw ? raw.body : body;
+  }
 }
 
 /** Through Fastify's reply, so that the app's onSend hooks run. */

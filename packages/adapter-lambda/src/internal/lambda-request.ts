@@ -22,14 +22,10 @@ export function lambdaRequest(event: LambdaEvent): LambdaRequest {
       `expected an HTTP event of API Gateway, a Function URL or a load balancer, got one with the keys ${Object.keys(event ?? {}).join(", ") || "(none)"}; connect the function to one of these`,
     );
   }
-  let query: URLSearchParams | undefined;
   return {
     method: method.toUpperCase(),
     path: event.rawPath ?? event.path ?? "/",
-    get query() {
-      query ??= queryOf(event);
-      return query;
-    },
+    query: queryOf(event),
     headers: headersOf(event),
     body: nothing,
   };

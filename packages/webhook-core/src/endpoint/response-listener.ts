@@ -84,7 +84,7 @@ function eventOf(
   error: HttpError | undefined,
   { topic, route, milliseconds, failure, duplicate, deferred }: Exchanged,
 ): ResponseEvent {
-  return {
+  const event = {
     request,
     status,
     code: error?.code,
@@ -92,14 +92,24 @@ function eventOf(
     topic,
     route,
     milliseconds,
-    get deliveryId() {
-      return deliveryIdOf(request);
-    },
     fallback: failure !== undefined,
     duplicate,
     deferred,
   };
+  return Object.defineProperty(event, "deliveryId", deliveryId) as ResponseEvent;
 }
+
+/**
+ * One getter for all events: written into the object, each would be another one, for which V8 makes a map that keeps the request
+ * until the next full collection.
+ */
+const deliveryId = {
+  enumerable: true,
+  configurable: true,
+  get(this: Pick<ResponseEvent, "request">): string {
+    return deliveryIdOf(this.request);
+  },
+};
 
 const idHeaders = ["webhook-id", "x-github-delivery", "x-request-id"];
 
