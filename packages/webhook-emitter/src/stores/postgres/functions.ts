@@ -191,12 +191,12 @@ BEGIN
   PERFORM 1 FROM ${s}.job j JOIN jsonb_to_recordset(outcomes) AS o(job bigint, token bigint) ON j.seq = o.job AND j.token = o.token
     ORDER BY j.seq FOR UPDATE OF j;
   WITH o AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(outcomes) AS x(i int, job bigint, token bigint, state smallint, due bigint)
+    SELECT * FROM jsonb_to_recordset(outcomes) AS x(i int, job bigint, token bigint, state smallint, wait bigint)
   ), ended AS (
     DELETE FROM ${s}.job j USING o WHERE j.seq = o.job AND j.token = o.token AND (j.extra OR j.orphan OR o.state <> 0)
     RETURNING o.i, NOT (j.extra OR j.orphan) AS plain, j.extra, j.webhook, CASE WHEN NOT j.tried THEN j.grp END AS grp
   ), retried AS (
-    UPDATE ${s}.job j SET token = NULL, lease_until = NULL, tried = true, due_at = o.due
+    UPDATE ${s}.job j SET token = NULL, lease_until = NULL, tried = true, due_at = ${s}.now_ms() + o.wait
     FROM o WHERE j.seq = o.job AND j.token = o.token AND NOT (j.extra OR j.orphan) AND o.state = 0
     RETURNING o.i, true AS plain, false AS extra, j.webhook, j.grp
   )

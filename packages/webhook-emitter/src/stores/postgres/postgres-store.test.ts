@@ -54,6 +54,39 @@ describe.skipIf(absent)(`the PostgreSQL store and its server${why}`, () => {
     }
   });
 
+  it("keeps nothing waiting longer because the clock of the process was set, which it notices later", async () => {
+    const { address, schema } = freshAddress();
+    const HOUR = 3_600_000;
+    let ahead = 0;
+    const now = () => Date.now() + ahead;
+    const store = new PostgresEmitterStore(address);
+    try {
+      await store.open({ ...host, now });
+      await Promise.all(["a", "b", "c"].map((to) => store.publish(message({ now }, to))));
+      const claims = await claim(store);
+      const tokenOf = (to: string) => claims.find((one) => one.webhookId === to)?.token as string;
+      ahead = 2 * HOUR;
+      await store.settle([{ token: tokenOf("a"), next: { state: "waiting", at: now() + HOUR } }]);
+      await store.release([tokenOf("b")], now() + HOUR);
+      await store.updateState("c", (state) => ({ ...state, heldUntil: now() + HOUR }));
+      const waits = await withClient(async (client) => {
+        const { rows } = await client.query(
+          `SELECT due_at - ${schema}.now_ms() AS wait FROM ${schema}.job WHERE webhook IN ('a', 'b')
+           UNION ALL SELECT held_until - ${schema}.now_ms() FROM ${schema}.lane WHERE webhook = 'c'`,
+        );
+        return rows.map(({ wait }) => Number(wait));
+      });
+      expect(waits).toHaveLength(3);
+      for (const wait of waits) {
+        expect(wait).toBeGreaterThan(0);
+        expect(wait).toBeLessThanOrEqual(HOUR);
+      }
+    } finally {
+      await store.close();
+      await dropSchema(schema);
+    }
+  });
+
   it("refuses a schema of a newer version, and one of another program", async () => {
     const { address, schema } = freshAddress();
     try {

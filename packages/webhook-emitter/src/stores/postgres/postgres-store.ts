@@ -97,7 +97,7 @@ export class PostgresEmitterStore implements EmitterStore {
       db,
       listener,
       unblockTimer,
-      webhooks: new PostgresWebhooks(db, schema, now, this.#clock),
+      webhooks: new PostgresWebhooks(db, schema, now),
       counts: new Counts(() => readStats(db, schema)),
       claimer: new Claimer(db, schema, this.#lanes, now, this.#clock),
     };
@@ -154,9 +154,10 @@ export class PostgresEmitterStore implements EmitterStore {
   async settle(outcomes: readonly Outcome[]): Promise<readonly Settled[]> {
     if (outcomes.length === 0) return [];
     const { schema } = this.#address;
+    const now = Math.floor(this.#host.now());
     const rows = await this.#use().db.rows(
       `SELECT state FROM ${schema}.settle($1::text::jsonb, $2::bigint)`,
-      [settleValue(outcomes, this.#clock), Math.floor(this.#host.now())],
+      [settleValue(outcomes, now), now],
     );
     for (const { token, next } of outcomes) {
       const webhookId = this.#held.get(token);
@@ -172,18 +173,18 @@ export class PostgresEmitterStore implements EmitterStore {
   async release(tokens: readonly string[], at?: number): Promise<void> {
     if (tokens.length === 0) return;
     const { schema } = this.#address;
-    const due = at === undefined ? null : this.#clock.toServer(at);
+    const wait = at === undefined ? null : Math.ceil(at - this.#host.now());
     const rows = await this.#use().db.rows(
       `WITH x AS MATERIALIZED (SELECT * FROM unnest($1::bigint[], $2::bigint[]) AS x(job, token)),
        gone AS (DELETE FROM ${schema}.job j USING x WHERE j.seq = x.job AND j.token = x.token AND j.orphan),
        back AS (
-         UPDATE ${schema}.job j SET token = NULL, lease_until = NULL, due_at = coalesce($3::bigint, j.due_at)
+         UPDATE ${schema}.job j SET token = NULL, lease_until = NULL, due_at = coalesce(${schema}.now_ms() + $3::bigint, j.due_at)
          FROM x WHERE j.seq = x.job AND j.token = x.token AND NOT j.orphan RETURNING j.webhook),
        rated AS (
          UPDATE ${schema}.lane l SET tokens = l.tokens + b.n FROM (SELECT webhook, count(*) AS n FROM back GROUP BY 1) b
          WHERE l.webhook = b.webhook AND l.tokens IS NOT NULL)
        SELECT DISTINCT webhook FROM back`,
-      [...tokenColumns(tokens), due],
+      [...tokenColumns(tokens), wait],
     );
     for (const token of tokens) this.#held.delete(token);
     for (const { webhook } of rows) this.#lanes.hint(webhook, at ?? 0);

@@ -1,20 +1,17 @@
 import { webhookChanged } from "../internal/webhook-changed.ts";
 import { freshState, type WebhookRecord, type WebhookState } from "../records.ts";
 import type { Database, Row } from "./database.ts";
-import type { ServerClock } from "./server-clock.ts";
 
 /** The webhooks and states of the PostgreSQL store, apart from its queue. */
 export class PostgresWebhooks {
   readonly #db: Database;
   readonly #schema: string;
   readonly #now: () => number;
-  readonly #clock: ServerClock;
 
-  constructor(db: Database, schema: string, now: () => number, clock: ServerClock) {
+  constructor(db: Database, schema: string, now: () => number) {
     this.#db = db;
     this.#schema = schema;
     this.#now = now;
-    this.#clock = clock;
   }
 
   async webhook(id: string): Promise<WebhookRecord | undefined> {
@@ -81,10 +78,10 @@ export class PostgresWebhooks {
       const before = stateOf(rows[0]?.state ?? null);
       const after = change(before);
       if (after !== before) {
-        const heldUntil = after.heldUntil === null ? 0 : this.#clock.toServer(after.heldUntil);
+        const wait = after.heldUntil === null ? null : Math.ceil(after.heldUntil - this.#now());
         await client.query(
-          `UPDATE ${s}.lane SET state = $2, status = $3, held_until = $4 WHERE webhook = $1`,
-          [webhookId, JSON.stringify(after), after.status, heldUntil],
+          `UPDATE ${s}.lane SET state = $2, status = $3, held_until = coalesce(${s}.now_ms() + $4::bigint, 0) WHERE webhook = $1`,
+          [webhookId, JSON.stringify(after), after.status, wait],
         );
         await client.query(`UPDATE ${s}.revision SET number = number + 1`);
         await client.query(`SELECT ${s}.tell(ARRAY[$1::text], NULL)`, [webhookId]);

@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 /** A difference beyond this and what the measurement took, in milliseconds, means that a clock was set. */
 const NOISE = 100;
 
-/** How far the server's clock is ahead of this process's: what processes share goes by the server's. */
+/** How far the server's clock is ahead of this process's: what processes share goes by the server's, to which waits are given. */
 export class ServerClock {
   readonly #now: () => number;
   #ahead = 0;
@@ -12,11 +12,6 @@ export class ServerClock {
 
   constructor(now: () => number) {
     this.#now = now;
-  }
-
-  /** A time of this process, in the server's clock. */
-  toServer(at: number): number {
-    return Math.ceil(at + this.#ahead);
   }
 
   /** A time of the server, in this process's clock. */

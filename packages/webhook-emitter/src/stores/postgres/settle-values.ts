@@ -1,6 +1,5 @@
 import { stateNumber } from "../internal/states.ts";
 import type { Outcome } from "../records.ts";
-import type { ServerClock } from "./server-clock.ts";
 
 /** A claim's token, taken apart. */
 export interface Token {
@@ -20,13 +19,16 @@ export function readToken(text: string): Token {
   return { job, delivery, token };
 }
 
-/** The outcomes as `settle` of the schema takes them. */
-export function settleValue(outcomes: readonly Outcome[], clock: ServerClock): string {
+/**
+ * The outcomes as `settle` of the schema takes them. A retry is given as a wait from now on: neither how far the clocks are apart
+ * nor a clock that is being set makes it longer.
+ */
+export function settleValue(outcomes: readonly Outcome[], now: number): string {
   const rows = outcomes.map(({ token, attempt, next }, i) => ({
     i,
     ...readToken(token),
     state: stateNumber(next.state),
-    ...(next.state === "waiting" ? { at: Math.ceil(next.at), due: clock.toServer(next.at) } : {}),
+    ...(next.state === "waiting" ? { at: Math.ceil(next.at), wait: Math.ceil(next.at - now) } : {}),
     ...("reason" in next ? { reason: storable(next.reason) } : {}),
     ...(attempt
       ? {
