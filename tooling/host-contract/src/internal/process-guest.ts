@@ -18,6 +18,7 @@ export interface ProcessSettings {
 
 /** A guest that is a process. */
 export interface ProcessGuest extends Guest {
+  stop(): Promise<void>;
   /** What it has printed. */
   output(): string;
 }

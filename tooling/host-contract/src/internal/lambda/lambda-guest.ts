@@ -26,19 +26,21 @@ export async function lambdaGuest(
     const native = join(guests, "rapid-client.mjs");
     return [process.execPath, "--import", native, runtime, join(folder, "index.handler")] as const;
   };
-  const { stop } = await processGuest(heading, remote, command, [], {
-    port: service.port,
-    env: () => ({
-      AWS_LAMBDA_RUNTIME_API: service.runtimeApi,
-      AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: "true",
-    }),
-  });
-  return {
-    port: service.port,
-    async stop() {
-      await stop();
-      service.close();
-      rmSync(folder, { recursive: true });
-    },
+  const clear = () => {
+    service.close();
+    rmSync(folder, { recursive: true });
   };
+  try {
+    const { stop } = await processGuest(heading, remote, command, [], {
+      port: service.port,
+      env: () => ({
+        AWS_LAMBDA_RUNTIME_API: service.runtimeApi,
+        AWS_LAMBDA_NODEJS_USE_ALTERNATIVE_CLIENT_1: "true",
+      }),
+    });
+    return { port: service.port, stop: () => stop().then(clear) };
+  } catch (error) {
+    clear();
+    throw error;
+  }
 }
