@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { nodeAdapter } from "@clustaar/adapter-node";
 import {
+  defineEvent,
   type HostContext,
   HttpError,
   memoryStore,
@@ -316,6 +317,33 @@ describe("an instrumented endpoint", () => {
     await expect(endpoint.handle(signedRequest())).rejects.toThrow("a bug");
     expect(named("POST /webhook")[0]?.status.code).toBe(SpanStatusCode.ERROR);
     expect(await points("clustaar.webhook.refusals")).toHaveLength(1);
+  });
+
+  it("lets an inbox stand in front of the endpoint: one span when it is accepted, one when it is handled", async () => {
+    const { options, named } = sdk();
+    const paid = new Webhook().on(defineEvent("order.paid"), () => {}, { name: "paid" });
+    const endpoint = instrument(paid, options);
+    expect(endpoint.deferrable).toBe(true);
+    expect(instrument({ maxBody: 1, handle: vi.fn() })).not.toHaveProperty("deferrable");
+    const request = signedRequest({
+      notification: { topic: "order.paid", data: {} },
+      headers: { traceparent },
+    });
+    const accept = async () => ({
+      response: { status: 202, headers: {}, body: "" },
+      duplicate: false,
+    });
+    expect((await endpoint.handle(request, { accept })).status).toBe(202);
+    expect((await endpoint.handle(request, { accepted: true })).status).toBe(200);
+    expect(named("handler paid")).toHaveLength(1);
+    const spans = named("POST /webhook");
+    expect(spans.map(({ attributes }) => attributes["clustaar.webhook.deferred"])).toEqual([
+      true,
+      undefined,
+    ]);
+    expect(new Set(spans.map((span) => span.spanContext().traceId)).size).toBe(1);
+    paid.on(STEP, () => {});
+    expect(endpoint.deferrable).toContain("conversation.step_reached");
   });
 
   it("costs a webhook nothing of its types", () => {

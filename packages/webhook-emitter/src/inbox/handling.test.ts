@@ -263,7 +263,12 @@ describe("a request that is given up", () => {
 
 it("removes what has expired", async () => {
   const clock = new TestClock();
-  const { box } = startInbox(() => {}, { clock, schedule: [], retention: 1_000 });
+  const { box } = startInbox(() => {}, {
+    clock,
+    schedule: [],
+    retention: 1_000,
+    idempotency: { ttl: 1 },
+  });
   await box.open();
   await box.handle(order(1));
   await quiet(box);

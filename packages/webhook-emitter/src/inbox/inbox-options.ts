@@ -173,7 +173,12 @@ export function inboxSettings(options: InboxOptions): InboxSettings {
 }
 
 /** What expires while it waits would be lost without a word. */
-function checkRetention({ retention, schedule, backoff }: InboxSettings): void {
+function checkRetention({ retention, schedule, backoff, idempotency }: InboxSettings): void {
+  if (idempotency !== null && idempotency.ttl > retention) {
+    throw new WebhookConfigError(
+      `inbox: idempotency.ttl: expected at most the retention, ${retention / 1000} seconds, got ${idempotency.ttl / 1000}; what tells a duplicate goes with its request`,
+    );
+  }
   const waits = backoff === null ? schedule.reduce((sum, wait) => sum + wait, 0) * 1.2 : 0;
   const longest = backoff ? backoff.maxTime : waits;
   if (retention > longest) return;

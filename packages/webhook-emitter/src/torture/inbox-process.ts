@@ -12,6 +12,8 @@ export interface InboxChildOptions {
   readonly concurrency: number;
   /** Milliseconds that handling takes. */
   readonly workMs: number;
+  /** Milliseconds that the store may take. */
+  readonly storeTimeout: number;
 }
 
 /** A server with an inbox in a process of its own. */

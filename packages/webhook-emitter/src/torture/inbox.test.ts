@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { startOwnPostgres, whyNoPostgres } from "@clustaar/store-suite";
+import { describe, expect, it, type TestContext, vi } from "vitest";
 import {
   absent,
   dropSchema,
@@ -15,12 +16,20 @@ const AT_ONCE = 20;
 /** Requests that are handled at a time: as many may be handled twice. */
 const concurrency = 10;
 
-function world(store: (folder: string) => string) {
+/** What belongs to one of the tests, which run beside each other. */
+function world({ onTestFinished }: TestContext, store: (folder: string) => string) {
   const folder = mkdtempSync(join(tmpdir(), "clustaar-inbox-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const handled = join(folder, "handled");
   writeFileSync(handled, "");
-  const options = { store: store(folder), handled, privateKey: "s3cr3t", concurrency, workMs: 200 };
+  const options = {
+    store: store(folder),
+    handled,
+    privateKey: "s3cr3t",
+    concurrency,
+    workMs: 200,
+    storeTimeout: 30_000,
+  };
   const start = () => {
     const process = new InboxProcess(options);
     onTestFinished(() => process.kill());
@@ -72,8 +81,8 @@ async function allHandled(
 }
 
 describe.concurrent("nothing acknowledged is lost", { timeout: 240_000 }, () => {
-  it("when the inbox on a file is killed in the middle", async () => {
-    const { start, lines } = world((folder) => `file:${join(folder, "inbox.db")}`);
+  it("when the inbox on a file is killed in the middle", async (test) => {
+    const { start, lines } = world(test, (folder) => `file:${join(folder, "inbox.db")}`);
     const first = start();
     await first.url;
     const acknowledged = await sendAll([first], { count: COUNT * 0.4, call: () => first.kill() });
@@ -89,10 +98,10 @@ describe.concurrent("nothing acknowledged is lost", { timeout: 240_000 }, () => 
 
   it.skipIf(absent)(
     `when one of two inboxes on PostgreSQL is killed, which share the work${absent ? ` (${absent})` : ""}`,
-    async () => {
+    async (test) => {
       const { address, schema } = freshAddress();
-      onTestFinished(() => dropSchema(schema));
-      const { start, lines } = world(() => address);
+      test.onTestFinished(() => dropSchema(schema));
+      const { start, lines } = world(test, () => address);
       const [one, other] = [start(), start()];
       await Promise.all([one.url, other.url]);
       const call = () => one.kill();
@@ -100,6 +109,26 @@ describe.concurrent("nothing acknowledged is lost", { timeout: 240_000 }, () => 
       expect(await allHandled(acknowledged, lines)).toBeLessThanOrEqual(concurrency);
       const pids = new Set(lines().map(([pid]) => pid));
       expect(pids).toEqual(new Set([one.pid, other.pid]));
+    },
+  );
+
+  const reason = whyNoPostgres();
+  it.skipIf(reason)(
+    `when PostgreSQL itself is killed in the middle: what it does not have is not acknowledged${reason ? ` (${reason})` : ""}`,
+    async (test) => {
+      const server = await startOwnPostgres();
+      test.onTestFinished(() => server.dispose());
+      const { start, lines } = world(test, () => server.url);
+      const inbox = start();
+      await inbox.url;
+      const call = () => server.kill();
+      const acknowledged = await sendAll([inbox], { count: COUNT * 0.4, call });
+      expect(acknowledged.size).toBeLessThan(COUNT);
+      await server.start();
+      // The same process goes on, and accepts again.
+      await vi.waitFor(async () => expect(await inbox.send(COUNT)).toBe(true), 60_000);
+      acknowledged.add(COUNT);
+      expect(await allHandled(acknowledged, lines)).toBeLessThanOrEqual(concurrency);
     },
   );
 });

@@ -1,10 +1,12 @@
 import { HttpError as CoreHttpError, Webhook } from "@clustaar/webhook-core";
+import { createEndpoint } from "@clustaar/webhook-core/endpoint";
 import { github, standardWebhooks } from "@clustaar/webhook-core/signatures";
 import { signedRequest } from "@clustaar/webhook-core/testing";
 import { createResponder } from "@clustaar/webhook-emitter";
+import { inbox } from "@clustaar/webhook-emitter/inbox";
 import { PreservicaReceiver } from "@clustaar/webhook-preservica";
-import { challengeRequest } from "@clustaar/webhook-preservica/testing";
-import { expect, it } from "vitest";
+import { challengeRequest, deliveryRequest } from "@clustaar/webhook-preservica/testing";
+import { expect, it, vi } from "vitest";
 import { z } from "zod";
 import {
   createHost,
@@ -395,4 +397,51 @@ it("checks settings when a plugin is loaded, and names the key", async () => {
   await expect(
     createHost({ ...options, settings: { hello: { greeting: "x", nested: { times: "s3cr3t" } } } }),
   ).rejects.toThrow(/settings\.hello\.nested\.times: (?!.*s3cr3t)/);
+});
+
+it("mounts an inbox, which acknowledges before it handles, beside routes that answer at once", async () => {
+  const handled: unknown[] = [];
+  const receiver = new PreservicaReceiver({ secret: "s3cr3t" });
+  receiver.onEvent(({ event }) => void handled.push(event.entityRef));
+  const pushes = createEndpoint({ maxBody: 1000, deferrable: true }, (request, context) => {
+    if (!context.accepted) github.verify(request, "key");
+    return context.defer(
+      () => ({}),
+      () => {
+        handled.push(new TextDecoder().decode(request.body));
+        return { status: 204, headers: {}, body: "" };
+      },
+    );
+  });
+  const options = { store: "memory:", storeTimeout: 30_000 };
+  const boxes = [inbox(receiver, options), inbox(pushes, options)] as const;
+  const host = await hostOf(
+    ({ route }) => {
+      route.endpoint("/preservica", boxes[0], { auth: true });
+      route.endpoint("/github", boxes[1]);
+      route("/", () => "home");
+    },
+    { credentials: [["user", "pass"]] },
+  );
+  const heard: unknown[] = [];
+  host.onResponse(({ status, route, deferred }) => heard.push([status, route, deferred]));
+  const delivery = deliveryRequest({ secret: "s3cr3t", events: [{ entityRef: "one" }] });
+  const authorization = `Basic ${Buffer.from("user:pass").toString("base64")}`;
+  const headers = new Headers([["authorization", authorization]]);
+  headers.set("preservica-signature", delivery.headers.get("preservica-signature") ?? "");
+  await host.handle({ ...delivery, headers, path: "/preservica" });
+  await host.handle({ ...delivery, path: "/preservica" });
+  const signed = github.sign({ body: "{}", timestamp: Date.now() }, "key");
+  await host.handle(hostRequest("POST", "/github", { headers: signed, body: "{}" }));
+  await host.handle(hostRequest("POST", "/github", { headers: signed, body: "{ }" }));
+  await host.handle(hostRequest("GET", "/"));
+  expect(heard).toEqual([
+    [200, "test /preservica", false],
+    [401, "test /preservica", false],
+    [200, "test /github", false],
+    [401, "test /github", false],
+    [200, "test /", false],
+  ]);
+  await vi.waitFor(() => expect(handled.sort()).toEqual(["one", "{}"]));
+  for (const box of boxes) await box.close();
 });
