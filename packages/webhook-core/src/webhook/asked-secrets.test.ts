@@ -81,6 +81,14 @@ describe("privateKey as a function", () => {
     },
   );
 
+  it("a key from the environment could not be asked for without a cast", async () => {
+    const environment: NodeJS.ProcessEnv = {};
+    const { status, codes } = asking({ privateKey: () => environment.CLUSTAAR_PRIVATE_KEY });
+    expect([await status({}), codes]).toEqual([500, ["secret_unavailable"]]);
+    environment.CLUSTAAR_PRIVATE_KEY = "s3cr3t";
+    expect(await status({ privateKey: "s3cr3t" })).toBe(200);
+  });
+
   it("keeps its HttpError if it throws one", async () => {
     const privateKey = () => {
       throw new HttpError(503, "the vault is sealed", { code: "sealed" });

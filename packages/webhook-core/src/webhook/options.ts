@@ -128,8 +128,11 @@ export type Secret = string | readonly string[];
 /** A signing key, or a function that gives it when the first request comes. */
 export type SecretSource = Secret | SecretFunction;
 
-/** Gives a signing key: for the first request, and again when a signature does not fit. */
-export type SecretFunction = () => Secret | Promise<Secret>;
+/**
+ * Gives a signing key: for the first request, and again when a signature does not fit. Without a key, as where an environment
+ * variable is not set, the answer is 500 `secret_unavailable`.
+ */
+export type SecretFunction = () => Secret | undefined | Promise<Secret | undefined>;
 
 /** The credentials that are let in, or a function that gives them or decides about those of a request. */
 export type CredentialsSource = CredentialsPair | CredentialsFunction;
