@@ -58,6 +58,8 @@ export interface Mounted {
   server?: Server;
   /** The port, where the server is in another process. */
   port?: number;
+  /** What a raw client labels its bodies, for hosts that drop a body without a label. */
+  contentType?: string;
   close(): Promise<void>;
 }
 

@@ -7,6 +7,8 @@ import { portOf } from "./socket-host.ts";
 export interface RawClient {
   socket: Socket;
   write(data: string | Uint8Array): void;
+  /** Writes the head of a POST, with headers such as `Content-Length: 2`, and as much of its body as is given. */
+  post(headers: string | readonly string[], body?: string, target?: string): void;
   /** The first whole answer, head and body as one text. */
   answer(): Promise<string>;
   /** Resolves when the connection is closed from the other side. */
@@ -14,7 +16,7 @@ export interface RawClient {
 }
 
 /** Opens a connection to a mounted host. */
-export async function rawClient({ server, port }: Mounted): Promise<RawClient> {
+export async function rawClient({ server, port, contentType }: Mounted): Promise<RawClient> {
   const to = port ?? (server && portOf(server));
   if (!to) throw new Error("This case needs a host with sockets: leave it out for this one.");
   const socket = connect(to, "127.0.0.1");
@@ -30,6 +32,11 @@ export async function rawClient({ server, port }: Mounted): Promise<RawClient> {
     socket,
     closed,
     write: (data) => void socket.write(data),
+    post(headers, body = "", target = "/webhook") {
+      const type = contentType === undefined ? [] : [`Content-Type: ${contentType}`];
+      const lines = [`POST ${target} HTTP/1.1`, "Host: bot.example", ...type, headers].flat();
+      socket.write(`${lines.join("\r\n")}\r\n\r\n${body}`);
+    },
     async answer() {
       while (!isWhole(text)) {
         if (socket.closed) throw new Error(`The connection closed after: ${text || "(nothing)"}`);

@@ -22,9 +22,7 @@ export const connectionCases = {
         const connection = nextConnection(mounted);
         const client = await rawClient(mounted);
         const seen = once(mounted.server as NonNullable<Mounted["server"]>, "request");
-        client.write(
-          `POST /webhook HTTP/1.1\r\nHost: bot.example\r\n${framing}\r\n\r\n5\r\nhello\r\n`,
-        );
+        client.post(framing, "5\r\nhello\r\n");
         await seen;
         const socket = await connection;
         // Not `once` of node:events: the connection may say it broke before it says it closed.
@@ -53,9 +51,7 @@ export const connectionCases = {
     return withMounted(host, endpoint, async (mounted) => {
       await mounted.send({ body: "{}" });
       const client = await rawClient(mounted);
-      client.write(
-        "POST /webhook?wait HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 2\r\n\r\n{}",
-      );
+      client.post("Content-Length: 2", "{}", "/webhook?wait");
       const waiting = await signal;
       expect(waiting?.aborted).toBe(false);
       const aborted = once(waiting as AbortSignal, "abort");
@@ -74,7 +70,7 @@ export const connectionCases = {
         answers += data.toString().split("HTTP/1.1 200").length - 1;
       });
       for (const index of [1, 2, 3]) {
-        client.write("POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 2\r\n\r\n{}");
+        client.post("Content-Length: 2", "{}");
         while (answers < index) await once(client.socket, "data");
       }
       expect(client.socket.destroyed).toBe(false);
@@ -91,7 +87,7 @@ export const connectionCases = {
     });
     return withMounted(host, endpoint, async (mounted) => {
       const client = await rawClient(mounted);
-      client.write("POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 2\r\n\r\n{}");
+      client.post("Content-Length: 2", "{}");
       await vi.waitFor(() => expect(endpoint.requests).toHaveLength(1));
       mounted.server?.close();
       answer();
@@ -103,12 +99,14 @@ export const connectionCases = {
   "lets a client that waits for 100 Continue send its body": (host) =>
     withMounted(host, echo(), async (mounted) => {
       const client = await rawClient(mounted);
-      client.write(
-        "POST /webhook HTTP/1.1\r\nHost: bot.example\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
-      );
+      client.post(["Expect: 100-continue", "Content-Length: 5"]);
       expect(await client.answer()).toMatch(/^HTTP\/1\.1 100 Continue/);
-      const [data] = await Promise.all([once(client.socket, "data"), client.write("hello")]);
-      expect(String(data)).toMatch(/HTTP\/1\.1 200 .*"length":5/s);
+      let text = "";
+      client.socket.on("data", (data) => {
+        text += data;
+      });
+      client.write("hello");
+      await vi.waitFor(() => expect(text).toMatch(/HTTP\/1\.1 200 .*"length":5/s));
       client.socket.destroy();
     }),
 } satisfies Record<string, Case>;

@@ -58,9 +58,7 @@ export const limitCases = {
       const client = await rawClient(mounted);
       client.socket.pause();
       const size = 500_000;
-      client.write(
-        `POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: ${size}\r\n\r\n`,
-      );
+      client.post(`Content-Length: ${size}`);
       await new Promise((written) => client.socket.write(Buffer.alloc(size), written));
       client.socket.resume();
       expect(await client.answer()).toMatch(/^HTTP\/1\.1 413 .*body_too_large/s);
@@ -70,9 +68,7 @@ export const limitCases = {
     const endpoint = echo({ maxBody: limit });
     return withMounted(host, endpoint, async (mounted) => {
       const client = await rawClient(mounted);
-      client.write(
-        "POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 1000000000\r\n\r\n",
-      );
+      client.post("Content-Length: 1000000000");
       expect(await client.answer()).toMatch(/^HTTP\/1\.1 413 .*body_too_large/s);
       expect(endpoint.requests).toHaveLength(0);
     });
@@ -83,9 +79,7 @@ export const limitCases = {
     return withMounted(host, endpoint, async (mounted) => {
       const client = await rawClient(mounted);
       const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
-      client.write(
-        "POST /webhook HTTP/1.1\r\nHost: bot.example\r\nTransfer-Encoding: chunked\r\n\r\n",
-      );
+      client.post("Transfer-Encoding: chunked");
       client.write(chunk);
       expect(await client.answer()).toMatch(/^HTTP\/1\.1 413 .*body_too_large/s);
       expect(endpoint.requests).toHaveLength(0);
@@ -103,9 +97,7 @@ export const limitCases = {
   "tells the client of an upload it cuts off that the connection closes": (host) =>
     withMounted(host, echo({ maxBody: limit }), async (mounted) => {
       const client = await rawClient(mounted);
-      client.write(
-        "POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 1000000000\r\n\r\n",
-      );
+      client.post("Content-Length: 1000000000");
       expect(await client.answer()).toMatch(/\r\nconnection: close\r\n/i);
     }),
 } satisfies Record<string, Case>;

@@ -115,7 +115,7 @@ export const listenerCases = {
     };
     return withMounted(host, setup, async (mounted) => {
       const client = await rawClient(mounted);
-      client.write("POST /webhook HTTP/1.1\r\nHost: bot.example\r\nContent-Length: 2\r\n\r\n{}");
+      client.post("Content-Length: 2", "{}");
       await vi.waitFor(() => expect(endpoint.requests).toHaveLength(1));
       client.socket.destroy();
       await vi.waitFor(() => expect(settled).toEqual([false]));
