@@ -12,6 +12,6 @@ it("runs the glue of each host in docs/hosts.md, and nothing else under its name
     .filter((file) => file.endsWith(".test.ts"))
     .map((file) => readFileSync(join(import.meta.dirname, file), "utf8"))
     .join("\n");
-  const run = tests.matchAll(/(?:glueOf|processGuest|lambdaGuest)\(\s*"([^"]+)"/g);
+  const run = tests.matchAll(/(?:glueOf|(?:process|lambda|app)Guest)\(\s*"([^"]+)"/g);
   expect([...new Set(Array.from(run, ([, heading]) => heading))].sort()).toEqual(headings.sort());
 });

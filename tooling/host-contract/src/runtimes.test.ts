@@ -7,6 +7,7 @@ import type { Guest } from "./internal/guest.ts";
 import { processGuest } from "./internal/process-guest.ts";
 import { ofResponses } from "./internal/reasons.ts";
 import { runGuest } from "./internal/run-guest.ts";
+import { secrets } from "./internal/secrets.ts";
 
 /** A runtime whose package carries the binary. */
 const runtime = (name: string) => join(import.meta.dirname, "../node_modules/.bin", name);
@@ -19,6 +20,7 @@ async function worker(remote: string): Promise<Guest> {
     script: await bundle(glueOf("Cloudflare Workers"), remote),
     compatibilityDate: "2026-01-01",
     compatibilityFlags: ["nodejs_compat"],
+    bindings: secrets,
     log: new Log(LogLevel.NONE),
     handleRuntimeStdio(stdout: Readable, stderr: Readable) {
       stdout.resume();

@@ -28,6 +28,7 @@ export const webhook: Endpoint = {
       return json({});
     }
     if (asked === "told") return json(told.splice(0));
+    if (asked === "host") return json(seenIn(host?.host, request.query.getAll("path")));
     if (asked === "greet") return greeter.handle(request, host);
 
     // A copy, as middleware might make one.
@@ -66,7 +67,20 @@ export const webhook: Endpoint = {
 /** Settles as the work of the case does. */
 async function workOf(id: string): Promise<void> {
   const { ok } = await fetch(`${remote}/work/${id}`);
+  await fetch(`${remote}/work/${id}`, { method: "DELETE" });
   if (!ok) throw new HttpError(500, "the work failed");
+}
+
+/** What stands at paths such as `request.url`: a text itself, of anything else its type. */
+function seenIn(given: unknown, paths: readonly string[]): Record<string, string> {
+  const at = (path: string) =>
+    path.split(".").reduce((from, name) => Object(from)[name] as unknown, given);
+  return Object.fromEntries(
+    paths.map((path) => {
+      const value = at(path);
+      return [path, typeof value === "string" ? value : typeof value];
+    }),
+  );
 }
 
 const codeOf = (character: string) => character.charCodeAt(0);

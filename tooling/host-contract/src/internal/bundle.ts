@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 
 export const root = join(import.meta.dirname, "../../../..");
+
+/** What stands for the page's `./webhook.ts` while it is tested. */
+export const testedWebhook = join(import.meta.dirname, "../guests/remote-webhook.ts");
 
 /** The glue of one host: the first TypeScript of a section of `docs/hosts.md`. */
 export function glueOf(heading: string): string {
@@ -11,6 +14,18 @@ export function glueOf(heading: string): string {
   const code = section && /^```ts\n([\s\S]*?)^```/m.exec(section)?.[1];
   if (!code) throw new Error(`docs/hosts.md: expected a section "${heading}" with TypeScript`);
   return code;
+}
+
+function optionsFor(remote: string) {
+  return {
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "es2022",
+    conditions: ["@clustaar/source", "module"],
+    define: { "process.env.REMOTE_ENDPOINT": JSON.stringify(remote) },
+  } satisfies BuildOptions;
 }
 
 /**
@@ -24,29 +39,34 @@ export async function bundle(
   { port, external = [] }: { port?: number; external?: string[] } = {},
 ): Promise<string> {
   const { outputFiles } = await build({
+    ...optionsFor(remote),
     stdin: {
       contents: port === undefined ? glue : glue.replace(/\b3000\b/, String(port)),
       loader: "ts",
       resolveDir: join(import.meta.dirname, ".."),
     },
-    bundle: true,
-    write: false,
-    format: "esm",
-    platform: "node",
-    target: "es2022",
-    conditions: ["@clustaar/source", "module"],
     external: ["cloudflare:*", ...external],
-    define: { "process.env.REMOTE_ENDPOINT": JSON.stringify(remote) },
     tsconfigRaw: { compilerOptions: { experimentalDecorators: true } },
     plugins: [
       {
         name: "webhook of the tests",
         setup({ onResolve }) {
-          const path = join(import.meta.dirname, "../guests/remote-webhook.ts");
-          onResolve({ filter: /^\.\/webhook\.ts$/ }, () => ({ path }));
+          onResolve({ filter: /^\.\/webhook\.ts$/ }, () => ({ path: testedWebhook }));
         },
       },
     ],
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** Bundles the webhook of the tests, or a package of ours, for an app that imports it. */
+export async function bundleImport(remote: string, imported: string): Promise<string> {
+  const { outputFiles } = await build({
+    ...optionsFor(remote),
+    stdin: {
+      contents: `export * from ${JSON.stringify(imported)};`,
+      resolveDir: import.meta.dirname,
+    },
   });
   return outputFiles[0]?.text ?? "";
 }

@@ -14,7 +14,7 @@ export interface Guest {
 }
 
 /** Asks the webhook inside a guest for something of the contract's own. */
-export function ask(port: number, what: "setup" | "told", query = ""): Promise<Buffer> {
+export function ask(port: number, what: "setup" | "told" | "host", query = ""): Promise<Buffer> {
   const sent: Sent = {
     method: "GET",
     target: `/webhook${query}`,
@@ -27,8 +27,16 @@ export function ask(port: number, what: "setup" | "told", query = ""): Promise<B
   });
 }
 
-/** A host of the contract over a guest that is running. */
-export function guestHost(guest: () => Guest, remote: () => RemoteServer): ContractHost {
+/**
+ * A host of the contract over a guest that is running.
+ *
+ * @param contentType - what bodies are labelled that a case does not label, for hosts that drop them.
+ */
+export function guestHost(
+  guest: () => Guest,
+  remote: () => RemoteServer,
+  contentType?: string,
+): ContractHost {
   return {
     async mount({ endpoints, parser, jsonPath }) {
       const { port } = guest();
@@ -41,9 +49,14 @@ export function guestHost(guest: () => Guest, remote: () => RemoteServer): Contr
       server.endpoint = endpoint;
       return {
         port,
+        ...(contentType === undefined ? {} : { contentType }),
         async send(sent) {
           // Some hosts close the connection of a body that nobody reads.
-          const answer = await sendOverHttp(port, { isAlone: true, ...sent });
+          const answer = await sendOverHttp(port, {
+            isAlone: true,
+            ...sent,
+            headers: labelled(sent, contentType),
+          });
           // What an adapter refuses it tells the endpoint, which is in another process here.
           if (answer.status >= 400) await replay(port, endpoint, server);
           return answer;
@@ -54,6 +67,13 @@ export function guestHost(guest: () => Guest, remote: () => RemoteServer): Contr
       };
     },
   };
+}
+
+function labelled({ headers = [] }: Sent, contentType?: string): [string, string][] {
+  const isLabelled = headers.some(([name]) => name.toLowerCase() === "content-type");
+  return isLabelled || contentType === undefined
+    ? headers
+    : [...headers, ["Content-Type", contentType]];
 }
 
 async function replay(port: number, endpoint: Endpoint, server: RemoteServer): Promise<void> {

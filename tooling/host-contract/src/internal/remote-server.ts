@@ -11,6 +11,8 @@ export interface RemoteServer {
   endpoint: Endpoint | undefined;
   /** What the endpoint rejected with last, which no JSON can hold. */
   failure: unknown;
+  /** How often a host has seen work of `waitUntil` to its end. */
+  workDone: number;
   close(): void;
 }
 
@@ -19,6 +21,7 @@ export async function remoteServer(): Promise<RemoteServer> {
   const work = new Map<string, Promise<unknown>>();
   const http = createServer(async (req, res) => {
     const id = /^\/work\/(.+)$/.exec(req.url ?? "")?.[1];
+    if (req.method === "DELETE") server.workDone++;
     if (id === undefined) return void res.end(JSON.stringify(await handle(req, res)));
     const done = await Promise.resolve(work.get(id)).then(
       () => true,
@@ -63,6 +66,7 @@ export async function remoteServer(): Promise<RemoteServer> {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     endpoint: undefined,
     failure: undefined,
+    workDone: 0,
     close() {
       http.closeAllConnections();
       http.close();

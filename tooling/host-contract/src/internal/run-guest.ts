@@ -1,9 +1,15 @@
 import { createHmac } from "node:crypto";
-import { type CaseName, runAdapterContract, sendOverHttp } from "@clustaar/adapter-contract";
+import {
+  type CaseName,
+  type ContractHost,
+  runAdapterContract,
+  sendOverHttp,
+} from "@clustaar/adapter-contract";
 import { stepReachedNotification } from "@clustaar/webhook-core/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Guest, guestHost } from "./guest.ts";
+import { ask, type Guest, guestHost } from "./guest.ts";
 import { type RemoteServer, remoteServer } from "./remote-server.ts";
+import { secrets } from "./secrets.ts";
 
 const alone = "the glue mounts one webhook at /webhook and has no other route";
 const noParser = "the glue has no parser: what hands over the body is the host itself";
@@ -30,39 +36,60 @@ const always: Partial<Record<CaseName, string>> = {
   "ends the connection of an answer when the server has stopped listening": itsServer,
 };
 
+/** Milliseconds that a framework has to build an app and start its server, on a busy machine. */
+const buildTime = 240_000;
+
+/** A guest that runs, and what it asks. */
+export interface Running<Started extends Guest> {
+  createHost(): ContractHost;
+  guest(): Started;
+  remote(): RemoteServer;
+}
+
+/** What is particular about a guest. */
+export interface GuestSettings<Started extends Guest> {
+  /** What bodies are labelled that a case does not label, for hosts that drop them. */
+  contentType?: string;
+  /** What handlers find in `context.host`: by paths such as `request.url`, a text itself, of anything else its type. */
+  host?: Record<string, string>;
+  /** Tests of this host alone, which may end it. */
+  more?(running: Running<Started>): void;
+}
+
 /** Runs the contract over a host outside of this process, and a real webhook inside it. */
-export function runGuest(
+export function runGuest<Started extends Guest>(
   name: string,
-  start: (remote: string) => Promise<Guest>,
+  start: (remote: string) => Promise<Started>,
   leavesOut: Partial<Record<CaseName, string>> = {},
+  { contentType, host: given = {}, more }: GuestSettings<Started> = {},
 ): void {
   describe(name, () => {
     let remote: RemoteServer;
-    let guest: Guest;
+    let guest: Started;
     beforeAll(async () => {
       remote = await remoteServer();
       guest = await start(remote.url);
-    });
+    }, buildTime);
     afterAll(async () => {
       await guest?.stop();
       remote?.close();
     });
 
-    runAdapterContract(
-      name,
-      () =>
-        guestHost(
-          () => guest,
-          () => remote,
-        ),
-      { leavesOut: { ...always, ...leavesOut } },
-    );
+    const createHost = () =>
+      guestHost(
+        () => guest,
+        () => remote,
+        contentType,
+      );
+    runAdapterContract(name, createHost, { leavesOut: { ...always, ...leavesOut } });
 
     it("runs a webhook itself: it verifies, decodes, checks and encodes there", async () => {
       const notification = stepReachedNotification({ interlocutor: { firstName: "Zoë" } });
       const body = JSON.stringify(notification);
       const date = new Date().toUTCString();
-      const signature = createHmac("sha1", "host-contract-key").update(`date=${date}\n${body}`);
+      const signature = createHmac("sha1", secrets.CLUSTAAR_PRIVATE_KEY).update(
+        `date=${date}\n${body}`,
+      );
       const headers: [string, string][] = [
         ["x-contract", "greet"],
         ["content-type", "application/json"],
@@ -70,16 +97,20 @@ export function runGuest(
         ["x-hub-signature", `sha1=${signature.digest("hex")}`],
       ];
       const remoteEndpoint = { maxBody: 10_000, handle: () => Promise.reject(new Error("unused")) };
-      const host = guestHost(
-        () => guest,
-        () => remote,
-      );
-      await host.mount({ endpoints: { "/webhook": remoteEndpoint } });
+      await createHost().mount({ endpoints: { "/webhook": remoteEndpoint } });
       const answer = await sendOverHttp(guest.port, { headers, body });
       expect(answer.body.toString()).toContain("Ça va, Zoë? 🌍");
       expect(answer.status).toBe(200);
       const changed = await sendOverHttp(guest.port, { headers, body: `${body} ` });
       expect(JSON.parse(changed.body.toString())).toMatchObject({ code: "signature_invalid" });
     });
+
+    it("gives handlers what the host gave the adapter", async () => {
+      const paths = Object.keys(given).map((path): [string, string] => ["path", path]);
+      const seen = await ask(guest.port, "host", `?${new URLSearchParams(paths)}`);
+      expect(JSON.parse(seen.toString())).toEqual(given);
+    });
+
+    more?.({ createHost, guest: () => guest, remote: () => remote });
   });
 }
