@@ -126,10 +126,13 @@ export async function openPool(
   const pool = new pg.Pool({ ...settings, max: connections });
   // A connection that breaks while nobody uses it.
   pool.on("error", onError);
+  // One that breaks between two statements of a transaction: the next statement fails, and without a listener the process would.
+  pool.on("connect", (client) => void client.on("error", () => {}));
   return {
     pool,
     async connect() {
       const client = new pg.Client(settings) as unknown as PoolClient;
+      client.on("error", () => {});
       await client.connect();
       return client;
     },

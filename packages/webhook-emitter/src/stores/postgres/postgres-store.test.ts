@@ -1,10 +1,14 @@
+import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { emitterStoreContract } from "../../testing/index.ts";
 import { claim, deliveryOf, message, standing } from "../../testing/store-contract/world.ts";
+import { readAddress } from "./address.ts";
+import { Database, openPool } from "./database.ts";
 import { PostgresEmitterStore } from "./postgres-store.ts";
 import {
   absent,
   createPostgresWorld,
+  databaseUrl,
   dropSchema,
   freshAddress,
   withClient,
@@ -195,6 +199,21 @@ describe.skipIf(absent)(`the PostgreSQL store and its server${why}`, () => {
     } finally {
       await world.dispose();
     }
+  });
+
+  it("a connection that is cut between two statements of a transaction ended the process", async () => {
+    const { pool } = await openPool(readAddress(databaseUrl), () => {});
+    const db = new Database(pool, "postgres://server/db");
+    const cut = db.transaction(async (client) => {
+      const ended = once(client, "end");
+      const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
+      await withClient((other) => other.query("SELECT pg_terminate_backend($1)", [rows[0].pid]));
+      await ended;
+      await client.query("SELECT 1");
+    });
+    await expect(cut).rejects.toMatchObject({ code: "store_unavailable" });
+    expect(await db.rows("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+    await db.close();
   });
 
   it("listens again when its connections were cut, and tells", async () => {
