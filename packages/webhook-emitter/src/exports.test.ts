@@ -26,6 +26,7 @@ it("exports these names", () => {
   `);
   expect(Object.keys(inbox).sort()).toMatchInlineSnapshot(`
     [
+      "EmitterError",
       "inbox",
     ]
   `);

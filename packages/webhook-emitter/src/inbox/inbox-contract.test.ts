@@ -159,15 +159,23 @@ for (const { kind, absent, address } of storeKinds) {
     it("handles no more at a time than it is told", async () => {
       let now = 0;
       let most = 0;
+      let letGo = () => {};
+      const held = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
       const { box } = start(
         async () => {
           most = Math.max(most, ++now);
-          await new Promise((resolve) => setImmediate(resolve));
+          await held;
           now--;
         },
         { concurrency: 3 },
       );
       await Promise.all(Array.from({ length: 20 }, (_, total) => box.handle(order(total))));
+      await until(async () => {
+        expect(await box.stats()).toMatchObject({ waiting: 17, inFlight: 3, here: 3 });
+      });
+      letGo();
       await quiet(box);
       expect(most).toBe(3);
     });

@@ -1,5 +1,6 @@
 // The inbox: acknowledge first, handle later. On the emitter's stores, and its loop.
 
+export { EmitterError, type EmitterErrorCode } from "../errors.ts";
 export type { Clock } from "../internal/clock.ts";
 export type { Log, LogEntry } from "../internal/log.ts";
 export { inbox } from "./inbox.ts";

@@ -11,7 +11,16 @@ import { FileEmitterStore } from "../stores/file/file-store.ts";
 import { memoryEmitterStore } from "../stores/memory/memory-store.ts";
 import type { EmitterStore } from "../stores/store.ts";
 import { inbox } from "./inbox.ts";
-import { folder, order, paid, privateKey, quiet, startInbox, until } from "./world.test-helpers.ts";
+import {
+  folder,
+  order,
+  paid,
+  privateKey,
+  quiet,
+  startInbox,
+  storeKinds,
+  until,
+} from "./world.test-helpers.ts";
 
 /** A store in memory of which a test replaces methods. */
 function storeWith(methods: Partial<EmitterStore>): EmitterStore {
@@ -204,27 +213,39 @@ describe("what is stored", () => {
     ]);
   });
 
-  it("may be any bytes, under a topic of any characters", async () => {
-    const bodies: string[] = [];
-    const endpoint = createEndpoint({ maxBody: 1000, deferrable: true }, (request, context) => {
-      context.topic = `a\0b\ud800${"x".repeat(300)}`;
-      return context.defer(
-        () => ({}),
-        () => {
-          bodies.push(Buffer.from(request.body).toString("hex"));
-          return { status: 204, headers: {}, body: "" };
-        },
-      );
+  for (const { kind, absent, address } of storeKinds) {
+    it.skipIf(absent)(`may be any bytes, under names of any characters, on ${kind}:`, async () => {
+      const bodies: string[] = [];
+      const odd = `a\0b\ud800${"x".repeat(300)}`;
+      const endpoint = createEndpoint({ maxBody: 1000, deferrable: true }, (request, context) => {
+        context.topic = odd;
+        return context.defer(
+          () => ({ id: odd }),
+          () => {
+            bodies.push(Buffer.from(request.body).toString("hex"), request.headers.get("x") ?? "");
+            return { status: 204, headers: {}, body: "" };
+          },
+        );
+      });
+      const box = inbox(endpoint, { store: address(), storeTimeout: 30_000, group: () => odd });
+      onTestFinished(async () => {
+        await box.close({ deadline: 0 });
+      });
+      const headers = new Map([
+        ["content-type", odd],
+        ["x", odd],
+      ]);
+      const body = new Uint8Array([0, 255, 128, 10]);
+      const path = `/${odd}`;
+      const sent = { ...signedRequest({ body }), headers, path };
+      expect((await box.handle(sent)).status).toBe(200);
+      await quiet(box);
+      expect(bodies).toEqual(["00ff800a", odd]);
+      const [record] = (await box.list()).items;
+      expect(record?.topic).toMatch(/^a\?b\?x{196}$/);
+      expect((await box.get(record?.id ?? ""))?.request.path).toBe(path);
     });
-    const box = inbox(endpoint, { store: `file:${folder()}/inbox.db`, storeTimeout: 30_000 });
-    onTestFinished(() => void box.close());
-    const body = new Uint8Array([0, 255, 128, 10]);
-    await box.handle(signedRequest({ body, headers: { "content-type": "a/b" } }));
-    await quiet(box);
-    expect(bodies).toEqual(["00ff800a"]);
-    expect((await box.list()).items[0]?.topic).toMatch(/^a\?b\?x{196}$/);
-    await box.close();
-  });
+  }
 });
 
 describe("duplicates", () => {
