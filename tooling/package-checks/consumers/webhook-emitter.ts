@@ -39,13 +39,15 @@ async function use(): Promise<void> {
   const webhook = new Webhook({ privateKey: "s" });
   webhook.on(tick, ({ notification }) => void handled.push(notification.event));
   const box = inbox(webhook, { store: "file:inbox.db" });
-  const notification = { topic: "tick", data: { n: 1 } };
+  // The file may be there from a run before: what it has had is not handled again.
+  const event = { at: Date.now() };
+  const notification = { topic: "tick", data: event };
   const { status } = await box.handle(signedRequest({ notification, privateKey: "s" }));
   assert.equal(status, 200);
-  while ((await box.list({ states: ["handled"] })).items.length === 0) {
+  while (handled.length === 0) {
     await new Promise<void>((resolve) => setImmediate(() => resolve()));
   }
-  assert.deepEqual(handled, [{ n: 1 }]);
+  assert.deepEqual(handled, [event]);
   await assert.rejects(box.retry("req_none"), EmitterError);
   await box.close();
 
