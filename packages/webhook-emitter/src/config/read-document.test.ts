@@ -142,6 +142,10 @@ describe("a mistake names the file, the line, the key, what was expected and the
       `webhooks:\n- name: \${}\n${base}`,
       "hooks.yaml:2: webhooks.0.name: expected the name of an environment variable between the braces",
     ],
+    [
+      `webhooks:\n- name: "a\\0"\n${base}`,
+      "hooks.yaml:2: webhooks.0.name: expected a text of whole characters without U+0000",
+    ],
     ["webhooks:\n- *nobody\n", "hooks.yaml:2:3: there is no anchor &nobody before *nobody"],
     ["webhooks:\n- name: !mine a\n", "hooks.yaml:2:9: Unresolved tag: !mine"],
     ["webhooks: []\n---\na: 1\n", "hooks.yaml:2:1: expected one document, got a second one"],

@@ -1,3 +1,4 @@
+import { isPlainText } from "../internal/plain-text.ts";
 import { canSendHeader, forbiddenHeaders, isMediaType } from "../sending/header-names.ts";
 import { secretMistake } from "../sending/secrets.ts";
 import { isPrivateNetwork } from "../transport/networks.ts";
@@ -60,7 +61,7 @@ export function readWebhook(
   const before = mistakes.length;
   const fields = new Fields(value, path, mistakes, reading.textOf);
   const settings: WebhookSettings = {
-    name: optionalText(fields, "name"),
+    name: readName(fields),
     description: optionalText(fields, "description"),
     events: readEvents(fields, reading.names),
     url: readAddress(fields, "url") ?? fields.wrongIfAbsent("url", "where it is sent") ?? "",
@@ -93,6 +94,15 @@ export function readWebhook(
 /** A text that may be null, which is as if it were not there. */
 function optionalText(fields: Fields, key: string): string | null {
   return fields.get(key) === null ? null : (fields.text(key) ?? null);
+}
+
+/** Deliveries are kept by it, in any store. */
+function readName(fields: Fields): string | null {
+  const name = optionalText(fields, "name");
+  if (name !== null && !isPlainText(name)) {
+    fields.wrong("name", "expected a text of whole characters without U+0000");
+  }
+  return name;
 }
 
 function readEvents(fields: Fields, names: readonly string[] | null): string[] {

@@ -5,6 +5,7 @@ import { EmitterError } from "../errors.ts";
 import type { SettledResult } from "../events/event-types.ts";
 import { newId } from "../internal/ids.ts";
 import { meantAndKnown } from "../internal/meant.ts";
+import { isPlainText } from "../internal/plain-text.ts";
 import { checkSize, eventBody, writeBody } from "../sending/body.ts";
 import { SCHEMA_VERSION } from "../sending/request-headers.ts";
 import type { NewMessage, PublishReceipt } from "../stores/records.ts";
@@ -173,10 +174,16 @@ function checkPublishOptions(what: string, options: PublishOptions): void {
   for (const name of ["idempotencyKey", "group"] as const) {
     const value = options[name];
     if (value === undefined && !(name in options)) continue;
-    if (typeof value === "string" && value !== "" && value.length <= LONGEST) continue;
+    if (typeof value !== "string" || value === "" || value.length > LONGEST) {
+      throw new EmitterError(
+        "config_invalid",
+        `${what}: ${name}: expected a text of 1 to ${LONGEST} characters; leave it out if there is none`,
+      );
+    }
+    if (isPlainText(value)) continue;
     throw new EmitterError(
       "config_invalid",
-      `${what}: ${name}: expected a text of 1 to ${LONGEST} characters; leave it out if there is none`,
+      `${what}: ${name}: expected a text of whole characters without U+0000, which is all that every store keeps`,
     );
   }
 }

@@ -208,6 +208,13 @@ describe("what is refused at publish", () => {
     await expect(emitter.publish("order.paid", { total: 5 }, { group: "" })).rejects.toThrow(
       "group: expected a text of 1 to 256 characters",
     );
+    for (const name of ["group", "idempotencyKey"] as const) {
+      for (const text of ["a\0b", "half \ud83d"]) {
+        await expect(emitter.publish("order.paid", { total: 5 }, { [name]: text })).rejects.toThrow(
+          `${name}: expected a text of whole characters without U+0000`,
+        );
+      }
+    }
     for (const options of [null, "order 1"]) {
       await expect(
         emitter.publish("order.paid", { total: 5 }, options as never),

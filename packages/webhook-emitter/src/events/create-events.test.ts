@@ -228,6 +228,7 @@ describe("createEvents", () => {
     [null, "expected an object of events by name, got null"],
     [{ "before:a": {} }, "without before:, on:, after:"],
     [{ "a.*": {} }, "without *"],
+    [{ "a\0": {} }, "expected a name of whole characters without U+0000"],
     [{ a: { inptu: {} } }, 'unknown option "inptu"'],
     [
       { a: { input: {} } },

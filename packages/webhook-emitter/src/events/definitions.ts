@@ -1,5 +1,6 @@
 import { WebhookConfigError } from "@clustaar/webhook-core";
 import { checkOptions, kindOf } from "@clustaar/webhook-core/endpoint";
+import { isPlainText } from "../internal/plain-text.ts";
 
 const keys = [
   "input",
@@ -39,6 +40,9 @@ function checkDefinition(name: string, definition: Record<string, unknown>): voi
     throw new WebhookConfigError(
       `${what}: expected a name without *, which stands for any name where webhooks name their events`,
     );
+  }
+  if (!isPlainText(name)) {
+    throw new WebhookConfigError(`${what}: expected a name of whole characters without U+0000`);
   }
   checkOptions(what, definition, keys);
   for (const key of ["input", "result"]) {
