@@ -22,3 +22,6 @@ export const cases = {
 };
 
 export type CaseName = keyof typeof cases;
+
+/** The names of all cases. */
+export const caseNames = Object.keys(cases) as readonly CaseName[];

@@ -28,7 +28,7 @@ runGuest(
     "aborts the signal when the client is gone, and only then":
       "a function does not notice that its client has gone",
     "joins repeated headers, those that Node keeps one of included":
-      "the host has joined them already, by a bare comma",
+      "the host has joined repeated headers already, by a bare comma",
     "sends each text of a list on a line of its own":
       "of several set-cookie headers @azure/functions hands over the last",
   },

@@ -7,10 +7,18 @@ import { runGuest } from "./internal/run-guest.ts";
 const external = ["h3", "@nestjs/*", "reflect-metadata", "express", "fastify", "@google-cloud/*"];
 const node = (file: string) => [process.execPath, file] as const;
 
-runGuest("h3", (remote) => processGuest("h3", remote, node, external), { ...ofResponses });
+runGuest(
+  "h3",
+  (remote) => processGuest("h3", remote, node, external),
+  { ...ofResponses },
+  { host: { "request.method": "GET", env: "undefined", "context.waitUntil": "function" } },
+);
 
-runGuest("NestJS on Express", (remote) =>
-  processGuest("NestJS on Express", remote, node, external),
+runGuest(
+  "NestJS on Express",
+  (remote) => processGuest("NestJS on Express", remote, node, external),
+  {},
+  { host: { "req.method": "GET", "res.json": "function" } },
 );
 
 runGuest(
@@ -19,6 +27,7 @@ runGuest(
   {
     "adds no content type of its own": "Fastify labels every body that has no content type",
   },
+  { host: { "request.method": "GET", "reply.send": "function" } },
 );
 
 const framework = join(import.meta.dirname, "../node_modules/.bin/functions-framework");
@@ -38,4 +47,5 @@ runGuest(
     "hands over a compressed body as it came": unpacks,
     "refuses a compressed notification: 415 when it is signed, 401 when it is not": unpacks,
   },
+  { host: { "req.method": "GET", "res.send": "function" } },
 );

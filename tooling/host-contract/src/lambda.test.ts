@@ -19,7 +19,7 @@ const behindUrl: Partial<Record<CaseName, string>> = {
   "aborts the signal when the client is gone, and only then":
     "a function does not notice that its client has gone",
   "joins repeated headers, those that Node keeps one of included":
-    "payload 2.0 has joined them already, by a bare comma",
+    "payload 2.0 has joined repeated headers already, by a bare comma",
   "never sends a header that would split the answer":
     "the result is a value, which AWS checks and refuses",
 };

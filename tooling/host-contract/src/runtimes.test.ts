@@ -33,18 +33,35 @@ async function worker(remote: string): Promise<Guest> {
   return { port: Number(url.port), stop: () => flare.dispose() };
 }
 
-runGuest("Cloudflare Workers (workerd)", worker, {
-  ...ofResponses,
-  "aborts the signal when the client is gone, and only then":
-    "a Worker does not notice that its client has gone",
-  "lets a client that waits for 100 Continue send its body": "workerd sends no 100 Continue at all",
-});
+runGuest(
+  "Cloudflare Workers (workerd)",
+  worker,
+  {
+    ...ofResponses,
+    "aborts the signal when the client is gone, and only then":
+      "a Worker does not notice that its client has gone",
+    "lets a client that waits for 100 Continue send its body":
+      "workerd sends no 100 Continue at all",
+  },
+  {
+    host: {
+      "request.method": "GET",
+      "env.CLUSTAAR_PRIVATE_KEY": secrets.CLUSTAAR_PRIVATE_KEY,
+      "context.waitUntil": "function",
+    },
+  },
+);
 
-runGuest("Deno", (remote) => processGuest("Deno", remote, deno), {
-  ...ofResponses,
-  "answers 413 while the upload is still going, then cuts it off":
-    "Deno answers, and then neither reads such an upload nor closes its connection",
-});
+runGuest(
+  "Deno",
+  (remote) => processGuest("Deno", remote, deno),
+  {
+    ...ofResponses,
+    "answers 413 while the upload is still going, then cuts it off":
+      "Deno answers, and then neither reads such an upload nor closes its connection",
+  },
+  { host: { "request.method": "GET", "context.remoteAddr.hostname": "127.0.0.1" } },
+);
 
 const ofBun: Partial<Record<CaseName, string>> = {
   "answers 413 before a byte of a body that is declared too large":
@@ -53,9 +70,16 @@ const ofBun: Partial<Record<CaseName, string>> = {
     "Bun answers, and then reads such an upload for as long as it goes on",
 };
 
-runGuest("Bun", (remote) => processGuest("Bun", remote, bun), { ...ofResponses, ...ofBun });
+runGuest(
+  "Bun",
+  (remote) => processGuest("Bun", remote, bun),
+  { ...ofResponses, ...ofBun },
+  { host: { "request.method": "GET", "context.requestIP": "function" } },
+);
 
-runGuest("Elysia on Bun", (remote) => processGuest("Elysia on Bun", remote, bun), {
-  ...ofResponses,
-  ...ofBun,
-});
+runGuest(
+  "Elysia on Bun",
+  (remote) => processGuest("Elysia on Bun", remote, bun),
+  { ...ofResponses, ...ofBun },
+  { host: { "request.method": "GET", context: "undefined" } },
+);
