@@ -41,6 +41,7 @@ describe("CONTRIBUTING.md", () => {
       "a filter",
       "a signature scheme",
       "an adapter",
+      "a host",
       "a store",
       "an event",
       "a template",
