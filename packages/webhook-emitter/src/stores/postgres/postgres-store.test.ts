@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { emitterStoreContract } from "../../testing/index.ts";
 import { claim, deliveryOf, message, standing } from "../../testing/store-contract/world.ts";
@@ -205,7 +204,7 @@ describe.skipIf(absent)(`the PostgreSQL store and its server${why}`, () => {
     const { pool } = await openPool(readAddress(databaseUrl), () => {});
     const db = new Database(pool, "postgres://server/db");
     const cut = db.transaction(async (client) => {
-      const ended = once(client, "end");
+      const ended = new Promise<void>((resolve) => client.once("end", () => resolve()));
       const { rows } = await client.query("SELECT pg_backend_pid() AS pid");
       await withClient((other) => other.query("SELECT pg_terminate_backend($1)", [rows[0].pid]));
       await ended;
