@@ -159,6 +159,16 @@ describe("an attempt", () => {
     ]);
   });
 
+  it("beside many others warned of a leak of listeners", async () => {
+    const warning = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    onTestFinished(() => void vi.restoreAllMocks());
+    const { box } = startInbox(() => new Promise(() => {}), { concurrency: 20 });
+    await Promise.all(Array.from({ length: 20 }, (_, total) => box.handle(order(total))));
+    await until(async () => expect((await box.stats()).here).toBe(20));
+    expect(await box.close({ deadline: 0 })).toEqual({ handedBack: 20 });
+    expect(warning).not.toHaveBeenCalled();
+  });
+
   it("whose handler gives an answer tells once that nobody reads it", async () => {
     const { box, log } = startInbox(() => ({ thanks: true }));
     await box.handle(order(1));

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { HttpError } from "@clustaar/webhook-core";
 import type { ObservableEndpoint, WebhookResponse } from "@clustaar/webhook-core/endpoint";
 import type { LogEntry } from "../internal/log.ts";
@@ -44,6 +45,8 @@ export class Handling {
     this.#options = options;
     const { store, settings } = options;
     const { clock, log, concurrency, maxInFlight, rate } = settings;
+    // One for each attempt that is being made.
+    setMaxListeners(0, this.#closing.signal);
     this.#settler = new Settler(store, clock, log);
     this.#claims = new ClaimLoop({
       store,

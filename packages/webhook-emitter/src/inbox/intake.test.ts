@@ -155,6 +155,24 @@ describe("one store", () => {
   });
 });
 
+it("a file that the process before still has is taken over once that has closed it", async () => {
+  const path = `${folder()}/inbox.db`;
+  const before = startInbox(() => new Promise(() => {}), { store: new FileEmitterStore(path) });
+  expect((await before.box.handle(order(1))).status).toBe(200);
+  await until(async () => expect((await before.box.stats()).here).toBe(1));
+  const handled: number[] = [];
+  const { box } = startInbox((total) => void handled.push(total), {
+    store: new FileEmitterStore(path),
+  });
+  await expect(box.open()).rejects.toMatchObject({ code: "store_locked" });
+  const refused = await box.handle(order(2));
+  expect([refused.status, refused.headers["retry-after"]]).toEqual([503, "5"]);
+  expect(await before.box.close({ deadline: 0 })).toEqual({ handedBack: 1 });
+  await until(() => expect(handled).toEqual([1]));
+  expect((await box.handle(order(2))).status).toBe(200);
+  await until(() => expect(handled).toEqual([1, 2]));
+});
+
 describe("what is stored", () => {
   const headers = {
     authorization: "Basic Ym90OnBhc3M=",
