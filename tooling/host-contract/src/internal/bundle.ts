@@ -7,6 +7,14 @@ export const root = join(import.meta.dirname, "../../../..");
 /** What stands for the page's `./webhook.ts` while it is tested. */
 export const testedWebhook = join(import.meta.dirname, "../guests/remote-webhook.ts");
 
+/** The sections of `docs/hosts.md` that have glue in TypeScript. */
+export function headings(): string[] {
+  const page = readFileSync(join(root, "docs/hosts.md"), "utf8");
+  return page.split(/^## /m).flatMap((section) => {
+    return /^```ts$/m.test(section) ? [section.slice(0, section.indexOf("\n"))] : [];
+  });
+}
+
 /** The glue of one host: the first TypeScript of a section of `docs/hosts.md`. */
 export function glueOf(heading: string): string {
   const page = readFileSync(join(root, "docs/hosts.md"), "utf8");
