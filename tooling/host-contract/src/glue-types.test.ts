@@ -36,9 +36,9 @@ declare const Bun: { serve(options: { port: number; fetch: Handler }): unknown }
 `;
 
 /** Milliseconds for the types of all frameworks, on a busy machine. */
-const compileTime = 240_000;
+const timeout = 240_000;
 
-it("compiles the glue of each host, with a key that is asked for later", () => {
+it("compiles the glue of each host, with a key that is asked for later", { timeout }, () => {
   const folder = join(scratch, ".guest-types");
   const files = headings().map((heading) => {
     const glue = glueOf(heading);
@@ -69,4 +69,4 @@ it("compiles the glue of each host, with a key that is asked for later", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, compileTime);
+});
