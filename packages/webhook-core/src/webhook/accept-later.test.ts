@@ -114,5 +114,7 @@ describe("behind an inbox, a webhook", () => {
     expect(answers.map(({ status }) => status)).toEqual([500, 500]);
     expect([errors, taken]).toEqual([["answer_awaited", "answer_awaited"], []]);
     expect(new Webhook().host<{ a: 1 }>().deferrable).toContain("context.host");
+    const concurrency = { key: () => "k", strategy: "latest" } as const;
+    expect(new Webhook({ concurrency }).deferrable).toContain('use the strategy "queue"');
   });
 });

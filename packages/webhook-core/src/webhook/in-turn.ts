@@ -12,6 +12,8 @@ import type { Route } from "./router.ts";
 /** Keeps the turns of a conversation apart. */
 export interface Concurrency {
   readonly turns: Turns;
+  /** Whether a later turn takes the place of an earlier one. */
+  readonly isLatest: boolean;
   readonly key: Exclude<ConcurrencyOptions["key"], string | undefined>;
 }
 

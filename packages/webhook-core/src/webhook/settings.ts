@@ -116,7 +116,11 @@ function concurrencyOf(
   const wait = Math.max(1, Math.min(10_000, (deadline ?? Number.POSITIVE_INFINITY) / 2));
   const policy = turnSettings(what, { store: memoryStore({ now }), wait, storeTimeout, ...given });
   if (policy.strategy === "parallel") return null;
-  return { turns: createTurns(policy), key: key === "conversationId" ? conversationId : key };
+  return {
+    turns: createTurns(policy),
+    isLatest: policy.strategy === "latest",
+    key: key === "conversationId" ? conversationId : key,
+  };
 }
 
 /** A deadline bounds what a duplicate waits; claims hold beyond it, and leave time for the handler. */

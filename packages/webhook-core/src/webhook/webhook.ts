@@ -71,12 +71,14 @@ export class Webhook<State extends object = AnyState, Host = unknown>
   readonly #router: Router;
   readonly #middleware: Middleware[] = [];
   readonly #endpoint: ObservableEndpoint;
+  readonly #isLatest: boolean;
   #needsHost = false;
 
   constructor(options: WebhookOptions = {}) {
     const settings = settingsOf(options);
     this.maxBody = settings.maxBody;
     this.deadline = settings.deadline;
+    this.#isLatest = settings.concurrency?.isLatest === true;
     this.#router = new Router(settings.development);
     const pipeline: Pipeline = {
       ...settings,
@@ -221,6 +223,9 @@ export class Webhook<State extends object = AnyState, Host = unknown>
   get deferrable(): true | string {
     if (this.#needsHost) {
       return "its handlers count on `context.host`, which is gone by the time they are called";
+    }
+    if (this.#isLatest) {
+      return 'its `concurrency` handles the latest event alone, and a retry of an earlier one would take its place; use the strategy "queue"';
     }
     for (const route of this.#router.all) {
       const why = whyNotLater(route);

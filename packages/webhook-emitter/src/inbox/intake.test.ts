@@ -178,10 +178,18 @@ describe("what is stored", () => {
     authorization: "Basic Ym90OnBhc3M=",
     cookie: "session=1",
     "x-api-key": "k",
+    "x-auth-key": "k",
+    "x-access_key": "k",
+    "x-shopify-hmac-sha256": "c2lnbmVk",
+    "x-jwt-assertion": "j",
+    "x-passwd": "p",
+    "x-credential": "c",
     "x-gitlab-token": "t",
     "x-hub-signature-256": "sha256=00",
     "x-request-id": "r-1",
     "x-tenant": "é",
+    "x-author": "a",
+    "idempotency-key": "i-1",
   };
 
   it("leaves out credentials and signatures, and keeps the rest as it came", async () => {
@@ -204,6 +212,8 @@ describe("what is stored", () => {
         date: sent.headers.get("date"),
         "x-request-id": "r-1",
         "x-tenant": "é",
+        "x-author": "a",
+        "idempotency-key": "i-1",
       },
       ["r-1", undefined],
     ]);
@@ -359,6 +369,8 @@ describe("what is refused when it is built", () => {
   it("an endpoint whose sender waits for the answer, or that answers everything at once", () => {
     const step = new Webhook().on("conversation.step_reached", () => {});
     expect(() => build(step)).toThrow('"conversation.step_reached" is answered with what its');
+    const latest = new Webhook({ concurrency: { key: () => "k", strategy: "latest" } });
+    expect(() => build(latest)).toThrow("a retry of an earlier one would take its place");
     const plain = createEndpoint({ maxBody: 1 }, () => ({ status: 200, headers: {}, body: "" }));
     expect(() => build(plain)).toThrow("got one that answers everything at once");
     expect(() => build(undefined)).toThrow("inbox: expected an endpoint");

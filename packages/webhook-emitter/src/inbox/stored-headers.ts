@@ -1,7 +1,13 @@
 import type { HeaderReader } from "@clustaar/webhook-core/endpoint";
 
 /** Names that speak of what nobody needs once a request is verified, and what must not lie about. */
-const withheld = /authorization|cookie|signature|token|secret|password|api-?key/;
+const withheld = new RegExp(
+  [
+    "authori|auth(?!or)|cookie|signature|hmac|token|jwt|assertion",
+    "secret|passw|passphrase|credential",
+    "(?:api|access|private|shared|webhook|hook|subscription|functions)[-_]?key",
+  ].join("|"),
+);
 
 /** Names that are asked for where a host does not list its headers. */
 const usual = [
