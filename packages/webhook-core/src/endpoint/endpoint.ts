@@ -47,7 +47,7 @@ export interface WebhookResponse {
 export interface HostContext<Host = unknown> {
   /** What the framework or the platform handed to the adapter: Express's `req` and `res`, a Lambda event and its context. */
   readonly host?: Host;
-  /** Keeps the process (or the platform's instance) alive until `work` has settled. */
+  /** Keeps the process (or the platform's instance) alive until `work` has settled. Only where `accepted` is true may it reject. */
   waitUntil?(work: Promise<unknown>): void;
   /** Aborted when the client is gone. */
   signal?: AbortSignal | undefined;

@@ -123,10 +123,12 @@ export class Exchange implements EndpointContext {
   get waitUntil(): (work: Promise<unknown>) => void {
     return (work) => {
       if (typeof work === "function") throw notCalled();
-      const settled = Promise.resolve(work).catch(this.report);
+      const begun = Promise.resolve(work);
+      const settled = begun.catch(this.report);
       this.track(settled);
       try {
-        this.#host?.waitUntil?.(settled);
+        // An inbox has to know whether the work was done; elsewhere nobody could do anything about it.
+        this.#host?.waitUntil?.(this.accepted ? begun : settled);
       } catch (error) {
         // A host may refuse work once it has answered; the work itself goes on.
         this.report(error);

@@ -32,6 +32,8 @@ export type Attempted =
       readonly told: ResponseEvent | undefined;
       /** The first failure that it reported. */
       readonly error: HttpError | undefined;
+      /** What work failed with that went on after the answer, in words; undefined: it was done. */
+      readonly undone: string | undefined;
     };
 
 /** Has the endpoint handle a request that was accepted before, within its time; never rejects. */
@@ -41,12 +43,19 @@ export async function attempt(
 ): Promise<Attempted> {
   const controller = new AbortController();
   const waits: Promise<unknown>[] = [];
+  let undone: string | undefined;
   let told: ResponseEvent | undefined;
   let error: HttpError | undefined;
   const host: HostContext = {
     accepted: true,
     signal: controller.signal,
-    waitUntil: (work) => void waits.push(work),
+    waitUntil(work) {
+      // Caught here, since it may fail before anybody waits for it.
+      const done = Promise.resolve(work).catch((failure: unknown) => {
+        undone ??= messageOf(failure);
+      });
+      waits.push(done);
+    },
     onResponse: (event) => {
       told = event;
     },
@@ -57,7 +66,7 @@ export async function attempt(
   let over = false;
   const handled = handle(endpoint, request, host, waits).then((response): Attempted => {
     if (over) onLate(response);
-    return { end: "answered", response, told, error };
+    return { end: "answered", response, told, error, undone };
   });
   const { ended, forget } = endOf(clock, timeout, closing);
   const first = await Promise.race([handled, ended]);

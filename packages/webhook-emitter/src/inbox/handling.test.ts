@@ -5,7 +5,15 @@ import { memoryEmitterStore } from "../stores/memory/memory-store.ts";
 import { INBOX } from "../stores/owner.ts";
 import { inbox } from "./inbox.ts";
 import type { DeadRequest, Inbox } from "./inbox-types.ts";
-import { order, paid, privateKey, quiet, startInbox, until } from "./world.test-helpers.ts";
+import {
+  order,
+  paid,
+  privateKey,
+  quiet,
+  startInbox,
+  storeKinds,
+  until,
+} from "./world.test-helpers.ts";
 
 describe("a request that waits", () => {
   it("is handled although its signature has become too old", async () => {
@@ -117,6 +125,30 @@ describe("an attempt", () => {
     finish?.();
     await quiet(box);
     expect((await box.list()).items[0]?.state).toBe("handled");
+  });
+
+  it("has failed if the work fails that goes on after the answer, and is made again", async () => {
+    let attempts = 0;
+    const { box, webhook } = startInbox(() => {}, { schedule: [0.001] });
+    webhook.use(({ waitUntil }, next) => {
+      attempts++;
+      waitUntil(Promise.reject(new Error("no catalogue")));
+      return next();
+    });
+    await box.handle(order(1));
+    await quiet(box);
+    expect(attempts).toBe(2);
+    const [record] = (await box.list()).items;
+    expect(record).toMatchObject({
+      state: "dead",
+      reason: "tried 2 times; at last what was handed to waitUntil failed: no catalogue",
+    });
+    const found = await box.get(record?.id ?? "");
+    expect(found?.attempts[0]).toMatchObject({
+      ok: false,
+      status: 200,
+      error: { code: "handler_failed" },
+    });
   });
 
   it("has failed where a fallback answered: nobody hears the answer, and the work is not done", async () => {
@@ -268,6 +300,60 @@ describe("a request that is given up", () => {
     await until(() => expect(dead).toHaveLength(1));
     expect(dead[0]).toMatchObject({ id: "req_1", request: null });
     expect(dead[0]?.reason).toContain("cannot be read");
+  });
+});
+
+describe.each(storeKinds)("a request whose retention ends, on $kind:", ({ absent, address }) => {
+  const reason = absent === undefined ? "" : ` (${absent})`;
+
+  it.skipIf(absent)(`while it waits, is told of as it is removed${reason}`, async () => {
+    const clock = new TestClock();
+    const dead: DeadRequest[] = [];
+    const { box, log } = startInbox((total) => total > 2 && new Promise(() => {}), {
+      store: address(),
+      clock,
+      concurrency: 1,
+      timeout: 3_600_000,
+      schedule: [],
+      retention: 2_000,
+      idempotency: { ttl: 1 },
+    });
+    box.onDead((one) => dead.push(one));
+    await box.open();
+    await box.handle(order(1));
+    await quiet(box);
+    await box.handle(order(3));
+    await until(async () => expect((await box.stats()).here).toBe(1));
+    await box.handle(order(2));
+    await clock.pass(61_000);
+    await until(async () => expect((await box.list()).items).toEqual([]));
+    const waited = dead.find(({ request }) => String(request?.body) === String(order(2).body));
+    expect(waited).toMatchObject({
+      topic: "order.paid",
+      attempts: 0,
+      reason: "it was still waiting when its retention of 2000 ms was over, and was removed",
+    });
+    const told = log.filter(({ level, code }) => level === "error" && code === "request.dead");
+    expect(told.map(({ fields }) => fields.request)).toContain(waited?.id);
+    // The first one was handled: it goes without a word.
+    expect(dead).toHaveLength(2);
+  });
+});
+
+it("gives a request up whose next attempt would come after its retention", async () => {
+  const clock = new TestClock();
+  const { box } = startInbox(
+    () => {
+      throw new HttpError(503, "later", { headers: { "retry-after": "7200" } });
+    },
+    { clock, schedule: ["1s"], retention: 3_600_000, idempotency: { ttl: 60 } },
+  );
+  await box.handle(order(1));
+  await quiet(box);
+  expect((await box.list()).items[0]).toMatchObject({
+    state: "dead",
+    reason:
+      "the next attempt would come after its retention is over; at last the endpoint answered 503: later",
   });
 });
 

@@ -138,11 +138,15 @@ export class Handling {
       const { timeout } = this.#options.settings;
       return { code: "timeout", message: `not handled within ${timeout} ms` };
     }
-    const { response, told, error } = attempted;
+    const { response, told, error, undone } = attempted;
     const { status } = response;
     // A fallback answers for a handler that failed: nobody hears the answer, and the work is not done.
     const isFallback = told?.fallback === true;
-    if (status >= 200 && status < 300 && !isFallback) return undefined;
+    if (status >= 200 && status < 300 && !isFallback) {
+      if (undone === undefined) return undefined;
+      const message = `what was handed to waitUntil failed: ${undone}`;
+      return { code: "handler_failed", message: message.slice(0, LONGEST_MESSAGE) };
+    }
     const code = told?.code ?? error?.code ?? "status";
     const detail = told?.detail ?? error?.message;
     const message = `the endpoint answered ${status}${detail === undefined ? "" : `: ${detail}`}`;
@@ -154,7 +158,7 @@ export class Handling {
     { status, error }: AttemptRecord,
     response: WebhookResponse | undefined,
   ): Outcome["next"] {
-    const { clock, schedule, backoff, random } = this.#options.settings;
+    const { clock, schedule, backoff, random, retention } = this.#options.settings;
     const why = error?.message ?? "it failed";
     if (status === 410) return { state: "dead", reason: why };
     const now = clock.now();
@@ -167,8 +171,12 @@ export class Handling {
       retryAfter: asksToWait ? parseRetryAfter(asked, now) : undefined,
       random: random(),
     });
-    if (typeof next === "number") return { state: "waiting", at: next };
-    return { state: "dead", reason: `${next}; at last ${why}` };
+    if (typeof next === "string") return { state: "dead", reason: `${next}; at last ${why}` };
+    if (next < claim.message.createdAt + retention) return { state: "waiting", at: next };
+    return {
+      state: "dead",
+      reason: `the next attempt would come after its retention is over; at last ${why}`,
+    };
   }
 
   #read({ message }: Claim): StoredRequest | undefined {

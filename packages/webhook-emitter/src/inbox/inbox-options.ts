@@ -44,11 +44,11 @@ export interface InboxOptions {
   readonly backoff?: false | InboxBackoff;
   /** Milliseconds that the store may take to accept a request, before it is answered 503. Default 2,000. */
   readonly storeTimeout?: number;
-  /** Milliseconds that requests are kept, handled ones included. Default thirty days. */
+  /** Milliseconds that requests are kept, handled ones included; one that still waits then is removed and told of. Default thirty days. */
   readonly retention?: number;
   /**
    * Whether a header is stored, by its lower-case name. Default: all but those whose names speak of credentials or signatures
-   * (`authorization`, `cookie`, `signature`, `token`, `secret`, `password`, `api-key`).
+   * (`authorization`, `cookie`, `signature`, `hmac`, `token`, `secret`, `password`, `api-key` and others like them).
    */
   readonly storeHeader?: (name: string) => boolean;
   /** Called with each line of the log; default: warnings and errors go to the console. */

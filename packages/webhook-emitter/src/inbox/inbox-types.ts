@@ -107,7 +107,7 @@ export interface Inbox extends ObservableEndpoint {
    * @throws EmitterError `store_unavailable`, `store_locked`, `store_invalid`, as the last try did; `inbox_closed`.
    */
   open(): Promise<void>;
-  /** Called with each request that is given up. Without a listener it is an error in the log. */
+  /** Called with each request that is given up, or whose retention ends while it waits. Without a listener it is an error in the log. */
   onDead(listener: DeadListener): this;
   /** Lists requests, newest first; `limit` (default 50, at most 500) at a time. */
   list(

@@ -14,6 +14,7 @@ import { reportToConsole } from "../internal/report.ts";
 import { Timers } from "../internal/timers.ts";
 import { INBOX, takeForInbox } from "../stores/owner.ts";
 import type { EmitterStore } from "../stores/store.ts";
+import { expireRequests } from "./expiry.ts";
 import { Handling } from "./handling.ts";
 import { type InboxOptions, type InboxSettings, inboxSettings } from "./inbox-options.ts";
 import { attemptOf, filterOf, recordOf, timeOf } from "./inbox-records.ts";
@@ -26,8 +27,6 @@ import { requestOf } from "./stored-request.ts";
 
 /** How often expired requests are removed, in milliseconds. */
 const EXPIRE_EVERY = 60_000;
-/** Requests that are removed at a time. */
-const EXPIRE_AT_ONCE = 1_000;
 
 /**
  * Puts an inbox in front of an endpoint whose answer is an acknowledgement: it verifies, stores and acknowledges each request, and has it
@@ -233,7 +232,9 @@ class InboxImplementation implements Inbox {
     isOpen = true;
     if (this.#closing) return;
     this.#handling.start();
-    this.#timers.every("expire", EXPIRE_EVERY, () => store.expire(EXPIRE_AT_ONCE));
+    const onDead = this.#tellDead.bind(this);
+    const expiry = { store, settings: this.#settings, onDead };
+    this.#timers.every("expire", EXPIRE_EVERY, () => expireRequests(expiry));
   }
 
   #tellDead(dead: DeadRequest): void {
