@@ -82,6 +82,21 @@ describe("onResponse", () => {
     expect(ids).toEqual([id]);
   });
 
+  it("tells of requests without keeping them in memory, which a getter of each event's own did", async () => {
+    const events: ResponseEvent[] = [];
+    const endpoint = pong().onResponse((event) => events.push(event));
+    for (const id of ["a", "b"]) {
+      await endpoint.handle(signedRequest({ headers: { "x-request-id": id } }));
+    }
+    const getters = events.map(
+      (event) => Object.getOwnPropertyDescriptor(event, "deliveryId")?.get,
+    );
+    expect(getters[0]).toBeTypeOf("function");
+    expect(getters[1]).toBe(getters[0]);
+    // A copy has it, too.
+    expect({ ...events[1] }.deliveryId).toBe("b");
+  });
+
   it("neither waits for a listener nor lets one break the answer", async () => {
     const log = vi.spyOn(console, "error").mockImplementation(() => {});
     const unprintable = Object.defineProperty(new Error(), "message", {
