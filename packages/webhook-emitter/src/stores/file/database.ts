@@ -89,6 +89,8 @@ export async function openDatabase(
       if (fstatSync(log).nlink > 0) return;
       // What stands in a log that has no name any more would be gone with this process.
       owned.exec("PRAGMA wal_checkpoint(FULL)");
+      // The file is whole without a log, and must not be refused for the lack of one.
+      rmSync(ownerFile, { force: true });
       throw new EmitterError(
         "store_unavailable",
         `the log of the store file:${path} (${path}-wal) was deleted; what had been accepted was saved from it, and nothing more is accepted: start the process again, and leave that file alone`,

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -142,6 +143,11 @@ describe("one file has one owner", () => {
     await again.open(host);
     expect((await again.stats()).waiting).toBeGreaterThanOrEqual(3);
     await again.close();
+    // The next process is not refused for the lack of a log, were this one killed.
+    expect(existsSync(`${path}-owner`)).toBe(false);
+    await store.close();
+    await store.open(host);
+    expect((await store.stats()).waiting).toBeGreaterThanOrEqual(3);
     await store.close();
   });
 
