@@ -27,6 +27,8 @@ import { requestOf } from "./stored-request.ts";
 
 /** How often expired requests are removed, in milliseconds. */
 const EXPIRE_EVERY = 60_000;
+/** How long the store may take at closing, beyond what is being handled, in milliseconds. */
+const STORE_GRACE = 10_000;
 
 /**
  * Puts an inbox in front of an endpoint whose answer is an acknowledgement: it verifies, stores and acknowledges each request, and has it
@@ -196,8 +198,22 @@ class InboxImplementation implements Inbox {
     this.#intake.close();
     this.#timers.end();
     const isOpen = await this.#door.close();
+    let closed: Promise<void> | undefined;
+    const closeStore = () => {
+      closed ??= isOpen ? this.#store.close() : Promise.resolve();
+      return closed;
+    };
+    // A store that does not answer must not keep the inbox from closing: that ends what waits for it.
+    const { clock, log } = this.#settings;
+    const cancel = clock.after(deadline + STORE_GRACE, () => {
+      closeStore().catch((error: unknown) => {
+        const message = "the store could not be closed";
+        log({ level: "error", code: "store.failed", message, fields: {}, error });
+      });
+    });
     const handedBack = await this.#handling.stop(deadline);
-    if (isOpen) await this.#store.close();
+    cancel();
+    await closeStore();
     this.#free();
     if (handedBack > 0) {
       const message = `${handedBack} requests were handed back; they are handled by the next process`;

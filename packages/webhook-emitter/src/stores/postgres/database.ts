@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import type { Pool, PoolClient } from "pg";
 import { EmitterError } from "../../errors.ts";
 import type { PostgresAddress } from "./address.ts";
@@ -92,14 +93,14 @@ export function databaseError(error: unknown, shown: string): EmitterError {
 }
 
 /**
- * Loads `pg` and makes the pool.
+ * Loads `pg` and makes the pool. `cut` ends every connection at once, and with it what waits for a server that does not answer.
  *
  * @throws EmitterError `config_invalid` when `pg` is not installed.
  */
 export async function openPool(
   { connectionString, connections }: PostgresAddress,
   onError: (error: Error) => void,
-): Promise<{ readonly pool: Pool; connect(): Promise<PoolClient> }> {
+): Promise<{ readonly pool: Pool; connect(): Promise<PoolClient>; cut(): void }> {
   let pg: Pick<typeof import("pg"), "Pool" | "Client" | "types">;
   try {
     const loaded = await import("pg");
@@ -112,8 +113,15 @@ export async function openPool(
     );
   }
   const { types } = pg;
+  const sockets = new Set<Socket>();
   const settings = {
     connectionString,
+    stream() {
+      const socket = new Socket();
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+      return socket;
+    },
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     application_name: "clustaar-webhook-emitter",
@@ -135,6 +143,9 @@ export async function openPool(
       client.on("error", () => {});
       await client.connect();
       return client;
+    },
+    cut() {
+      for (const socket of sockets) socket.destroy();
     },
   };
 }

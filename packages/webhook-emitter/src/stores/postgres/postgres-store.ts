@@ -33,9 +33,13 @@ import { readToken, settleValue } from "./settle-values.ts";
 const MOST = 500;
 /** How often groups are looked after whose follower nobody has let go on, in milliseconds. */
 const UNBLOCK = 60_000;
+/** How long the server may take at closing, in milliseconds; then the connections are cut, and claims end with their lease. */
+const CLOSE_WITHIN = 5_000;
 
 interface Open {
   readonly db: Database;
+  /** Ends every connection at once. */
+  readonly cut: () => void;
   readonly listener: Listener;
   readonly claimer: Claimer;
   readonly webhooks: PostgresWebhooks;
@@ -77,7 +81,7 @@ export class PostgresEmitterStore implements EmitterStore {
     this.#host = host;
     const { shown, schema } = this.#address;
     const tell = (error: unknown) => host.onError(databaseError(error, shown));
-    const { pool, connect } = await openPool(this.#address, tell);
+    const { pool, connect, cut } = await openPool(this.#address, tell);
     const db = new Database(pool, shown);
     const listener = new Listener(connect, schema, (told) => this.#told(told), tell);
     try {
@@ -95,6 +99,7 @@ export class PostgresEmitterStore implements EmitterStore {
     const now = () => this.#host.now();
     this.#open = {
       db,
+      cut,
       listener,
       unblockTimer,
       webhooks: new PostgresWebhooks(db, schema, now),
@@ -107,11 +112,13 @@ export class PostgresEmitterStore implements EmitterStore {
     const open = this.#open;
     if (!open) return;
     clearInterval(open.unblockTimer);
+    const timer = setTimeout(open.cut, CLOSE_WITHIN);
     await this.release([...this.#held.keys()]).catch(this.#host.onError);
     this.#open = undefined;
     this.#host = { now: this.#host.now, onWork() {}, onError() {} };
     await open.listener.close();
     await open.db.close();
+    clearTimeout(timer);
   }
 
   async publish(message: NewMessage, tx?: unknown): Promise<PublishReceipt> {
