@@ -16,6 +16,7 @@ import type { SettledResult } from "../events/event-types.ts";
 import { validate } from "../events/validate.ts";
 import { reportToConsole } from "../internal/report.ts";
 import { Timers } from "../internal/timers.ts";
+import { stopAndClose } from "../queue/stop-and-close.ts";
 import { refuseInbox } from "../stores/owner.ts";
 import type { DeliveryFilter } from "../stores/records.ts";
 import type { EmitterStore } from "../stores/store.ts";
@@ -218,11 +219,20 @@ export class EmitterImplementation implements Emitter {
     this.#leaveEvents();
     this.#stopObserving();
     this.#timers.end();
-    const stopped = await this.#loop.stop(deadline);
-    await Promise.allSettled(this.#telling);
-    await this.#core.transport.close();
-    await this.#core.store.close();
-    return stopped;
+    const { settings, store, transport } = this.#core;
+    const { clock, log } = settings;
+    return stopAndClose({
+      clock,
+      log,
+      deadline,
+      stop: async () => {
+        const stopped = await this.#loop.stop(deadline);
+        await Promise.allSettled(this.#telling);
+        await transport.close();
+        return stopped;
+      },
+      closeStore: () => store.close(),
+    });
   }
 
   #before(event: string, input: unknown, signal: AbortSignal): Promise<unknown> {

@@ -12,6 +12,7 @@ import {
 import { EmitterError } from "../errors.ts";
 import { reportToConsole } from "../internal/report.ts";
 import { Timers } from "../internal/timers.ts";
+import { stopAndClose } from "../queue/stop-and-close.ts";
 import { INBOX, takeForInbox } from "../stores/owner.ts";
 import type { EmitterStore } from "../stores/store.ts";
 import { expireRequests } from "./expiry.ts";
@@ -27,8 +28,6 @@ import { requestOf } from "./stored-request.ts";
 
 /** How often expired requests are removed, in milliseconds. */
 const EXPIRE_EVERY = 60_000;
-/** How long the store may take at closing, beyond what is being handled, in milliseconds. */
-const STORE_GRACE = 10_000;
 
 /**
  * Puts an inbox in front of an endpoint whose answer is an acknowledgement: it verifies, stores and acknowledges each request, and has it
@@ -198,27 +197,21 @@ class InboxImplementation implements Inbox {
     this.#intake.close();
     this.#timers.end();
     const isOpen = await this.#door.close();
-    let closed: Promise<void> | undefined;
-    const closeStore = () => {
-      closed ??= isOpen ? this.#store.close() : Promise.resolve();
-      return closed;
-    };
-    // A store that does not answer must not keep the inbox from closing: that ends what waits for it.
     const { clock, log } = this.#settings;
-    const cancel = clock.after(deadline + STORE_GRACE, () => {
-      closeStore().catch((error: unknown) => {
-        const message = "the store could not be closed";
-        log({ level: "error", code: "store.failed", message, fields: {}, error });
-      });
+    const handedBack = await stopAndClose({
+      clock,
+      log,
+      deadline,
+      stop: () => this.#handling.stop(deadline),
+      closeStore: async () => {
+        if (isOpen) await this.#store.close();
+      },
     });
-    const handedBack = await this.#handling.stop(deadline);
-    cancel();
-    await closeStore();
     this.#free();
     if (handedBack > 0) {
       const message = `${handedBack} requests were handed back; they are handled by the next process`;
       const fields = { handed_back: handedBack };
-      this.#settings.log({ level: "info", code: "inbox.closed", message, fields });
+      log({ level: "info", code: "inbox.closed", message, fields });
     }
     return { handedBack };
   }
