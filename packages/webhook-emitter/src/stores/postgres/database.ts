@@ -93,7 +93,8 @@ export function databaseError(error: unknown, shown: string): EmitterError {
 }
 
 /**
- * Loads `pg` and makes the pool. `cut` ends every connection at once, and with it what waits for a server that does not answer.
+ * Loads `pg` and makes the pool. `cut` ends every connection, new ones too, and with it what waits for a server that
+ * does not answer.
  *
  * @throws EmitterError `config_invalid` when `pg` is not installed.
  */
@@ -114,12 +115,15 @@ export async function openPool(
   }
   const { types } = pg;
   const sockets = new Set<Socket>();
+  let isCut = false;
   const settings = {
     connectionString,
     stream() {
       const socket = new Socket();
       sockets.add(socket);
       socket.once("close", () => sockets.delete(socket));
+      // Once it connects, since that would bring a closed socket back to life.
+      if (isCut) setImmediate(() => socket.destroy(new Error("the store is being closed")));
       return socket;
     },
     connectionTimeoutMillis: 10_000,
@@ -145,6 +149,7 @@ export async function openPool(
       return client;
     },
     cut() {
+      isCut = true;
       for (const socket of sockets) socket.destroy();
     },
   };
