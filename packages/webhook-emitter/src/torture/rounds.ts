@@ -101,12 +101,13 @@ export async function killPostgres(server: OwnServer, count: number, part: numbe
 export async function share(store: string, count: number): Promise<Round & { shares: string }> {
   const receiver = await startReceiver(() => DELAY);
   const half = Math.floor(count / 2);
-  const options = { store, receiver: receiver.url, publish: half };
-  const one = new EmitterProcess({ ...options, name: "one" });
-  const two = new EmitterProcess({ ...options, name: "two" });
+  const options = { store, receiver: receiver.url };
+  // Twice what it has accepted when it is killed, so that it is in the middle of it however late the other one starts.
+  const one = new EmitterProcess({ ...options, publish: half * 2, name: "one" });
+  const two = new EmitterProcess({ ...options, publish: half, name: "two" });
   try {
-    await Promise.all([one.opened, two.opened]);
-    await receiver.until(Math.floor(count / 2));
+    await Promise.all([one.opened, one.untilAccepted(half)]);
+    await receiver.until(1);
     await one.kill();
     const before = receiver.times.size;
     const started = performance.now();
